@@ -1,0 +1,242 @@
+"""What the application asks of the outside world; one adapter in `activities/adapters` answers each Protocol."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+from typing import Protocol
+
+
+class OutsideUnavailableError(Exception):
+    """The outside system did not answer, or answered that it cannot: worth another try later."""
+
+
+class OutsideRefusedError(Exception):
+    """The outside system answered and will not change its mind: another try is of no use. `code` says why."""
+
+    def __init__(self, code: str, detail: str = "") -> None:
+        """Keep the stable code apart from the text."""
+        super().__init__(f"{code}: {detail}" if detail else code)
+        self.code = code
+
+
+# ---- signatures on a phone (ASAN İmza; Mobile-ID REST) ------------------------------------------------------------
+
+
+class SignOutcome(StrEnum):
+    """How one request to a person's phone stands."""
+
+    RUNNING = "running"
+    SIGNED = "signed"
+    CANCELLED = "cancelled"
+    TIMED_OUT = "timed_out"
+    NO_SUCH_USER = "no_such_user"
+    UNREACHABLE = "unreachable"
+    DEVICE_ERROR = "device_error"
+
+
+@dataclass(frozen=True)
+class Challenge:
+    """A request that is now on the person's phone."""
+
+    session: str
+    verification_code: str  # four digits, shown on both screens
+    expires_at: datetime
+
+
+@dataclass(frozen=True)
+class PhoneAnswer:
+    """The provider's answer to a poll."""
+
+    outcome: SignOutcome
+    raw_signature: bytes | None = None  # r||s, fixed width
+    certificate: bytes | None = None  # DER; authentication only
+
+
+class RemoteSigner(Protocol):
+    """ASAN İmza: the private key stays in the SIM; we send a digest and get r||s back."""
+
+    async def signing_certificate(self, phone: str, user_id: str) -> bytes | None:
+        """Return the DER certificate that will sign (PIN2), None when the number has none."""
+
+    async def start_sign(
+        self, phone: str, user_id: str, *, digest: bytes, hash_name: str, text: str, language: str
+    ) -> Challenge:
+        """Put a signing request (PIN2) on the phone. `digest` is 32, 48 or 64 bytes by `hash_name`."""
+
+    async def start_authentication(
+        self, phone: str, user_id: str, *, digest: bytes, text: str, language: str
+    ) -> Challenge:
+        """Put a sign-in request (PIN1) on the phone; `digest` is 32 random bytes made by the caller."""
+
+    async def poll_signature(self, session: str, *, wait_ms: int) -> PhoneAnswer:
+        """Ask how a signing request stands, waiting up to `wait_ms` for a change."""
+
+    async def poll_authentication(self, session: str, *, wait_ms: int) -> PhoneAnswer:
+        """Ask how a sign-in request stands; the answer carries the certificate to check the signature with."""
+
+
+class TimestampClient(Protocol):
+    """RFC 3161 time-stamp authority."""
+
+    async def stamp(self, digest: bytes) -> bytes:
+        """Return the DER TimeStampToken over a SHA-256 digest; OutsideUnavailableError when it cannot be had now."""
+
+
+class OcspClient(Protocol):
+    """RFC 6960 responder."""
+
+    async def fetch(self, certificate: bytes, issuer: bytes) -> bytes:
+        """Return the DER OCSP response about a DER certificate."""
+
+
+# ---- documents ----------------------------------------------------------------------------------------------------
+
+
+class DocumentStore(Protocol):
+    """Bytes kept once under their SHA-256 (lower-case hex)."""
+
+    async def put(self, data: bytes) -> str:
+        """Store and return the hash; durable when it returns; storing the same bytes again is no change."""
+
+    async def get(self, sha256: str) -> bytes:
+        """Return the bytes; KeyError when unknown; ValueError when the stored bytes no longer have that hash."""
+
+
+# ---- money --------------------------------------------------------------------------------------------------------
+
+
+class PaymentState(StrEnum):
+    """How a payment stands at the portal."""
+
+    PENDING = "pending"
+    PAID = "paid"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True)
+class PortalSession:
+    """A payment begun at the portal; the payer's browser goes to `pay_url`."""
+
+    portal_ref: str
+    pay_url: str
+
+
+@dataclass(frozen=True)
+class PortalReceipt:
+    """A receipt (qəbz) as the portal knows it."""
+
+    number: str
+    amount: Decimal  # AZN, two decimals
+    paid_at: datetime
+    payer_name: str
+    purpose: str  # e.g. "court_fee"
+    refunded: bool = False
+
+
+@dataclass(frozen=True)
+class PortalStatus:
+    """The portal's answer about one payment."""
+
+    state: PaymentState
+    receipt: PortalReceipt | None = None
+    reason: str = ""
+
+
+class PaymentPortal(Protocol):
+    """A state payment portal: redirect, signed callback, status query, receipts looked up by number."""
+
+    async def open_payment(
+        self,
+        *,
+        order_id: str,
+        amount: Decimal,
+        description: str,
+        return_url: str,
+        callback_url: str,
+        language: str,
+    ) -> PortalSession:
+        """Begin a payment; `order_id` is the idempotency key: asking twice gives the same session."""
+
+    async def status(self, order_id: str) -> PortalStatus:
+        """Ask how the payment of an order stands."""
+
+    async def receipt(self, number: str) -> PortalReceipt | None:
+        """Look a receipt up by its number; None when the portal knows no such receipt."""
+
+    def verify_callback(self, body: bytes, signature: str) -> str:
+        """Check the portal's signature on a callback and return its order id; OutsideRefusedError when it is not theirs."""
+
+
+# ---- registers ----------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class RegisteredPerson:
+    """A natural person in the population register."""
+
+    fin: str
+    document: str  # AZE01234567, AA0123456, DYİ…, MYİ…
+    name: str
+    surname: str
+    patronymic: str
+    birth_date: date
+    address: str
+
+
+@dataclass(frozen=True)
+class RegisteredOrganisation:
+    """A legal entity or entrepreneur in the tax register."""
+
+    voen: str
+    name: str
+    is_entrepreneur: bool
+    active: bool
+    address: str
+    director_fin: str
+
+
+class PopulationRegister(Protocol):
+    """Identity documents; every inquiry names its legal ground and is logged by the register."""
+
+    async def by_document(self, document: str, *, ground: str) -> RegisteredPerson | None:
+        """Find a person by identity-document series and number."""
+
+    async def by_fin(self, fin: str, *, ground: str) -> RegisteredPerson | None:
+        """Find a person by FİN."""
+
+
+class TaxRegister(Protocol):
+    """Legal entities and entrepreneurs by VÖEN."""
+
+    async def by_voen(self, voen: str, *, ground: str) -> RegisteredOrganisation | None:
+        """Find an organisation by VÖEN."""
+
+
+# ---- messages -----------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Mail:
+    """One e-mail, ready to be sent."""
+
+    to: str
+    subject: str
+    text: str
+    html: str
+    language: str
+    key: str  # idempotency: becomes the Message-ID, so a mailbox keeps one of two equal messages
+
+
+class Mailer(Protocol):
+    """Sends mail."""
+
+    async def send(self, mail: Mail) -> str:
+        """Hand the mail to the SMTP server and return its answer; raise when it was not taken."""
+
+
+class SmsGateway(Protocol):
+    """Sends SMS."""
+
+    async def send(self, *, phone: str, text: str, key: str) -> str:
+        """Hand an SMS to the gateway and return its message id; the gateway drops a repeated `key`."""

@@ -1,0 +1,78 @@
+"""Settings: read once from the environment at start, checked, and named in a clear error when wrong."""
+
+from datetime import timedelta
+from functools import cache
+from pathlib import Path
+
+from pydantic import SecretStr, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """Everything the web and the worker take from the environment (`DIVAN_…`, or a file named by DIVAN_ENV_FILE)."""
+
+    model_config = SettingsConfigDict(env_prefix="DIVAN_", frozen=True, extra="forbid")
+
+    # where we stand
+    base_url: str = "http://127.0.0.1:8000"
+    web_host: str = "127.0.0.1"
+    web_port: int = 8000
+    secure_cookies: bool = False
+    secret_key: SecretStr  # signs CSRF tokens; 32 bytes or more, hex
+    demo: bool = False  # shows the demo people on the sign-in page
+
+    # our own stores
+    database_url: str  # postgresql+psycopg://…
+    database_pool: int = 8
+    document_dir: Path = Path("var/documents")
+    temporal_address: str = "127.0.0.1:7233"
+    temporal_namespace: str = "default"
+    temporal_ui_url: str = "http://127.0.0.1:8233"
+    payload_keys: SecretStr  # "k2:hex64,k1:hex64": the first encrypts, all decrypt
+    workflow_sandbox: bool = False  # on in tests; replay tests guard determinism (ADR)
+
+    # the outside world
+    asan_imza_url: str
+    asan_imza_rp_name: str = "DIVAN"
+    asan_imza_rp_uuid: str = "00000000-0000-4000-8000-000000000001"
+    tsa_url: str
+    trust_anchors: Path  # PEM file: roots and issuing CAs we trust
+    portal_url: str
+    portal_secret: SecretStr
+    population_register_url: str
+    tax_register_url: str
+    register_token: SecretStr
+    sms_url: str
+    sms_token: SecretStr
+    smtp_host: str = "127.0.0.1"
+    smtp_port: int = 1025
+    smtp_user: str = ""
+    smtp_password: SecretStr = SecretStr("")
+    smtp_starttls: bool = False
+    mail_from: str = "Divan <bildiris@divan.example>"
+
+    # the court's settings for waiting (requirements CLM-13; legal-facts §2.2)
+    signer_reminder_days: tuple[int, ...] = (3, 7, 14)
+    signer_reminder_every_days: int = 7
+    draft_lives_days: int = 90
+    draft_warning_days: int = 7
+    decision_days: int = 5
+    decision_warning_days: int = 1
+    payment_lives: timedelta = timedelta(hours=24)
+
+
+class SettingsError(SystemExit):
+    """The environment is wrong; the message names each variable."""
+
+
+@cache
+def settings() -> Settings:
+    """Read the environment once; end the process with a sentence per wrong variable when it cannot be used."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        lines = [
+            f"  DIVAN_{str(item['loc'][0]).upper()}: {item['msg']}" if item["loc"] else f"  {item['msg']}"
+            for item in error.errors(include_input=False)
+        ]
+        raise SettingsError("The settings are not usable:\n" + "\n".join(lines)) from error
