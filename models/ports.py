@@ -165,7 +165,7 @@ class PaymentPortal(Protocol):
         """Look a receipt up by its number; None when the portal knows no such receipt."""
 
     def verify_callback(self, body: bytes, signature: str) -> str:
-        """Check the portal's signature on a callback and return its order id; OutsideRefusedError when it is not theirs."""
+        """Check the portal's signature on a callback and return its order id; OutsideRefusedError when it is not."""
 
 
 # ---- registers ----------------------------------------------------------------------------------------------------
