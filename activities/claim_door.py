@@ -24,13 +24,14 @@ async def send_act(client: Client, claim_id: str, update: str, act: ClaimAct, *,
     handle = client.get_workflow_handle(ids.claim_workflow(claim_id))
     try:
         async with asyncio.timeout(ANSWER_WITHIN.total_seconds()):
-            return await handle.execute_update(update, act, id=update_id, result_type=ClaimView)
+            view: ClaimView = await handle.execute_update(update, act, id=update_id, result_type=ClaimView)
     except WorkflowUpdateFailedError as failed:
         raise refusal_of(failed) from failed
     except RPCError as error:
         if error.status is RPCStatusCode.NOT_FOUND:
             raise RuleBroken("claim_closed") from error
         raise
+    return view
 
 
 def refusal_of(failed: WorkflowUpdateFailedError) -> Exception:

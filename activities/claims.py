@@ -14,7 +14,7 @@ from activities.drafts import content_of, content_sha256
 from activities.notices import write_notices
 from activities.numbers import next_application_number, next_case_number
 from activities.receipts import apply_receipt_effect
-from activities.reference import calendar_of
+from activities.reference import court_calendar
 from activities.register import append_line, last_line
 from models.db import Sessions
 from models.domain.claim import Claim
@@ -77,7 +77,7 @@ async def _outcome(session: AsyncSession, step: ClaimStep) -> StepOutcome:
         case Act.OPEN:
             return StepOutcome(number=await next_application_number(session, at=step.at))
         case Act.SEND if claim.sent_at is not None:
-            calendar = await calendar_of(session)
+            calendar = await court_calendar(session)
             return StepOutcome(decide_by=decision_due(claim.sent_at, calendar, step.decision_days))
         case Act.ACCEPT:
             return StepOutcome(case_number=await _open_case(session, step))

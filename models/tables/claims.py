@@ -27,7 +27,7 @@ class ClaimRow(SQLModel, table=True):
     revision: int
     version: int = 0  # frozen content; 0 before the first confirmation
     content_sha256: str = Field(default="", sa_type=SHA256)
-    court_id: str = Field(default="", max_length=16)
+    court_id: str = Field(default="", max_length=60)
     receipt_number: str = Field(default="", max_length=40)
     opened_at: datetime = Field(sa_type=MOMENT)
     updated_at: datetime = Field(sa_type=MOMENT)
@@ -85,7 +85,7 @@ class CourtCaseRow(SQLModel, table=True):
 
     id: str = Field(primary_key=True, max_length=36)  # the claim's id
     number: str = Field(unique=True, max_length=40)
-    court_id: str = Field(max_length=16, index=True)
+    court_id: str = Field(max_length=60, index=True)
     claim_id: str = Field(unique=True, foreign_key="claim.id", max_length=36)
     opened_at: datetime = Field(sa_type=MOMENT)
 
@@ -95,7 +95,7 @@ class CaseNumberCounterRow(SQLModel, table=True):
 
     __tablename__ = "case_number_counter"
 
-    court_id: str = Field(primary_key=True, max_length=16)
+    court_id: str = Field(primary_key=True, max_length=60)
     prefix: str = Field(primary_key=True, max_length=8)
     year: int = Field(primary_key=True)
     last: int

@@ -22,9 +22,9 @@ class DraftRow(SQLModel, table=True):
     touched_at: datetime = Field(sa_type=MOMENT)
     origin_id: str | None = Field(default=None, max_length=36)  # the returned or refused claim this was copied from
     # step 1
-    court_id: str = Field(default="", max_length=16)
+    court_id: str = Field(default="", max_length=60)
     kind: ApplicationKind | None = Field(default=None, sa_type=stored(ApplicationKind))
-    category_id: str = Field(default="", max_length=40)
+    category_id: str = Field(default="", max_length=80)
     # step 4
     heading: str = ""
     body: str = ""
@@ -46,12 +46,12 @@ class PartyRow(SQLModel, table=True):
     claim_id: str = Field(foreign_key="draft.claim_id", index=True, max_length=36)
     position: int
     role: PartyRole = Field(sa_type=stored(PartyRole))
-    person_type: PersonType = Field(sa_type=stored(PersonType))
+    person: PersonType = Field(sa_type=stored(PersonType))
     is_filer: bool = False  # "Özüm"
-    signing_way: SigningWay | None = Field(default=None, sa_type=stored(SigningWay))
+    signing: SigningWay | None = Field(default=None, sa_type=stored(SigningWay))
     fin: str = Field(default="", max_length=7)
-    card: str = Field(default="", max_length=20)
-    voen: str = Field(default="", max_length=10)
+    document: str = Field(default="", max_length=40)  # series and number of the identity document
+    voen: str = Field(default="", max_length=40)
     name: str = ""
     surname: str = ""
     patronymic: str = ""

@@ -40,7 +40,7 @@ class NoticeRow(SQLModel, table=True):
     id: UUID = Field(primary_key=True)  # derived from (claim, revision, kind, recipient): a repeated step is one notice
     kind: NoticeKind = Field(sa_type=stored(NoticeKind))
     fin: str = Field(default="", max_length=7)
-    court_id: str = Field(default="", max_length=16)
+    court_id: str = Field(default="", max_length=60)
     claim_id: str = Field(max_length=36, index=True)
     words: dict[str, Any] = Field(sa_type=JSON)  # what the sentence names: number, court, case number, reason
     created_at: datetime = Field(sa_type=MOMENT)
