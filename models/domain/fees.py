@@ -128,14 +128,7 @@ def _full_fee(basis: FeeBasis, tariff: Tariff) -> list[FeeLine]:
 
 def _valued_fee(value: Decimal, tariff: Tariff) -> list[FeeLine]:
     bracket = max((b for b in tariff.brackets if value > b.above), key=lambda b: b.above)
-    lines = [
-        FeeLine(
-            round_to_qepik(bracket.base),
-            "fee_base",
-            bracket.article,
-            {"value": str(value), "up_to": str(bracket.above)},
-        )
-    ]
+    lines = [_base_line(bracket, tariff)]
     if bracket.rate:
         part = value - bracket.above
         params = {"percent": _percent(bracket.rate), "part": str(part), "above": str(bracket.above)}
@@ -144,6 +137,14 @@ def _valued_fee(value: Decimal, tariff: Tariff) -> list[FeeLine]:
     if excess > 0:
         lines.append(FeeLine(-excess, "fee_cap", bracket.article, {"cap": str(tariff.cap)}))
     return lines
+
+
+def _base_line(bracket: Bracket, tariff: Tariff) -> FeeLine:
+    """Name the fixed part and the claim value it covers: all of the bracket when that has no rate, else up to it."""
+    covered = bracket.above
+    if not bracket.rate:
+        covered = min((b.above for b in tariff.brackets if b.above > bracket.above), default=covered)
+    return FeeLine(round_to_qepik(bracket.base), "fee_base", bracket.article, {"up_to": str(covered)})
 
 
 def _share(lines: list[FeeLine], share: Decimal, *, code: str, article: str) -> FeeLine:

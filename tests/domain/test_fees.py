@@ -105,6 +105,11 @@ def test_the_reckoning_names_each_step_and_its_article() -> None:
     assert lines[2].params == {"percent": "10"}
 
 
+@pytest.mark.parametrize(("value", "up_to"), [("500", "1000"), ("1000", "1000"), ("1500", "1000"), ("25081", "10000")])
+def test_the_fixed_part_names_the_value_it_covers(value: str, up_to: str) -> None:
+    assert fee_for(basis(value)).lines[0].params == {"up_to": up_to}
+
+
 def test_the_cap_stands_as_its_own_line() -> None:
     assert fee_for(basis("150000000")).lines[-1].code == "fee_cap"
     assert all(line.code != "fee_cap" for line in fee_for(basis("98420000")).lines)
