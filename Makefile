@@ -40,4 +40,4 @@ messages: environment ## Take the texts out of code and templates and compile th
 	@$(PY) -m web.catalogue
 
 assets: environment ## Build the theme and the fonts
-	@$(PY) -m web.assets
+	@$(PY) -m web.assets.build
