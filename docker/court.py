@@ -100,7 +100,7 @@ def _application(site: Site) -> tuple[Service, ...]:
 
 def _fetch_trust_anchors(site: Site) -> None:
     """Keep the test authority's certificates where the settings point, replaced in one step."""
-    with urllib.request.urlopen(f"{site.address(site.ports.trust)}/ca.pem", timeout=10) as answer:  # noqa: S310 - loopback
+    with urllib.request.urlopen(f"{site.address(site.ports.trust)}/ca.pem", timeout=10) as answer:  # noqa: S310 - our loopback
         fresh = site.trust_anchors.with_suffix(f".{os.getpid()}")
         fresh.write_bytes(answer.read())
     fresh.replace(site.trust_anchors)

@@ -1,13 +1,10 @@
 """What a stack is made of: services that run until told to stop, tasks that run once, and checks that one answers."""
 
 import signal
-import socket
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-
-from docker.ports import HOST
 
 
 class PartFailedError(Exception):
@@ -68,15 +65,6 @@ def answers_http(url: str) -> Callable[[str], bool]:
             return False
 
     return check
-
-
-def listens(port: int) -> bool:
-    """Tell whether something accepts connections on the port."""
-    try:
-        with socket.create_connection((HOST, port), timeout=2):
-            return True
-    except OSError:
-        return False
 
 
 def has_written(words: str) -> Callable[[str], bool]:
