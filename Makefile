@@ -34,6 +34,7 @@ bench: environment ## Measure what a filing costs beside a bare workflow
 
 lock: environment ## Pin every dependency anew, with hashes
 	@.venv/bin/$(LOCK) --no-emit-index-url --group local --group dev pyproject.toml -o requirements.lock
+	@.venv/bin/$(LOCK) --no-emit-index-url --constraints requirements.lock pyproject.toml -o docker/production.lock
 	@.venv/bin/$(LOCK) --no-annotate docker/bootstrap.in -o docker/bootstrap.lock
 
 messages: environment ## Take the texts out of code and templates and compile the catalogues

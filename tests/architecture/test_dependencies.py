@@ -70,7 +70,7 @@ def test_the_lock_meets_what_is_asked_for() -> None:
 
 
 def test_the_locks_hold_hashes_and_no_address() -> None:
-    for name in ("requirements.lock", "docker/bootstrap.lock"):
+    for name in ("requirements.lock", "docker/production.lock", "docker/bootstrap.lock"):
         assert unhashed((ROOT / name).read_text()) == []
     assert unhashed("lxml==6.1\n") != []
     assert unhashed("--extra-index-url https://example.org\nlxml==6.1 \\\n    --hash=sha256:aa\n") != []
