@@ -6,21 +6,21 @@ from datetime import timedelta
 
 import httpx2
 import uvloop
-from activities.adapters.mobile_id import MobileIdRest
-from activities.adapters.ocsp_http import HttpOcspClient
-from activities.adapters.portal import GovernmentPortal
-from activities.adapters.sms_http import HttpSmsGateway
-from activities.adapters.smtp import SmtpMailer
-from activities.adapters.timestamp_http import HttpTimestampClient
-from activities.signatures.certificate_path import TrustStore
 from temporalio.client import Client
 from temporalio.common import WorkflowIDConflictPolicy
 from temporalio.worker import PollerBehaviorAutoscaling, UnsandboxedWorkflowRunner, Worker, WorkflowRunner
 from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner
 
 from activities.adapters.file_store import FileDocumentStore
+from activities.adapters.mobile_id import MobileIdRest
+from activities.adapters.ocsp_http import HttpOcspClient
+from activities.adapters.portal import GovernmentPortal
+from activities.adapters.sms_http import HttpSmsGateway
+from activities.adapters.smtp import SmtpMailer
+from activities.adapters.timestamp_http import HttpTimestampClient
 from activities.payload_codec import encrypted_converter
 from activities.registry import ActivityDeps, all_activities
+from activities.signatures.certificate_path import TrustStore
 from models.db import engine_for, sessions_for
 from models.messages import ids
 from models.settings import Settings, settings
