@@ -31,10 +31,10 @@ def spelled_statuses(source: Source) -> list[str]:
     found: list[ast.expr] = []
     for node in ast.walk(source.tree):
         match node:
-            case ast.Compare(left=left, comparators=others):
+            case ast.Compare(left=left, comparators=others) if "status" in ast.unparse(node).lower():
                 found += [part for side in (left, *others) for part in getattr(side, "elts", [side])]
-            case ast.MatchValue(value=value):
-                found.append(value)
+            case ast.Match(subject=subject, cases=cases) if "status" in ast.unparse(subject).lower():
+                found += [part.value for case in cases for part in ast.walk(case) if isinstance(part, ast.MatchValue)]
             case ast.keyword(arg="status", value=value):
                 found.append(value)
             case ast.Assign(targets=[ast.Name(id="status") | ast.Attribute(attr="status")], value=value):
@@ -74,7 +74,7 @@ def test_statuses_are_spelled_in_the_domain_alone() -> None:
         f"if row.status in ('{word}', 'x'): pass\n",
         f"Row(status='{word}')\n",
         f"self.status = '{word}'\n",
-        f"match x:\n    case '{word}': pass\n",
+        f"match x.status:\n    case '{word}': pass\n",
     ):
         assert spelled_statuses(sample(bad)) != [], bad
 
