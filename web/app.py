@@ -9,7 +9,7 @@ from fastapi.routing import APIRoute
 from web.deps import WebDeps
 from web.errors import FaultLayer, add_error_pages
 from web.render import compile_all
-from web.routes import about, health, home, profile, staff_sign_in
+from web.routes import about, health, home, profile, sign_in, staff_sign_in
 from web.security import BodyLimitLayer, HeadersLayer, refuse_cross_site
 from web.statics import HashedFiles
 from web.visit import VisitLayer
@@ -20,6 +20,7 @@ ROUTERS = (
     home.router,
     profile.router,
     staff_sign_in.router,
+    sign_in.router,  # after the staff's door: /sign-in/staff is no attempt
 )
 
 

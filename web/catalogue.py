@@ -36,7 +36,7 @@ def gaps(language: Language) -> Iterator[str]:
         message = catalogue.get(msgid if isinstance(msgid, str) else msgid[0])
         if message is None:
             yield f"missing: {msgid!r} ({name})"
-        elif message.fuzzy or not all([message.string] if isinstance(message.string, str) else message.string):
+        elif message.fuzzy or not message.string or not all(message.string):
             yield f"not translated: {msgid!r} ({name})"
         else:
             yield from (f"{msgid!r}: {error}" for error in message.check())

@@ -52,7 +52,7 @@ def deps_of(request: Request) -> WebDeps:
 
 
 async def database(request: Request) -> AsyncIterator[AsyncSession]:
-    """Give the route one transaction: committed when it returns, before the answer leaves; rolled back when it raises."""
+    """Give the route one transaction: committed when it returns, before the answer leaves; undone when it raises."""
     async with deps_of(request).sessions.begin() as session:
         yield session
 

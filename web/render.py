@@ -1,4 +1,4 @@
-"""Renders pages: one strict Jinja environment for ours, one tolerant for the GOV.UK macros, one frozen dataclass a page."""
+"""Renders pages: a strict Jinja environment for ours, a tolerant one for GOV.UK macros, one dataclass a page."""
 
 from collections.abc import Callable, Mapping, MutableMapping
 from contextvars import ContextVar

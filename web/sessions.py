@@ -68,15 +68,15 @@ async def find(session: AsyncSession, cookie: str) -> Found | None:
     at = now()
     query = (
         select(
-            AccountRow.id,
-            AccountRow.fin,
-            AccountRow.name,
-            AccountRow.surname,
-            AccountRow.role,
-            AccountRow.court_id,
-            AccountRow.language,
-            WebSessionRow.seen_at,
-            WebSessionRow.flashes,
+            col(AccountRow.id),
+            col(AccountRow.fin),
+            col(AccountRow.name),
+            col(AccountRow.surname),
+            col(AccountRow.role),
+            col(AccountRow.court_id),
+            col(AccountRow.language),
+            col(WebSessionRow.seen_at),
+            col(WebSessionRow.flashes),
         )
         .join(WebSessionRow, col(WebSessionRow.account_id) == col(AccountRow.id))
         .where(
@@ -89,8 +89,9 @@ async def find(session: AsyncSession, cookie: str) -> Found | None:
     row = (await session.execute(query)).one_or_none()
     if row is None:
         return None
-    *person, seen_at, flashes = row
-    return Found(User(*person), seen_at, tuple(flashes))
+    account_id, fin, name, surname, role, court_id, language, seen_at, flashes = row
+    user = User(account_id, fin, name, surname, role, court_id, language)
+    return Found(user, seen_at, tuple(flashes))
 
 
 async def open_session(session: AsyncSession, account_id: UUID) -> str:

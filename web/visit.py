@@ -153,7 +153,8 @@ class VisitLayer:
             jar: SimpleCookie = SimpleCookie()
             name = cookie_name(secure=self.secure)
             jar[name] = visit.cookie_to_set
-            jar[name].update({"path": "/", "httponly": True, "samesite": "Lax", "secure": self.secure})
+            jar[name]["path"], jar[name]["samesite"] = "/", "Lax"
+            jar[name]["httponly"], jar[name]["secure"] = True, self.secure
             headers.append("set-cookie", jar.output(header="").strip())
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
+from typing import Any, cast
 from uuid import UUID, uuid4
 
 import httpx2
@@ -52,14 +53,14 @@ class Page:
         """Return address by words."""
         return {text_of(link): str(link.get("href")) for link in self.root.iter("a")}
 
-    def select(self, xpath: str) -> list[Node]:
+    def select(self, xpath: str) -> list[Any]:
         return list(self.root.xpath(xpath))
 
     def fields(self, action: str = "") -> dict[str, str]:
         """Return the fields of a form as a browser would send them untouched."""
         forms = [form for form in self.root.iter("form") if form.get("method") == "post"]
         chosen = [form for form in forms if (form.get("action") or "") == action] if action else forms[-1:]
-        return {name: value or "" for name, value in chosen[0].form_values()}
+        return {name: value or "" for name, value in cast("html.FormElement", chosen[0]).form_values()}
 
 
 class Court:

@@ -21,7 +21,8 @@ def faults(root: Node, *, language: str) -> Iterator[str]:
         yield f"the page says lang={root.get('lang')!r}, the answer {language!r}"
     if len(root.findall(".//h1")) != 1:
         yield f"{len(root.findall('.//h1'))} h1"
-    yield from (f"duplicate id {name}" for name, times in Counter(root.xpath("//@id")).items() if times > 1)
+    ids: list[str] = [str(name) for name in root.xpath("//@id")]
+    yield from (f"duplicate id {name}" for name, times in Counter(ids).items() if times > 1)
     yield from (f"inline style on <{node.tag}>" for node in root.xpath("//*[@style]"))
     yield from (f"event attribute {name}" for name in root.xpath("//@*[starts-with(name(), 'on')]"))
     yield from ("inline style sheet" for _ in root.iter("style"))
@@ -54,6 +55,7 @@ def _link_faults(root: Node) -> Iterator[str]:
             yield f"link without words: {address}"
 
 
-def text_of(node: Node) -> str:
-    """Return the words of a node, spaces collapsed."""
+def text_of(node: Node | None) -> str:
+    """Return the words of a node, spaces collapsed; an AssertionError when it is not there."""
+    assert node is not None
     return " ".join(str(node.text_content()).split())

@@ -3,7 +3,6 @@
 import re
 
 import pytest
-from fastapi import FastAPI
 
 from models.db import Sessions
 from models.domain.roles import Role
@@ -89,6 +88,6 @@ async def test_health_answers_while_postgresql_does(court: Court) -> None:
     assert (await court.client.get("/health")).text == "ok"
 
 
-async def test_there_is_no_api_browser(app: FastAPI, court: Court) -> None:
+async def test_there_is_no_api_browser(court: Court) -> None:
     for path in ("/docs", "/redoc", "/openapi.json"):
         assert (await court.client.get(path)).status_code == 404

@@ -1,4 +1,4 @@
-"""Builds web/static from the sources here: `python -m web.assets.build` (needs npm once; what it writes is committed)."""
+"""Builds web/static from the sources here: `python -m web.assets.build` (needs npm; what it writes is committed)."""
 
 import hashlib
 import shutil
@@ -31,7 +31,8 @@ def compile_styles() -> str:
     )
     if not css.ok or css.output is None:
         raise SystemExit(css.error)
-    return f"/* Divan; govuk-frontend is MIT, see docs/third-party/web.md; sources {sources_hash()} */\n{css.output.lstrip(BOM)}"
+    header = f"/* Divan; govuk-frontend is MIT, see docs/third-party/web.md; sources {sources_hash()} */"
+    return f"{header}\n{css.output.lstrip(BOM)}"
 
 
 def main() -> None:

@@ -76,7 +76,7 @@ def filled(**values: Kept) -> Reading[Any]:
 
 
 def read(model: type[M]) -> Any:
-    """Return the FastAPI dependency that reads a posted form: `form: Annotated[Reading[X], read(X)]`."""
+    """Make the dependency of a posted form, declared as Annotated[Reading[Model], <this>]."""
 
     async def reading(request: Request) -> Reading[M]:
         return read_data(model, await request.form())
