@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from temporalio.client import Client
 
 from models.db import Sessions
-from models.domain.roles import STAFF, Role
+from models.domain.roles import Role
 from models.ports import DocumentStore, PaymentPortal, PopulationRegister, RemoteSigner, TaxRegister
 from models.settings import Settings
 from web.sessions import User
@@ -30,6 +30,9 @@ class WebDeps:
     tax: TaxRegister
     documents: DocumentStore
     unread: UnreadCount
+
+
+STAFF = (Role.CLERK, Role.JUDGE, Role.AUDITOR, Role.OWNER)
 
 
 class SignInNeededError(Exception):

@@ -36,7 +36,7 @@ class AccountRow(SQLModel, table=True):
     notify_email: bool = True
     notify_sms: bool = True
     language: Language = Field(default=Language.AZ, sa_type=stored(Language))
-    court_id: str | None = Field(default=None, max_length=16)  # staff of one court
+    court_id: str | None = Field(default=None, max_length=60)  # staff of one court
     certificate_serial: str | None = None  # hex; the signing certificate bound at the last ASAN İmza sign-in (ID-10)
     created_at: datetime = Field(sa_type=MOMENT)
     blocked_at: datetime | None = Field(default=None, sa_type=MOMENT)  # AUD-4

@@ -32,7 +32,10 @@ def refusal_codes() -> Iterator[tuple[str, str]]:
 
 
 def _codes(argument: ast.expr, path: Path) -> Iterator[tuple[str, str]]:
-    if isinstance(argument, ast.Constant):
+    if isinstance(argument, ast.IfExp):
+        yield from _codes(argument.body, path)
+        yield from _codes(argument.orelse, path)
+    elif isinstance(argument, ast.Constant):
         yield str(argument.value), path.name
     elif isinstance(argument, ast.JoinedStr):  # f"cannot_{act}_when_{status}"
         parts = [str(part.value) if isinstance(part, ast.Constant) else "x" for part in argument.values]

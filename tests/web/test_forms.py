@@ -7,7 +7,6 @@ import pytest
 from starlette.datastructures import FormData
 
 from models.domain.errors import RuleBroken
-from web.forms.profile import mail_address, mobile_number, postal_index
 from web.forms.reading import FormInput, by_rule, read_data
 from web.language import N_
 
@@ -50,24 +49,3 @@ def test_a_rule_of_the_domain_may_change_the_value() -> None:
 def test_a_refusal_found_later_stands_beside_its_field() -> None:
     reading = read_data(Sample, {"first": "4", "second": "x"}).refuse("second", "No.")
     assert (reading.ok, reading.error("second"), reading.text("second")) == (False, {"text": "No."}, "x")
-
-
-@pytest.mark.parametrize("typed", ["+994 50 123 45 67", "050 123 45 67", "994501234567", "50-123-45-67", "(050)1234567"])
-def test_a_phone_is_understood_however_it_is_written(typed: str) -> None:
-    assert mobile_number(typed) == "+994501234567"
-
-
-@pytest.mark.parametrize("typed", ["050 1234", "+7 501234567", "abc", "+994 50 123 45 678"])
-def test_a_wrong_phone_is_refused(typed: str) -> None:
-    with pytest.raises(ValueError, match="phone"):
-        mobile_number(typed)
-
-
-def test_mail_and_index() -> None:
-    assert mail_address("lale@divan.example") == "lale@divan.example"
-    for wrong in ("lale", "lale@", "a@b", "a b@c.az", "a@b@c.az", "a@.az"):
-        with pytest.raises(ValueError, match="mail"):
-            mail_address(wrong)
-    assert [postal_index(typed) for typed in ("az1000", "AZ 1000", "1000")] == ["AZ1000"] * 3
-    with pytest.raises(ValueError, match="index"):
-        postal_index("AZ100")

@@ -19,7 +19,6 @@ class AsanForm(FormInput):
 
     words: ClassVar[Mapping[str, str]] = {
         "phone.missing": N_("Enter the phone number of your ASAN İmza"),
-        "phone": N_("Enter the phone number like +994 50 123 45 67"),
         "user_id.missing": N_("Enter the user ID of your ASAN İmza"),
         "user_id": N_("The user ID has six digits"),
         "next": N_("Go back to the page you came from and try again."),

@@ -29,5 +29,6 @@ NAMES: dict[type[StrEnum], dict[str, str]] = {
         Role.JUDGE: N_("Judge"),
         Role.AUDITOR: N_("Auditor"),
         Role.OWNER: N_("System owner"),
+        Role.SYSTEM: N_("Court system"),
     },
 }
