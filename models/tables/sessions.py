@@ -7,7 +7,7 @@ from sqlalchemy import ARRAY, LargeBinary, String
 from sqlmodel import Field, SQLModel
 
 from models.domain.languages import Language
-from models.tables.columns import MOMENT, SHA256
+from models.tables.columns import MOMENT, SHA256, stored
 
 
 class WebSessionRow(SQLModel, table=True):
@@ -34,7 +34,7 @@ class SignInAttemptRow(SQLModel, table=True):
     digest: bytes = Field(sa_type=LargeBinary)
     signing_certificate: bytes = Field(sa_type=LargeBinary)  # DER; bound to the account on success (ID-10)
     phone: str
-    language: Language = Field(sa_type=String(2))
+    language: Language = Field(sa_type=stored(Language))
     next_path: str
     created_at: datetime = Field(sa_type=MOMENT, index=True)
     expires_at: datetime = Field(sa_type=MOMENT)
