@@ -4,7 +4,6 @@ import asyncio
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from models.tables.reference import CourtRow
 from sqlalchemy import select, update
 from sqlalchemy.dialects.postgresql import insert
 from temporalio import activity
@@ -13,6 +12,7 @@ from activities.words.notices import mail_of, sms_of
 from models.db import Sessions
 from models.ports import Mailer, OutsideRefusedError, OutsideUnavailableError, SmsGateway
 from models.tables.notices import Channel, DeliveryAttemptRow, DeliveryRow, DeliveryState, NoticeRow
+from models.tables.reference import CourtRow
 
 WATCH = timedelta(minutes=10)
 TICK = timedelta(seconds=1)

@@ -2,13 +2,13 @@
 
 from datetime import datetime
 
-from models.tables.reference import CourtRow
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.domain.case_number import electronic_case_number
 from models.domain.terms import court_day
 from models.tables.claims import ApplicationNumberCounterRow, CaseNumberCounterRow
+from models.tables.reference import CourtRow
 
 
 async def next_application_number(session: AsyncSession, *, at: datetime) -> str:
