@@ -17,7 +17,7 @@ from models.tables.claims import ReceiptRow
 from models.tables.drafts import DraftRow, PartyRow
 
 LALA, RASHAD, KAMRAN = "5XK1A2B", "7QM3C4D", "2AB5E6F"  # filer, co-claimant, defendant
-COURT = "baki-nesimi"
+COURT = "baku-nasimi"
 
 
 def at(text: str = "2026-11-20T10:00:00+00:00") -> datetime:
