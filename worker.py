@@ -2,7 +2,9 @@
 
 import asyncio
 import signal
+from collections.abc import Callable, Sequence
 from datetime import timedelta
+from typing import Any
 
 import httpx2
 import uvloop
@@ -13,11 +15,11 @@ from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner
 
 from activities.adapters.file_store import FileDocumentStore
 from activities.adapters.mobile_id import MobileIdRest
-from activities.adapters.ocsp_http import HttpOcspClient
+from activities.adapters.ocsp_http import OcspHttp
 from activities.adapters.portal import GovernmentPortal
 from activities.adapters.sms_http import HttpSmsGateway
 from activities.adapters.smtp import SmtpMailer
-from activities.adapters.timestamp_http import HttpTimestampClient
+from activities.adapters.timestamp_http import TimestampHttp
 from activities.payload_codec import encrypted_converter
 from activities.registry import ActivityDeps, all_activities
 from activities.signatures.certificate_path import TrustStore
@@ -57,8 +59,8 @@ def activity_deps(config: Settings, temporal: Client, http: httpx2.AsyncClient) 
         documents=FileDocumentStore(config.document_dir),
         temporal=temporal,
         signer=MobileIdRest(http, config.asan_imza_url, config.asan_imza_rp_name, config.asan_imza_rp_uuid),
-        timestamps=HttpTimestampClient(http, config.tsa_url),
-        ocsp=HttpOcspClient(http),
+        timestamps=TimestampHttp(http, config.tsa_url),
+        ocsp=OcspHttp(http),
         trust=TrustStore.from_pem(config.trust_anchors.read_bytes()),
         portal=GovernmentPortal(http, config.portal_url, config.portal_secret.get_secret_value()),
         mailer=SmtpMailer(
@@ -74,6 +76,26 @@ def activity_deps(config: Settings, temporal: Client, http: httpx2.AsyncClient) 
     )
 
 
+def build_worker(
+    temporal: Client, activities: Sequence[Callable[..., Any]], *, runner: WorkflowRunner, extra: Sequence[type] = ()
+) -> Worker:
+    """Return the court's worker; `extra` are workflows beside our own (a benchmark's floor)."""
+    return Worker(
+        temporal,
+        task_queue=ids.TASK_QUEUE,
+        workflows=[*WORKFLOWS, *extra],
+        activities=activities,
+        workflow_runner=runner,
+        max_cached_workflows=LIVE_CLAIMS,
+        max_concurrent_activities=50,
+        workflow_task_poller_behavior=PollerBehaviorAutoscaling(),
+        activity_task_poller_behavior=PollerBehaviorAutoscaling(),
+        # A killed worker's claims would else stall for ten seconds each.
+        sticky_queue_schedule_to_start_timeout=timedelta(seconds=2),
+        graceful_shutdown_timeout=timedelta(seconds=15),
+    )
+
+
 async def run(config: Settings) -> None:
     """Work until SIGTERM or SIGINT, then finish what is under way."""
     told_to_stop = asyncio.Event()
@@ -81,20 +103,7 @@ async def run(config: Settings) -> None:
         asyncio.get_running_loop().add_signal_handler(name, told_to_stop.set)
     temporal = await connect(config)
     async with httpx2.AsyncClient() as http:
-        worker = Worker(
-            temporal,
-            task_queue=ids.TASK_QUEUE,
-            workflows=WORKFLOWS,
-            activities=all_activities(activity_deps(config, temporal, http)),
-            workflow_runner=runner(config),
-            max_cached_workflows=LIVE_CLAIMS,
-            max_concurrent_activities=50,
-            workflow_task_poller_behavior=PollerBehaviorAutoscaling(),
-            activity_task_poller_behavior=PollerBehaviorAutoscaling(),
-            # A killed worker's claims would else stall for ten seconds each.
-            sticky_queue_schedule_to_start_timeout=timedelta(seconds=2),
-            graceful_shutdown_timeout=timedelta(seconds=15),
-        )
+        worker = build_worker(temporal, all_activities(activity_deps(config, temporal, http)), runner=runner(config))
         async with worker:
             await temporal.start_workflow(
                 ids.DELIVERY,
