@@ -99,8 +99,9 @@ def _welcome(stack: Stack) -> str:
 
 
 def _say(text: str) -> None:
-    """Show progress at once, also through a pipe."""
-    print(text, flush=True)  # noqa: T201 - this program talks to a person
+    """Show progress at once, also through a pipe; in one write, for parts start side by side."""
+    sys.stdout.write(f"{text}\n")
+    sys.stdout.flush()
 
 
 if __name__ == "__main__":
