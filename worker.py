@@ -15,11 +15,11 @@ from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner
 
 from activities.adapters.file_store import FileDocumentStore
 from activities.adapters.mobile_id import MobileIdRest
-from activities.adapters.ocsp_http import HttpOcspClient
+from activities.adapters.ocsp_http import OcspHttp
 from activities.adapters.portal import GovernmentPortal
 from activities.adapters.sms_http import HttpSmsGateway
 from activities.adapters.smtp import SmtpMailer
-from activities.adapters.timestamp_http import HttpTimestampClient
+from activities.adapters.timestamp_http import TimestampHttp
 from activities.payload_codec import encrypted_converter
 from activities.registry import ActivityDeps, all_activities
 from activities.signatures.certificate_path import TrustStore
@@ -59,8 +59,8 @@ def activity_deps(config: Settings, temporal: Client, http: httpx2.AsyncClient) 
         documents=FileDocumentStore(config.document_dir),
         temporal=temporal,
         signer=MobileIdRest(http, config.asan_imza_url, config.asan_imza_rp_name, config.asan_imza_rp_uuid),
-        timestamps=HttpTimestampClient(http, config.tsa_url),
-        ocsp=HttpOcspClient(http),
+        timestamps=TimestampHttp(http, config.tsa_url),
+        ocsp=OcspHttp(http),
         trust=TrustStore.from_pem(config.trust_anchors.read_bytes()),
         portal=GovernmentPortal(http, config.portal_url, config.portal_secret.get_secret_value()),
         mailer=SmtpMailer(

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import delete, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
 from temporalio import activity
 from temporalio.exceptions import ApplicationError
 
@@ -53,7 +54,7 @@ class ClaimActivities:
     async def draft_touched_at(self, claim_id: str) -> datetime:
         """Return when the draft was last edited."""
         async with self.sessions() as session:
-            query = select(DraftRow.touched_at).where(DraftRow.claim_id == claim_id)
+            query = select(col(DraftRow.touched_at)).where(col(DraftRow.claim_id) == claim_id)
             return (await session.execute(query)).scalar_one()
 
 
@@ -95,7 +96,7 @@ async def _open_case(session: AsyncSession, step: ClaimStep) -> str:
 async def _freeze(session: AsyncSession, step: ClaimStep) -> None:
     """Keep the confirmed content; refuse when the draft is no longer the one that was confirmed."""
     claim = step.claim
-    await session.execute(select(DraftRow.version).where(DraftRow.claim_id == claim.id).with_for_update())
+    await session.execute(select(col(DraftRow.version)).where(col(DraftRow.claim_id) == claim.id).with_for_update())
     content = await content_of(session, claim.id)
     if content["version"] != claim.version or content_sha256(content) != claim.content_sha256:
         raise RuleBroken("draft_changed")
@@ -126,11 +127,11 @@ async def _write_row(session: AsyncSession, step: ClaimStep, outcome: StepOutcom
         return
     if claim.is_final:
         changed |= {"decided_at": step.at, "reason_by": step.actor.fin if step.act is Act.REFUSE else ""}
-    await session.execute(update(ClaimRow).where(ClaimRow.id == claim.id).values(changed))
+    await session.execute(update(ClaimRow).where(col(ClaimRow.id) == claim.id).values(changed))
 
 
 async def _write_signers(session: AsyncSession, step: ClaimStep) -> None:
-    claim, row = step.claim, ClaimSignerRow
+    claim = step.claim
     match step.act:
         case Act.CONFIRM:
             signers = [
@@ -142,19 +143,23 @@ async def _write_signers(session: AsyncSession, step: ClaimStep) -> None:
                 }
                 for position, signer in enumerate(claim.signers)
             ]
-            await session.execute(insert(row).values(signers))
+            await session.execute(insert(ClaimSignerRow).values(signers))
         case Act.SIGN | Act.SEND:
-            signed = update(row).where(row.claim_id == claim.id, row.fin == step.actor.fin)
+            signed = update(ClaimSignerRow).where(
+                col(ClaimSignerRow.claim_id) == claim.id, col(ClaimSignerRow.fin) == step.actor.fin
+            )
             await session.execute(signed.values(signed_at=step.at))
             if step.actor.fin == claim.filer_fin:  # CLM-13: now it stands in every co-claimant's list
-                await session.execute(update(row).where(row.claim_id == claim.id).values(called_at=step.at))
+                await session.execute(
+                    update(ClaimSignerRow).where(col(ClaimSignerRow.claim_id) == claim.id).values(called_at=step.at)
+                )
         case Act.WITHDRAW:
-            await session.execute(delete(row).where(row.claim_id == claim.id))
+            await session.execute(delete(ClaimSignerRow).where(col(ClaimSignerRow.claim_id) == claim.id))
             # The next confirmation is another version, with a package and signatures of its own.
             await session.execute(
                 update(DraftRow)
-                .where(DraftRow.claim_id == claim.id)
-                .values(version=DraftRow.version + 1, touched_at=step.at)
+                .where(col(DraftRow.claim_id) == claim.id)
+                .values(version=col(DraftRow.version) + 1, touched_at=step.at)
             )
 
 

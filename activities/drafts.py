@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
 
 from models.tables.drafts import AttachmentRow, DraftRow, PartyRow
 
@@ -51,9 +52,11 @@ async def content_of(session: AsyncSession, claim_id: str) -> Content:
     draft = await session.get(DraftRow, claim_id)
     if draft is None:
         raise KeyError(claim_id)
-    parties = await session.scalars(select(PartyRow).where(PartyRow.claim_id == claim_id).order_by(PartyRow.position))
+    parties = await session.scalars(
+        select(PartyRow).where(col(PartyRow.claim_id) == claim_id).order_by(col(PartyRow.position))
+    )
     attachments = await session.scalars(
-        select(AttachmentRow).where(AttachmentRow.claim_id == claim_id).order_by(AttachmentRow.position)
+        select(AttachmentRow).where(col(AttachmentRow.claim_id) == claim_id).order_by(col(AttachmentRow.position))
     )
     return {
         "claim_id": claim_id,

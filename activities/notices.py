@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
 
 from models.domain.effects import NoticeKind, NoticeOrder
 from models.messages.claim import ClaimStep
@@ -90,13 +91,13 @@ async def _addresses(session: AsyncSession, claim_id: str, fins: list[str]) -> d
     """Find where to reach people: their account with its choices (NTF-2), else what the filer wrote of them (NTF-3)."""
     accounts = await session.execute(
         select(
-            AccountRow.fin,
-            AccountRow.email,
-            AccountRow.phone,
-            AccountRow.language,
-            AccountRow.notify_email,
-            AccountRow.notify_sms,
-        ).where(AccountRow.fin.in_(fins))  # type: ignore[union-attr]  # a column
+            col(AccountRow.fin),
+            col(AccountRow.email),
+            col(AccountRow.phone),
+            col(AccountRow.language),
+            col(AccountRow.notify_email),
+            col(AccountRow.notify_sms),
+        ).where(col(AccountRow.fin).in_(fins))
     )
     known = {
         row.fin: _Address(row.email if row.notify_email else "", row.phone if row.notify_sms else "", row.language)
@@ -106,9 +107,9 @@ async def _addresses(session: AsyncSession, claim_id: str, fins: list[str]) -> d
     if not strangers:
         return known
     parties = await session.execute(
-        select(PartyRow.fin, PartyRow.email, PartyRow.phone).where(
-            PartyRow.claim_id == claim_id,
-            PartyRow.fin.in_(strangers),  # type: ignore[attr-defined]  # a column
+        select(col(PartyRow.fin), col(PartyRow.email), col(PartyRow.phone)).where(
+            col(PartyRow.claim_id) == claim_id,
+            col(PartyRow.fin).in_(strangers),
         )
     )
     return known | {row.fin: _Address(row.email, row.phone, "az") for row in parties}

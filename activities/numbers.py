@@ -4,6 +4,7 @@ from datetime import datetime
 
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
 
 from models.domain.case_number import electronic_case_number
 from models.domain.terms import court_day
@@ -16,9 +17,9 @@ async def next_application_number(session: AsyncSession, *, at: datetime) -> str
     year = court_day(at).year
     counter = insert(ApplicationNumberCounterRow).values(year=year, last=1)
     counter = counter.on_conflict_do_update(
-        index_elements=["year"], set_={"last": ApplicationNumberCounterRow.last + 1}
+        index_elements=["year"], set_={"last": col(ApplicationNumberCounterRow.last) + 1}
     )
-    last = (await session.execute(counter.returning(ApplicationNumberCounterRow.last))).scalar_one()
+    last = (await session.execute(counter.returning(col(ApplicationNumberCounterRow.last)))).scalar_one()
     return f"ƏR-{year}-{last:06d}"
 
 
@@ -29,7 +30,7 @@ async def next_case_number(session: AsyncSession, *, court_id: str, at: datetime
     prefix = electronic_case_number(court.kind, court.code, sequence=1, year=year).kind
     counter = insert(CaseNumberCounterRow).values(court_id=court_id, prefix=prefix, year=year, last=1)
     counter = counter.on_conflict_do_update(
-        index_elements=["court_id", "prefix", "year"], set_={"last": CaseNumberCounterRow.last + 1}
+        index_elements=["court_id", "prefix", "year"], set_={"last": col(CaseNumberCounterRow.last) + 1}
     )
-    sequence = (await session.execute(counter.returning(CaseNumberCounterRow.last))).scalar_one()
+    sequence = (await session.execute(counter.returning(col(CaseNumberCounterRow.last)))).scalar_one()
     return str(electronic_case_number(court.kind, court.code, sequence=sequence, year=year))

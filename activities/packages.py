@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import select, update
 from sqlalchemy.dialects.postgresql import insert
+from sqlmodel import col
 
 from activities.documents.claim_pages import claim_document_of
 from activities.documents.rendering import render_claim
@@ -43,7 +44,7 @@ class Packages:
     async def place(self, claim_id: str, version: int, signature: bytes) -> None:
         """Append one signature; earlier entries keep their bytes. Placing the same signature again changes nothing."""
         async with self.sessions.begin() as session:
-            query = select(PackageRow).where(PackageRow.claim_id == claim_id, PackageRow.version == version)
+            query = select(PackageRow).where(col(PackageRow.claim_id) == claim_id, col(PackageRow.version) == version)
             package = (await session.execute(query.with_for_update())).scalar_one()
             before = await self.documents.get(package.container_sha256)
             container = Container(before)
@@ -52,7 +53,7 @@ class Packages:
             after = append_signature(before, signature)
             await session.execute(
                 update(PackageRow)
-                .where(PackageRow.claim_id == claim_id, PackageRow.version == version)
+                .where(col(PackageRow.claim_id) == claim_id, col(PackageRow.version) == version)
                 .values(container_sha256=await self.documents.put(after), signatures=package.signatures + 1)
             )
 

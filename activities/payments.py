@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from sqlalchemy import func, select, update
 from sqlalchemy.dialects.postgresql import insert
+from sqlmodel import col
 from temporalio import activity
 from temporalio.client import Client
 
@@ -38,7 +39,7 @@ class PaymentActivities:
             amount=Decimal(begin.amount),
             description=begin.description,
             return_url=f"{self.base_url}/payments/{begin.payment_id}",
-            callback_url=f"{self.base_url}/payments/callback",
+            callback_url=f"{self.base_url}/callbacks/payments",
             language=begin.language,
         )
         row = {
@@ -66,7 +67,7 @@ class PaymentActivities:
             closed = answer.status is not PaymentStatus.WAITING
             await session.execute(
                 update(PaymentRow)
-                .where(PaymentRow.id == begin.payment_id)
+                .where(col(PaymentRow.id) == begin.payment_id)
                 .values(
                     status=answer.status,
                     receipt_number=answer.receipt_number,
@@ -94,7 +95,7 @@ class PaymentActivities:
             outcome = broken.code
         async with self.sessions.begin() as session:
             await session.execute(
-                update(PaymentRow).where(PaymentRow.id == paid.begin.payment_id).values(outcome=outcome)
+                update(PaymentRow).where(col(PaymentRow.id) == paid.begin.payment_id).values(outcome=outcome)
             )
             if outcome != "confirmed":
                 await write_payment_notice(session, paid, at=datetime.now(UTC))

@@ -5,6 +5,7 @@ from decimal import Decimal
 from sqlalchemy import ColumnElement, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
 
 from models.domain.effects import ReceiptEffect
 from models.domain.errors import RuleBroken
@@ -22,7 +23,7 @@ async def apply_receipt_effect(session: AsyncSession, step: ClaimStep, effect: R
         case ReceiptEffect.RESERVE:
             await _reserve(session, step)
         case ReceiptEffect.USE:
-            await _mark(session, step, ReceiptUseRow.used_at.is_(None), "used_at")  # type: ignore[union-attr]  # a column
+            await _mark(session, step, col(ReceiptUseRow.used_at).is_(None), "used_at")
         case ReceiptEffect.RELEASE:
             await _mark(session, step, None, "released_at")
 
@@ -41,9 +42,9 @@ async def remember_receipt(session: AsyncSession, receipt: PortalReceipt) -> Non
 
 async def holder_of(session: AsyncSession, number: str) -> str | None:
     """Return the id of the claim that holds a receipt now, None when it is free."""
-    query = select(ReceiptUseRow.claim_id).where(
-        ReceiptUseRow.receipt_number == number,
-        ReceiptUseRow.released_at.is_(None),  # type: ignore[union-attr]  # a column
+    query = select(col(ReceiptUseRow.claim_id)).where(
+        col(ReceiptUseRow.receipt_number) == number,
+        col(ReceiptUseRow.released_at).is_(None),
     )
     return (await session.execute(query)).scalar_one_or_none()
 
@@ -53,7 +54,7 @@ async def _reserve(session: AsyncSession, step: ClaimStep) -> None:
     if fee is None or not fee.receipt_number:
         return
     amount = (
-        await session.execute(select(ReceiptRow.amount).where(ReceiptRow.number == fee.receipt_number))
+        await session.execute(select(col(ReceiptRow.amount)).where(col(ReceiptRow.number) == fee.receipt_number))
     ).scalar_one_or_none()
     if amount is None:
         raise RuleBroken("receipt_unknown")
@@ -66,13 +67,13 @@ async def _reserve(session: AsyncSession, step: ClaimStep) -> None:
         "reserved_at": step.at,
     }
     written = await session.execute(
-        insert(ReceiptUseRow).values(hold).on_conflict_do_nothing().returning(ReceiptUseRow.claim_id)
+        insert(ReceiptUseRow).values(hold).on_conflict_do_nothing().returning(col(ReceiptUseRow.claim_id))
     )
     if written.scalar_one_or_none() is None and await holder_of(session, fee.receipt_number) != step.claim.id:
         raise RuleBroken("receipt_taken")
 
 
 async def _mark(session: AsyncSession, step: ClaimStep, also: ColumnElement[bool] | None, column: str) -> None:
-    held = [ReceiptUseRow.claim_id == step.claim.id, ReceiptUseRow.released_at.is_(None)]  # type: ignore[union-attr]  # a column
+    held = [col(ReceiptUseRow.claim_id) == step.claim.id, col(ReceiptUseRow.released_at).is_(None)]
     conditions = held if also is None else [*held, also]
     await session.execute(update(ReceiptUseRow).where(*conditions).values({column: step.at}))

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import insert, select
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
 
 from models.messages.claim import ClaimStep
 from models.tables.register import RegisterLineRow
@@ -17,9 +18,9 @@ FIRST = "0" * 64
 async def last_line(session: AsyncSession, claim_id: str) -> tuple[int, str, dict[str, Any]]:
     """Return revision, hash and outcome of the claim's newest line; revision 0 when there is none."""
     query = (
-        select(RegisterLineRow.revision, RegisterLineRow.hash, RegisterLineRow.outcome)
-        .where(RegisterLineRow.claim_id == claim_id)
-        .order_by(RegisterLineRow.revision.desc())
+        select(col(RegisterLineRow.revision), col(RegisterLineRow.hash), col(RegisterLineRow.outcome))
+        .where(col(RegisterLineRow.claim_id) == claim_id)
+        .order_by(col(RegisterLineRow.revision).desc())
         .limit(1)
     )
     row = (await session.execute(query)).first()

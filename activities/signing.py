@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import func, select, update
 from sqlalchemy.dialects.postgresql import insert
+from sqlmodel import col
 from temporalio import activity
 from temporalio.client import Client
 from temporalio.exceptions import ApplicationError
@@ -178,14 +179,16 @@ class SigningActivities:
         }
         async with self.sessions.begin() as session:
             written = await session.execute(
-                insert(SigningRow).values(row).on_conflict_do_nothing().returning(SigningRow.id)
+                insert(SigningRow).values(row).on_conflict_do_nothing().returning(col(SigningRow.id))
             )
             if written.scalar_one_or_none() is None and await session.get(SigningRow, begin.signing_id) is None:
                 raise _final("signing_under_way")
 
     async def _display_text(self, begin: BeginSigning) -> str:
         async with self.sessions() as session:
-            number = (await session.execute(select(ClaimRow.number).where(ClaimRow.id == begin.claim_id))).scalar_one()
+            number = (
+                await session.execute(select(col(ClaimRow.number)).where(col(ClaimRow.id) == begin.claim_id))
+            ).scalar_one()
         return f"{number} ərizəni imzalayın" if begin.language == "az" else f"Sign application {number}"
 
     async def _keep(self, kept: KeptSignature, xml: bytes, **shown: Any) -> KeptSignature:
@@ -195,7 +198,7 @@ class SigningActivities:
 
     async def _write(self, begin: BeginSigning, **shown: Any) -> None:
         async with self.sessions.begin() as session:
-            await session.execute(update(SigningRow).where(SigningRow.id == begin.signing_id).values(**shown))
+            await session.execute(update(SigningRow).where(col(SigningRow.id) == begin.signing_id).values(**shown))
             await session.execute(select(func.pg_notify("web", f"claim:{begin.claim_id}")))
 
 

@@ -34,7 +34,7 @@ class FloorWorkflow:
     @workflow.update
     async def step(self, step: Step) -> int:
         """Take a step."""
-        self._done += 1
+        self._done += bool(step.name)
         return self._done
 
     @step.validator

@@ -98,7 +98,7 @@ class Bench:
             task_queue=ids.TASK_QUEUE,
             id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
         )
-        handle = self.temporal.get_workflow_handle_for(FloorWorkflow.run, workflow_id)
+        handle = self.temporal.get_workflow_handle(workflow_id)
         step = Step("step", FILER, "x" * 200)
         await _timed(
             steps,

@@ -48,7 +48,7 @@ def free_port() -> int:
 def simulator(name: str, state: Path, *arguments: str, port: int = 0) -> Iterator[Simulator]:
     """Run `python -m simulators.NAME` until the block ends; its state lies in `state` and survives it."""
     port = port or free_port()
-    process = subprocess.Popen(  # noqa: S603 - our own module with our own arguments
+    process = subprocess.Popen(
         [sys.executable, "-m", f"simulators.{name}", "--port", str(port), "--state", str(state), *arguments], cwd=ROOT
     )
     try:

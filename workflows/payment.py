@@ -8,7 +8,7 @@ with workflow.unsafe.imports_passed_through():
     from activities.payments import PaymentActivities
     from models.domain.payment import PaymentStatus
     from models.messages import ids
-    from models.messages.payment import BeginPayment, PaidClaim, PaymentView
+    from models.messages.payment import BeginPayment, PaidClaim, PaymentAnswer, PaymentView
     from workflows import options
 
 PATIENCE = (10, 20, 30, 60, 120, 300, 600)  # seconds between questions to a portal that keeps silent; then the last
@@ -51,7 +51,7 @@ class PaymentWorkflow:
         for question in range(10_000):
             await self._wait_for_call(question, ends_at)
             is_last = workflow.now() >= ends_at
-            answer = await workflow.execute_activity_method(
+            answer: PaymentAnswer = await workflow.execute_activity_method(
                 PaymentActivities.ask, args=[begin, is_last], **options.OUTSIDE
             )
             self._view = PaymentView(begin.payment_id, answer.status, self._view.pay_url)

@@ -40,7 +40,9 @@ class SigningWorkflow:
 
     async def _answer(self, asked: AskedSignature) -> AnsweredSignature:
         while True:
-            answer = await workflow.execute_activity_method(SigningActivities.poll, asked, **options.OUTSIDE)
+            answer: AnsweredSignature | None = await workflow.execute_activity_method(
+                SigningActivities.poll, asked, **options.OUTSIDE
+            )
             if answer is not None:
                 return answer
             # A person looks for a phone and types: asking in a steady rhythm keeps the history short.
