@@ -5,7 +5,7 @@ import email.policy
 import uuid
 from datetime import datetime
 from email.message import EmailMessage
-from typing import Any, cast
+from typing import Any
 
 from pydantic import BaseModel
 
