@@ -53,7 +53,7 @@ async def serve(config: Settings) -> None:
             port=config.web_port,
             timeout_graceful_shutdown=STOP_WITHIN,
             server_header=False,
-            access_log=False,  # addresses hold claim ids; the register and the access log in PostgreSQL tell who did what
+            access_log=False,  # who did what stands in PostgreSQL, not in a log of addresses
         )
         await uvicorn.Server(served).serve()
 
