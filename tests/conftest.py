@@ -2,6 +2,8 @@
 
 import importlib
 import pkgutil
+import shutil
+import tempfile
 import uuid
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
@@ -16,12 +18,14 @@ from models.db import Sessions, engine_for, sessions_for
 
 
 @pytest.fixture(scope="session")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def postgres() -> Iterator[str]:
     """Start one PostgreSQL for the whole run and return its libpq URI."""
-    folder: Path = tmp_path_factory.mktemp("pg")
+    # Not under pytest's own folder: every pytest that starts closes that one to other users, PostgreSQL's among them.
+    folder = Path(tempfile.mkdtemp(prefix="divan-pg-"))
     server = get_server(folder, cleanup_mode="stop")
     yield server.get_uri()
     server.cleanup()
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture(scope="module")

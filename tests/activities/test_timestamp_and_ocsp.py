@@ -61,7 +61,7 @@ class RunningAuthority:
 def running(state: Path, port: int) -> Iterator[None]:
     """Run the authority as its own process until it answers, and end it afterwards."""
     command = [sys.executable, "-m", "simulators.trust", "--port", str(port), "--state", str(state)]
-    process = subprocess.Popen(command)  # noqa: S603 - our own module
+    process = subprocess.Popen(command)
     try:
         wait_until_answering(port, process)
         yield

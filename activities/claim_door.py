@@ -1,0 +1,42 @@
+"""Sending an act to a claim's workflow, with its refusals turned back into the domain's own."""
+
+import asyncio
+from datetime import timedelta
+
+from temporalio.client import Client, WorkflowUpdateFailedError
+from temporalio.exceptions import ApplicationError
+from temporalio.service import RPCError, RPCStatusCode
+
+from models.domain.claim import ClaimAct
+from models.domain.errors import RuleBroken
+from models.messages import ids
+from models.messages.claim import ClaimView
+
+ANSWER_WITHIN = timedelta(seconds=20)
+
+
+async def send_act(client: Client, claim_id: str, update: str, act: ClaimAct, *, update_id: str) -> ClaimView:
+    """Take an act on a claim; the same update id is the same act, however often it is sent.
+
+    Raises RuleBroken for a refusal (`claim_closed` when the workflow has ended), TimeoutError when no worker answered:
+    the act may then still be taken, and sending it again with the same id is right.
+    """
+    handle = client.get_workflow_handle(ids.claim_workflow(claim_id))
+    try:
+        async with asyncio.timeout(ANSWER_WITHIN.total_seconds()):
+            view: ClaimView = await handle.execute_update(update, act, id=update_id, result_type=ClaimView)
+    except WorkflowUpdateFailedError as failed:
+        raise refusal_of(failed) from failed
+    except RPCError as error:
+        if error.status is RPCStatusCode.NOT_FOUND:
+            raise RuleBroken("claim_closed") from error
+        raise
+    return view
+
+
+def refusal_of(failed: WorkflowUpdateFailedError) -> Exception:
+    """Return the domain's refusal inside a failed update, or the failure itself when it is none."""
+    cause = failed.cause
+    if isinstance(cause, ApplicationError) and cause.type == RuleBroken.__name__:
+        return RuleBroken(cause.message)
+    return failed

@@ -1,0 +1,113 @@
+"""What a payment's workflow asks of the portal and of our own tables."""
+
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from decimal import Decimal
+
+from sqlalchemy import func, select, update
+from sqlalchemy.dialects.postgresql import insert
+from sqlmodel import col
+from temporalio import activity
+from temporalio.client import Client
+
+from activities.claim_door import send_act
+from activities.notices import write_payment_notice
+from activities.receipts import remember_receipt
+from models.db import Sessions
+from models.domain.errors import RuleBroken
+from models.domain.payment import PaymentStatus
+from models.messages import ids
+from models.messages.payment import BeginPayment, PaidClaim, PaymentAnswer, PaymentView
+from models.ports import PaymentPortal, PaymentState, PortalStatus
+from models.tables.processes import PaymentRow
+
+
+@dataclass(frozen=True)
+class PaymentActivities:
+    """Effects of one online payment; the payment's id is the idempotency key at the portal."""
+
+    sessions: Sessions
+    portal: PaymentPortal
+    temporal: Client
+    base_url: str
+
+    @activity.defn(name="open_payment")
+    async def open(self, begin: BeginPayment) -> PaymentView:
+        """Open the payment at the portal and keep where to pay."""
+        opened = await self.portal.open_payment(
+            order_id=begin.payment_id,
+            amount=Decimal(begin.amount),
+            description=begin.description,
+            return_url=f"{self.base_url}/payments/{begin.payment_id}",
+            callback_url=f"{self.base_url}/callbacks/payments",
+            language=begin.language,
+        )
+        row = {
+            "id": begin.payment_id,
+            "claim_id": begin.claim_id,
+            "payer_fin": begin.confirm.actor.fin,
+            "amount": Decimal(begin.amount),
+            "status": PaymentStatus.WAITING,
+            "pay_url": opened.pay_url,
+            "version": begin.confirm.version,
+            "started_at": begin.at,
+        }
+        async with self.sessions.begin() as session:
+            await session.execute(insert(PaymentRow).values(row).on_conflict_do_nothing())
+        return PaymentView(begin.payment_id, PaymentStatus.WAITING, opened.pay_url)
+
+    @activity.defn(name="ask_portal")
+    async def ask(self, begin: BeginPayment, is_last: bool) -> PaymentAnswer:  # noqa: FBT001 - Temporal passes by position
+        """Ask how the payment stands; keep a paid receipt before anything else is done with it."""
+        status = await self.portal.status(begin.payment_id)
+        answer = _answer(status, is_last=is_last)
+        async with self.sessions.begin() as session:
+            if status.receipt is not None and answer.status is PaymentStatus.PAID:
+                await remember_receipt(session, status.receipt)
+            closed = answer.status is not PaymentStatus.WAITING
+            await session.execute(
+                update(PaymentRow)
+                .where(col(PaymentRow.id) == begin.payment_id)
+                .values(
+                    status=answer.status,
+                    receipt_number=answer.receipt_number,
+                    closed_at=datetime.now(UTC) if closed else None,
+                )
+            )
+            await session.execute(select(func.pg_notify("web", f"payment:{begin.payment_id}")))
+        return answer
+
+    @activity.defn(name="confirm_paid_claim")
+    async def confirm_claim(self, paid: PaidClaim) -> str:
+        """Confirm the claim with its receipt; a claim that changed meanwhile leaves the receipt free and is told."""
+        confirm = paid.begin.confirm
+        act = replace(confirm, fee=replace(confirm.fee, receipt_number=paid.receipt_number))
+        outcome = "confirmed"
+        try:
+            await send_act(
+                self.temporal,
+                paid.begin.claim_id,
+                "confirm",
+                act,
+                update_id=ids.act_update("confirm", paid.begin.payment_id),
+            )
+        except RuleBroken as broken:
+            outcome = broken.code
+        async with self.sessions.begin() as session:
+            await session.execute(
+                update(PaymentRow).where(col(PaymentRow.id) == paid.begin.payment_id).values(outcome=outcome)
+            )
+            if outcome != "confirmed":
+                await write_payment_notice(session, paid, at=datetime.now(UTC))
+            await session.execute(select(func.pg_notify("web", f"payment:{paid.begin.payment_id}")))
+        return outcome
+
+
+def _answer(status: PortalStatus, *, is_last: bool) -> PaymentAnswer:
+    match status.state:
+        case PaymentState.PAID if status.receipt is not None:
+            return PaymentAnswer(PaymentStatus.PAID, status.receipt.number)
+        case PaymentState.FAILED:
+            return PaymentAnswer(PaymentStatus.FAILED)
+        case _:
+            return PaymentAnswer(PaymentStatus.EXPIRED if is_last else PaymentStatus.WAITING)

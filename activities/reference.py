@@ -1,0 +1,38 @@
+"""Reference data in the database: put there once, never over an edit, and read back as the domain's values."""
+
+from dataclasses import asdict
+
+from sqlalchemy import select
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import SQLModel, col
+
+from models.domain.court_calendar import Calendar
+from models.reference.loading import calendar_days, calendar_of, categories, courts
+from models.tables.reference import CalendarDayRow, CategoryRow, CourtRow
+
+
+async def seed_reference(session: AsyncSession) -> None:
+    """Add the shipped courts, categories and calendar days that are not there; leave all others as they were edited.
+
+    The caller owns the transaction; running it again, or twice at once, changes nothing.
+    """
+    await _add_missing(session, CourtRow, [asdict(court) for court in courts()])
+    listed = [
+        {**asdict(category), "kinds": sorted(category.kinds), "court_kinds": sorted(category.court_kinds)}
+        for category in categories()
+    ]
+    await _add_missing(session, CategoryRow, listed)
+    await _add_missing(session, CalendarDayRow, [asdict(day) for day in calendar_days()])
+
+
+async def court_calendar(session: AsyncSession) -> Calendar:
+    """Return the calendar as it stands now, for reckoning terms."""
+    days = await session.execute(
+        select(col(CalendarDayRow.day), col(CalendarDayRow.working)).where(col(CalendarDayRow.active))
+    )
+    return calendar_of((day, working) for day, working in days)
+
+
+async def _add_missing(session: AsyncSession, table: type[SQLModel], rows: list[dict[str, object]]) -> None:
+    await session.execute(insert(table).values([{**row, "active": True} for row in rows]).on_conflict_do_nothing())

@@ -1,0 +1,68 @@
+"""Every activity, built from its dependencies and listed for the worker."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from temporalio.client import Client
+
+from activities.claims import ClaimActivities
+from activities.delivery import DeliveryActivities
+from activities.packages import Packages
+from activities.payments import PaymentActivities
+from activities.signatures.certificate_path import TrustStore
+from activities.signing import SigningActivities
+from models.db import Sessions
+from models.ports import DocumentStore, Mailer, OcspClient, PaymentPortal, RemoteSigner, SmsGateway, TimestampClient
+
+
+@dataclass(frozen=True)
+class ActivityDeps:
+    """What the activities need: our own stores and one adapter for each outside system."""
+
+    sessions: Sessions
+    documents: DocumentStore
+    temporal: Client
+    signer: RemoteSigner
+    timestamps: TimestampClient
+    ocsp: OcspClient
+    trust: TrustStore
+    portal: PaymentPortal
+    mailer: Mailer
+    sms: SmsGateway
+    base_url: str
+
+
+def all_activities(deps: ActivityDeps) -> list[Callable[..., Any]]:
+    """Return every activity method of the court."""
+    claims = ClaimActivities(deps.sessions)
+    payments = PaymentActivities(deps.sessions, deps.portal, deps.temporal, deps.base_url)
+    delivery = DeliveryActivities(deps.sessions, deps.mailer, deps.sms, deps.base_url)
+    packages = Packages(deps.sessions, deps.documents, deps.base_url)
+    signing = SigningActivities(
+        deps.sessions,
+        packages,
+        deps.documents,
+        deps.signer,
+        deps.timestamps,
+        deps.ocsp,
+        deps.trust,
+        deps.temporal,
+    )
+    return [
+        claims.record_step,
+        claims.draft_touched_at,
+        payments.open,
+        payments.ask,
+        payments.confirm_claim,
+        delivery.watch_outbox,
+        signing.prepare,
+        signing.ask,
+        signing.poll,
+        signing.keep,
+        signing.stamp,
+        signing.prove,
+        signing.place,
+        signing.record,
+        signing.close_failed,
+    ]

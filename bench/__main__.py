@@ -1,0 +1,99 @@
+"""`make bench`: the figures of bench/RESULTS.md, each beside its floor in the same run."""
+
+import argparse
+import asyncio
+import sys
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+from sqlalchemy import select
+from sqlmodel import col
+from temporalio.client import Client
+
+from activities.payload_codec import encrypted_converter
+from activities.reference import seed_reference
+from bench.cpu import percentile
+from bench.lifecycle import Bench, Figures
+from docker.court import PREPARATIONS, PYTHON, stores
+from docker.parts import Part, Service, has_written
+from docker.ports import Ports
+from docker.site import Site
+from docker.stack import Stack
+from models.db import engine_for, sessions_for
+from models.domain.applications import CourtKind
+from models.tables.reference import CourtRow
+
+
+def parts(site: Site) -> Sequence[Part]:
+    """Return the stack under measurement: stores, migrations, the benchmark's worker."""
+    migrations = PREPARATIONS[0]
+    worker = Service(
+        name="worker",
+        command=(PYTHON, "-m", "bench.worker"),
+        needs=("temporal", "migrations"),
+        ready=has_written("worker ready"),
+    )
+    return (*stores(site), migrations, worker)
+
+
+async def lifecycle(stack: Stack, *, lives: int, rounds: int) -> None:
+    """Print the rows of the life-cycle table, floor and ours in turn."""
+    temporal = await Client.connect(
+        stack.env["DIVAN_TEMPORAL_ADDRESS"], data_converter=encrypted_converter(stack.env["DIVAN_PAYLOAD_KEYS"])
+    )
+    sessions = sessions_for(engine_for(stack.env["DIVAN_DATABASE_URL"], pool=8))
+    async with sessions.begin() as session:
+        await seed_reference(session)
+        general = select(col(CourtRow.id)).where(col(CourtRow.kind) == CourtKind.GENERAL).order_by(col(CourtRow.code))
+        court_id = (await session.execute(general.limit(1))).scalar_one()
+    pids = {"server": stack.process("temporal").pid, "worker": stack.process("worker").pid}
+    pids["postgres"] = stack.process("postgres").pid
+    bench = Bench(temporal, sessions, court_id, pids)
+    print("| run | lives/s | step p50 ms | step p95 ms | CPU ms a life |\n| --- | --- | --- | --- | --- |")
+    for lanes in (1, 16):
+        count = lives if lanes > 1 else max(lives // 4, 10)
+        ratios = [await one_round(bench, lives=count, lanes=lanes, number=number) for number in range(rounds + 1)]
+        cpu = [ratio[0] for ratio in ratios[1:]]
+        latency = [ratio[1] for ratio in ratios[1:]]
+        print(
+            f"\nconcurrency {lanes}: CPU ratio {percentile(cpu, 0.5):.2f} (rounds {_listed(cpu)}), "
+            f"step p50 ratio {percentile(latency, 0.5):.2f} (rounds {_listed(latency)})\n"
+        )
+
+
+async def one_round(bench: Bench, *, lives: int, lanes: int, number: int) -> tuple[float, float]:
+    """Measure floor and ours once and return the ratios of CPU and of the median step; round 0 warms up."""
+    floor = await bench.measure(bench.floor_life, lives=lives, lanes=lanes)
+    claim_ids = await bench.prepare(lives)
+    ours = await bench.measure(bench.claim_life(claim_ids), lives=lives, lanes=lanes)
+    await bench.check(claim_ids)
+    if number:
+        print(floor.line(f"floor, concurrency {lanes}, round {number}"))
+        print(ours.line(f"claim, concurrency {lanes}, round {number}"), flush=True)
+    return ours.cpu_total / floor.cpu_total, _median(ours) / _median(floor)
+
+
+def _median(figures: Figures) -> float:
+    return percentile(figures.steps_ms, 0.5)
+
+
+def _listed(values: Sequence[float]) -> str:
+    return ", ".join(f"{value:.2f}" for value in values)
+
+
+def main() -> int:
+    """Run the benchmarks named on the command line, all by default."""
+    options = argparse.ArgumentParser(prog="python -m bench")
+    options.add_argument("--lives", type=int, default=200)
+    options.add_argument("--rounds", type=int, default=3)
+    chosen = options.parse_args()
+    with tempfile.TemporaryDirectory(prefix="divan-bench-") as folder:
+        Path(folder).chmod(0o755)
+        with Stack(Path(folder) / "var", Ports.free(), parts=parts) as stack:
+            asyncio.run(lifecycle(stack, lives=chosen.lives, rounds=chosen.rounds))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,43 @@
+"""The floor: a bare Temporal workflow with the same number of updates as a claim and no effects at all."""
+
+from dataclasses import dataclass
+
+from temporalio import workflow
+
+
+@dataclass(frozen=True)
+class Step:
+    """A step's input, about as large as a claim's."""
+
+    name: str
+    by: str
+    text: str = ""
+
+
+@workflow.defn(name="Floor")
+class FloorWorkflow:
+    """Counts its steps; ends after the last."""
+
+    @workflow.init
+    def __init__(self, last: int) -> None:
+        """Start at nothing."""
+        self._done = 0
+        self._last = last
+
+    @workflow.run
+    async def run(self, last: int) -> int:
+        """Wait for the last step."""
+        await workflow.wait_condition(lambda: self._done >= last)
+        await workflow.wait_condition(workflow.all_handlers_finished)
+        return self._done
+
+    @workflow.update
+    async def step(self, step: Step) -> int:
+        """Take a step."""
+        self._done += bool(step.name)
+        return self._done
+
+    @step.validator
+    def _may_step(self, step: Step) -> None:
+        if self._done >= self._last:
+            raise ValueError(step.name)

@@ -1,0 +1,39 @@
+"""The benchmark's worker process: the court's own worker with the recording activities, and the floor beside it."""
+
+import asyncio
+import os
+import signal
+
+import uvloop
+from temporalio.client import Client
+from temporalio.worker import UnsandboxedWorkflowRunner
+
+from activities.claims import ClaimActivities
+from activities.payload_codec import encrypted_converter
+from bench.floor import FloorWorkflow
+from models.db import engine_for, sessions_for
+from worker import build_worker
+
+
+async def main() -> None:
+    """Work until told to stop."""
+    told_to_stop = asyncio.Event()
+    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, told_to_stop.set)
+    temporal = await Client.connect(
+        os.environ["DIVAN_TEMPORAL_ADDRESS"],
+        data_converter=encrypted_converter(os.environ["DIVAN_PAYLOAD_KEYS"]),
+    )
+    claims = ClaimActivities(sessions_for(engine_for(os.environ["DIVAN_DATABASE_URL"], pool=16)))
+    worker = build_worker(
+        temporal,
+        [claims.record_step, claims.draft_touched_at],
+        runner=UnsandboxedWorkflowRunner(),
+        extra=[FloorWorkflow],
+    )
+    async with worker:
+        print("worker ready", flush=True)
+        await told_to_stop.wait()
+
+
+if __name__ == "__main__":
+    uvloop.run(main())

@@ -1,0 +1,271 @@
+"""A claim from draft to the court's answer: what it holds, and the only way it changes."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+
+from models.domain.claim_status import FINAL, SIGNABLE, TRANSITIONS, Act, ClaimStatus
+from models.domain.errors import RuleBroken
+from models.domain.roles import Actor, Role
+
+
+class FeeWay(StrEnum):
+    """How the court fee is covered (FEE-1..3)."""
+
+    ONLINE = "online"  # "Onlayn ödə"
+    RECEIPT = "receipt"  # "Artıq ödənilib"
+    EXEMPT = "exempt"  # "Rüsumdan Azad"
+
+
+@dataclass(frozen=True)
+class FeeCover:
+    """What covers the fee of one confirmed version: a receipt by its number, or a ground of exemption."""
+
+    way: FeeWay
+    amount_due: str  # AZN, "30.00": text, so that histories never round
+    receipt_number: str = ""
+    exemption_code: str = ""
+
+
+@dataclass(frozen=True)
+class Signer:
+    """A person whose signature the claim needs."""
+
+    fin: str
+    signed_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Claim:
+    """The whole legal state of one claim; revision counts the recorded steps."""
+
+    id: str
+    filer_fin: str
+    opened_at: datetime
+    status: ClaimStatus = ClaimStatus.DRAFT
+    revision: int = 0
+    number: str = ""  # of the application, given when the draft is opened
+    court_id: str = ""
+    version: int = 0  # of the frozen content
+    content_sha256: str = ""
+    signers: tuple[Signer, ...] = ()
+    fee: FeeCover | None = None
+    touched_at: datetime | None = None  # last edit of the draft that is known here
+    confirmed_at: datetime | None = None
+    reminders: int = 0
+    sent_at: datetime | None = None
+    decide_by: datetime | None = None
+    warned: bool = False  # filer of a draft, or court of a sent claim
+    overdue: bool = False
+    reason_code: str = ""
+    reason: str = ""
+    case_number: str = ""
+
+    @property
+    def is_final(self) -> bool:
+        """No act can follow."""
+        return self.status in FINAL
+
+    @property
+    def awaited(self) -> tuple[str, ...]:
+        """FİNs of the signers still awaited; none unless the claim is open for signatures."""
+        if self.status not in SIGNABLE:
+            return ()
+        return tuple(signer.fin for signer in self.signers if signer.signed_at is None)
+
+
+@dataclass(frozen=True)
+class Confirm:
+    """Freeze a version of the draft, cover its fee, call its signers."""
+
+    actor: Actor
+    at: datetime
+    version: int
+    content_sha256: str
+    court_id: str
+    signers: tuple[str, ...]
+    fee: FeeCover
+
+
+@dataclass(frozen=True)
+class Withdraw:
+    """Take a confirmed claim back to draft ("İmtina")."""
+
+    actor: Actor
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Sign:
+    """Record one signer's verified signature; the last one sends the claim."""
+
+    actor: Actor
+    at: datetime  # when the provider's answer reached us: a late time-stamp must not make a filer late
+    version: int
+    signing_id: str
+
+
+@dataclass(frozen=True)
+class Refuse:
+    """A co-claimant will not sign."""
+
+    actor: Actor
+    at: datetime
+    reason: str
+
+
+@dataclass(frozen=True)
+class Accept:
+    """The court takes the claim; a case number is given."""
+
+    actor: Actor
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Return:
+    """The court returns the claim on a ground of MPM 152.1."""
+
+    actor: Actor
+    at: datetime
+    ground: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Delete:
+    """The filer throws the draft away ("Sil")."""
+
+    actor: Actor
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Ring:
+    """A term ran out: the system reminds, warns, expires or marks."""
+
+    actor: Actor
+    at: datetime
+    act: Act
+
+
+ClaimAct = Confirm | Withdraw | Sign | Refuse | Accept | Return | Delete | Ring
+
+
+def acts_open_to(claim: Claim, actor: Actor) -> frozenset[Act]:
+    """Every act this person can take on the claim now; pages and validators both ask here."""
+    return frozenset(act for status, act in TRANSITIONS if status is claim.status and _may(actor, act, claim))
+
+
+def take(claim: Claim, act: ClaimAct) -> Claim:
+    """Return the claim after the act, one revision on.
+
+    Raises RuleBroken: `not_yours` when the person may not, `cannot_<act>_when_<status>` when the table says no, or the
+    code of the rule that is broken. Never reads a clock.
+    """
+    kind = act_kind(claim, act)
+    if (claim.status, kind) not in TRANSITIONS:
+        raise RuleBroken(f"cannot_{kind}_when_{claim.status}")
+    if not _may(act.actor, kind, claim):
+        signed = kind in (Act.SIGN, Act.SEND) and any(s.fin == act.actor.fin and s.signed_at for s in claim.signers)
+        raise RuleBroken("already_signed" if signed else "not_yours")
+    after = _changed(claim, act, kind)
+    return replace(after, status=TRANSITIONS[claim.status, kind], revision=claim.revision + 1)
+
+
+def act_kind(claim: Claim, act: ClaimAct) -> Act:
+    """Name the act: a signature that leaves nobody awaited is the one that sends."""
+    match act:
+        case Sign():
+            return Act.SEND if set(claim.awaited) <= {act.actor.fin} else Act.SIGN
+        case Ring():
+            return act.act
+        case _:
+            return Act(type(act).__name__.lower())
+
+
+def _may(actor: Actor, act: Act, claim: Claim) -> bool:
+    match act:
+        case Act.CONFIRM | Act.WITHDRAW | Act.DELETE:
+            return actor.role is Role.LITIGANT and actor.fin == claim.filer_fin
+        case Act.SIGN:
+            return actor.role is Role.LITIGANT and actor.fin in claim.awaited
+        case Act.SEND:
+            return actor.role is Role.LITIGANT and set(claim.awaited) == {actor.fin}
+        case Act.REFUSE:
+            return actor.role is Role.LITIGANT and actor.fin != claim.filer_fin and actor.fin in claim.awaited
+        case Act.ACCEPT | Act.RETURN:
+            return actor.role is Role.CLERK and actor.court_id == claim.court_id
+        case _:
+            return actor.role is Role.SYSTEM
+
+
+def _changed(claim: Claim, act: ClaimAct, kind: Act) -> Claim:
+    after = claim
+    match act:
+        case Confirm():
+            after = _confirmed(claim, act)
+        case Withdraw():
+            after = replace(
+                claim, signers=(), fee=None, confirmed_at=None, reminders=0, touched_at=act.at, warned=False
+            )
+        case Sign():
+            after = _signed(claim, act, kind)
+        case Refuse():
+            after = replace(claim, reason_code="co_claimant_refused", reason=_said(act.reason))
+        case Return():
+            after = replace(claim, reason_code=_said(act.ground), reason=_said(act.text))
+        case Ring():
+            after = _rung(claim, kind)
+        case Accept() | Delete():
+            pass
+    return after
+
+
+def _confirmed(claim: Claim, act: Confirm) -> Claim:
+    if not act.signers or act.signers[0] != claim.filer_fin or len(set(act.signers)) != len(act.signers):
+        raise RuleBroken("signers_wrong")
+    if act.version <= claim.version:
+        raise RuleBroken("draft_changed")
+    if (act.fee.way is FeeWay.EXEMPT) != bool(act.fee.exemption_code) or (
+        act.fee.way is not FeeWay.EXEMPT and not act.fee.receipt_number
+    ):
+        raise RuleBroken("fee_not_covered")
+    return replace(
+        claim,
+        version=act.version,
+        content_sha256=act.content_sha256,
+        court_id=act.court_id,
+        signers=tuple(Signer(fin) for fin in act.signers),
+        fee=act.fee,
+        confirmed_at=act.at,
+        reminders=0,
+        warned=False,
+    )
+
+
+def _signed(claim: Claim, act: Sign, kind: Act) -> Claim:
+    if act.version != claim.version:
+        raise RuleBroken("draft_changed")
+    signers = tuple(replace(s, signed_at=act.at) if s.fin == act.actor.fin else s for s in claim.signers)
+    # Parallel signatures may be recorded in another order than given: the claim was sent when the last one was given.
+    sent_at = max(s.signed_at for s in signers if s.signed_at) if kind is Act.SEND else None
+    return replace(claim, signers=signers, sent_at=sent_at)
+
+
+def _rung(claim: Claim, kind: Act) -> Claim:
+    match kind:
+        case Act.REMIND:
+            return replace(claim, reminders=claim.reminders + 1)
+        case Act.WARN_FILER | Act.WARN_COURT:
+            return replace(claim, warned=True)
+        case Act.MARK_OVERDUE:
+            return replace(claim, overdue=True)
+        case _:
+            return claim
+
+
+def _said(text: str) -> str:
+    if not text.strip():
+        raise RuleBroken("reason_missing")
+    return text.strip()

@@ -1,0 +1,66 @@
+"""The statuses of a claim, its acts, and the one table of what may follow what.
+
+The words users know (CLM-10): draft "Qaralama", confirmed "Təsdiqlənmiş", partially signed "Natamam imzalanmış", sent
+"Göndərilmiş", accepted "Qəbul edilmiş", refused and returned "İmtina edilmiş".
+"""
+
+from enum import StrEnum
+
+
+class ClaimStatus(StrEnum):
+    """Where a claim stands."""
+
+    DRAFT = "draft"
+    CONFIRMED = "confirmed"
+    PARTIALLY_SIGNED = "partially_signed"
+    SENT = "sent"
+    ACCEPTED = "accepted"
+    RETURNED = "returned"
+    REFUSED = "refused"
+    DELETED = "deleted"
+
+
+class Act(StrEnum):
+    """Everything that can happen to a claim; each is one line of the register."""
+
+    OPEN = "open"
+    CONFIRM = "confirm"
+    WITHDRAW = "withdraw"
+    SIGN = "sign"
+    SEND = "send"  # the last signature
+    REFUSE = "refuse"
+    ACCEPT = "accept"
+    RETURN = "return"
+    DELETE = "delete"
+    REMIND = "remind"  # signers still awaited
+    WARN_FILER = "warn_filer"  # the draft will expire
+    EXPIRE = "expire"
+    WARN_COURT = "warn_court"  # the time to decide is about to end
+    MARK_OVERDUE = "mark_overdue"
+
+
+TRANSITIONS: dict[tuple[ClaimStatus, Act], ClaimStatus] = {
+    (ClaimStatus.DRAFT, Act.OPEN): ClaimStatus.DRAFT,
+    (ClaimStatus.DRAFT, Act.CONFIRM): ClaimStatus.CONFIRMED,
+    (ClaimStatus.DRAFT, Act.DELETE): ClaimStatus.DELETED,
+    (ClaimStatus.DRAFT, Act.WARN_FILER): ClaimStatus.DRAFT,
+    (ClaimStatus.DRAFT, Act.EXPIRE): ClaimStatus.DELETED,
+    (ClaimStatus.CONFIRMED, Act.WITHDRAW): ClaimStatus.DRAFT,
+    (ClaimStatus.CONFIRMED, Act.SIGN): ClaimStatus.PARTIALLY_SIGNED,
+    (ClaimStatus.CONFIRMED, Act.SEND): ClaimStatus.SENT,
+    (ClaimStatus.CONFIRMED, Act.REFUSE): ClaimStatus.REFUSED,
+    (ClaimStatus.CONFIRMED, Act.REMIND): ClaimStatus.CONFIRMED,
+    # Taking back after a signature is open to the filer, and every signer is told (CLM-11).
+    (ClaimStatus.PARTIALLY_SIGNED, Act.WITHDRAW): ClaimStatus.DRAFT,
+    (ClaimStatus.PARTIALLY_SIGNED, Act.SIGN): ClaimStatus.PARTIALLY_SIGNED,
+    (ClaimStatus.PARTIALLY_SIGNED, Act.SEND): ClaimStatus.SENT,
+    (ClaimStatus.PARTIALLY_SIGNED, Act.REFUSE): ClaimStatus.REFUSED,
+    (ClaimStatus.PARTIALLY_SIGNED, Act.REMIND): ClaimStatus.PARTIALLY_SIGNED,
+    (ClaimStatus.SENT, Act.ACCEPT): ClaimStatus.ACCEPTED,
+    (ClaimStatus.SENT, Act.RETURN): ClaimStatus.RETURNED,
+    (ClaimStatus.SENT, Act.WARN_COURT): ClaimStatus.SENT,
+    (ClaimStatus.SENT, Act.MARK_OVERDUE): ClaimStatus.SENT,
+}
+FINAL = frozenset(ClaimStatus) - {status for status, _ in TRANSITIONS}
+COPIED = frozenset({ClaimStatus.RETURNED, ClaimStatus.REFUSED})  # CLM-14: "Kopyala"
+SIGNABLE = frozenset({ClaimStatus.CONFIRMED, ClaimStatus.PARTIALLY_SIGNED})

@@ -1,0 +1,104 @@
+"""What each recorded step of a claim brings about: for its receipt, and for the people who must be told."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from models.domain.claim import Claim
+from models.domain.claim_status import Act
+
+
+class ReceiptEffect(StrEnum):
+    """What a step does to the receipt that covers the claim (FEE-4)."""
+
+    RESERVE = "reserve"
+    USE = "use"
+    RELEASE = "release"
+
+
+RECEIPT_EFFECTS: dict[Act, ReceiptEffect] = {
+    Act.CONFIRM: ReceiptEffect.RESERVE,
+    Act.WITHDRAW: ReceiptEffect.RELEASE,
+    Act.REFUSE: ReceiptEffect.RELEASE,
+    Act.RETURN: ReceiptEffect.RELEASE,
+    Act.ACCEPT: ReceiptEffect.USE,
+}
+
+
+class NoticeKind(StrEnum):
+    """The notices a claim can bring about; each has its words per language and channel."""
+
+    CLAIM_CONFIRMED = "claim_confirmed"
+    SIGNATURE_AWAITED = "signature_awaited"
+    SIGNATURE_GIVEN = "signature_given"
+    SIGNATURE_REMINDER = "signature_reminder"
+    CLAIM_WITHDRAWN = "claim_withdrawn"
+    CLAIM_REFUSED = "claim_refused"
+    CLAIM_SENT = "claim_sent"
+    CLAIM_ACCEPTED = "claim_accepted"
+    CLAIM_RETURNED = "claim_returned"
+    DRAFT_WARNING = "draft_warning"
+    DRAFT_EXPIRED = "draft_expired"
+    DECISION_DUE = "decision_due"
+    DECISION_OVERDUE = "decision_overdue"
+    PAYMENT_RECEIVED = "payment_received"  # the receipt came, but the draft had changed meanwhile
+
+
+@dataclass(frozen=True)
+class NoticeOrder:
+    """One person (by FİN), or the registry of one court, is to be told one thing."""
+
+    kind: NoticeKind
+    fin: str = ""
+    court_id: str = ""
+
+
+def notices_of(before: Claim, after: Claim, act: Act, *, actor_fin: str) -> tuple[NoticeOrder, ...]:
+    """Return who is told what when a step is recorded; each person is told once."""
+    everyone = [signer.fin for signer in (after.signers or before.signers)]
+    match act:
+        case Act.CONFIRM:
+            return _to([after.filer_fin], NoticeKind.CLAIM_CONFIRMED)
+        case Act.SIGN:
+            return _on_signature(before, after, actor_fin)
+        case Act.SEND | Act.ACCEPT | Act.RETURN | Act.REFUSE:
+            return _to(everyone, _TO_EVERYONE[act])
+        case Act.WITHDRAW:
+            told = everyone if any(signer.signed_at for signer in before.signers) else []
+            return _to([fin for fin in told if fin != actor_fin], NoticeKind.CLAIM_WITHDRAWN)
+        case Act.REMIND:
+            return _to(list(after.awaited), NoticeKind.SIGNATURE_REMINDER)
+        case _:
+            return _on_term(after, act)
+
+
+_TO_EVERYONE = {
+    Act.SEND: NoticeKind.CLAIM_SENT,
+    Act.ACCEPT: NoticeKind.CLAIM_ACCEPTED,
+    Act.RETURN: NoticeKind.CLAIM_RETURNED,
+    Act.REFUSE: NoticeKind.CLAIM_REFUSED,
+}
+
+
+def _on_signature(before: Claim, after: Claim, actor_fin: str) -> tuple[NoticeOrder, ...]:
+    # CLM-13: co-claimants are called when the filer has signed; the filer hears of every later signature.
+    if actor_fin == after.filer_fin:
+        return _to(list(after.awaited), NoticeKind.SIGNATURE_AWAITED)
+    return _to([before.filer_fin], NoticeKind.SIGNATURE_GIVEN)
+
+
+def _on_term(after: Claim, act: Act) -> tuple[NoticeOrder, ...]:
+    match act:
+        case Act.WARN_FILER:
+            return _to([after.filer_fin], NoticeKind.DRAFT_WARNING)
+        case Act.EXPIRE:
+            return _to([after.filer_fin], NoticeKind.DRAFT_EXPIRED)
+        case Act.WARN_COURT:
+            return (NoticeOrder(NoticeKind.DECISION_DUE, court_id=after.court_id),)
+        case Act.MARK_OVERDUE:
+            return (NoticeOrder(NoticeKind.DECISION_OVERDUE, court_id=after.court_id),)
+        case _:
+            return ()
+
+
+def _to(fins: list[str], kind: NoticeKind) -> tuple[NoticeOrder, ...]:
+    return tuple(NoticeOrder(kind, fin=fin) for fin in dict.fromkeys(fins))

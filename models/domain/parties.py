@@ -1,0 +1,237 @@
+"""Parties: who stands in an application, in which role, and what must be known about each."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from unicodedata import category, normalize
+
+from models.domain.applications import ApplicationKind
+from models.domain.errors import RuleBroken
+from models.domain.identity import parse_document, parse_email, parse_fin, parse_phone, parse_postal_index, parse_voen
+
+UNKNOWN = "yoxdur"  # what the cabinet has people write of a foreigner's unknown detail (manual 8.1.2)
+UNKNOWN_EMAIL = "yoxdur@gmail.com"
+
+
+class PartyRole(StrEnum):
+    """Roles in an application (MPM 46-74; İPM 27)."""
+
+    CLAIMANT = "claimant"  # iddiaçı
+    DEFENDANT = "defendant"  # cavabdeh
+    APPLICANT = "applicant"  # ərizəçi, special proceedings
+    INTERESTED_PERSON = "interested_person"  # maraqlı şəxs
+    CREDITOR = "creditor"  # kreditor, court order
+    DEBTOR = "debtor"  # borclu
+    THIRD_PERSON = "third_person"  # üçüncü şəxs
+    LEGAL_REPRESENTATIVE = "legal_representative"  # qanuni nümayəndə
+    REPRESENTATIVE = "representative"  # nümayəndə
+    LAWYER = "lawyer"  # vəkil
+
+
+class PersonType(StrEnum):
+    """Şəxs növü (manual 8.1.2): a permit holder is a natural person, a registered entrepreneur a legal entity."""
+
+    NATURAL_PERSON = "natural_person"
+    LEGAL_ENTITY = "legal_entity"
+    FOREIGN_LEGAL_ENTITY = "foreign_legal_entity"
+    NON_RESIDENT = "non_resident"
+
+
+class SigningWay(StrEnum):
+    """İmzalama növü of a claimant who is not the filer (CLM-6)."""
+
+    POWER_OF_ATTORNEY = "power_of_attorney"
+    SIGNS_HIMSELF = "signs_himself"
+
+
+@dataclass(frozen=True)
+class Party:
+    """A party as typed or, after `normalised`, in normal form; a field not given is an empty string.
+
+    `name` is the given name of a person and the full name of an organisation. `signing` matters on the filing side
+    only, and not for the filer.
+    """
+
+    role: PartyRole
+    person: PersonType
+    signing: SigningWay | None = None
+    is_filer: bool = False
+    fin: str = ""
+    document: str = ""
+    voen: str = ""
+    name: str = ""
+    surname: str = ""
+    patronymic: str = ""
+    phone: str = ""
+    email: str = ""
+    address: str = ""
+    postal_index: str = ""
+
+
+_REACHED_BY = ("phone", "email", "address", "postal_index")
+REQUIRED: dict[PersonType, tuple[str, ...]] = {
+    PersonType.NATURAL_PERSON: ("document", "name", "surname", *_REACHED_BY),
+    PersonType.LEGAL_ENTITY: ("voen", *_REACHED_BY),  # its name comes from the tax register
+    PersonType.FOREIGN_LEGAL_ENTITY: ("voen", "name", *_REACHED_BY),
+    PersonType.NON_RESIDENT: ("document", "name", "surname", "patronymic", *_REACHED_BY),
+}
+FOREIGN = frozenset({PersonType.FOREIGN_LEGAL_ENTITY, PersonType.NON_RESIDENT})
+
+_PARSERS: dict[str, Callable[[str], str]] = {
+    "fin": parse_fin,
+    "document": parse_document,
+    "voen": parse_voen,
+    "phone": parse_phone,
+    "email": parse_email,
+    "postal_index": parse_postal_index,
+}
+_FOREIGN_PARSERS = {field: _PARSERS[field] for field in ("phone", "email")}  # their other numbers have other shapes
+_TEXT_FIELDS = ("fin", "document", "voen", "name", "surname", "patronymic", "phone", "email", "address", "postal_index")
+LONGEST = {"name": 250, "address": 300, "email": 254}
+LONGEST_OTHER = 100
+
+_BILATERAL = (PartyRole.CLAIMANT, PartyRole.DEFENDANT)
+_OTHERS = (PartyRole.THIRD_PERSON, PartyRole.LEGAL_REPRESENTATIVE, PartyRole.REPRESENTATIVE, PartyRole.LAWYER)
+# Who must be there (MPM 46-66; manual 8.1.2): two sides, except in special proceedings, where nobody need oppose.
+REQUIRED_ROLES: dict[ApplicationKind, tuple[PartyRole, ...]] = {
+    ApplicationKind.CLAIM: _BILATERAL,
+    ApplicationKind.SMALL_CLAIM: _BILATERAL,
+    ApplicationKind.COMMERCIAL_CLAIM: _BILATERAL,
+    ApplicationKind.ADMINISTRATIVE_CLAIM: _BILATERAL,
+    ApplicationKind.COURT_ORDER: (PartyRole.CREDITOR, PartyRole.DEBTOR),
+    ApplicationKind.SPECIAL_PROCEEDINGS: (PartyRole.APPLICANT,),
+}
+FILING_SIDE = frozenset({PartyRole.CLAIMANT, PartyRole.CREDITOR, PartyRole.APPLICANT})
+
+
+def roles_for(kind: ApplicationKind) -> tuple[PartyRole, ...]:
+    """Return the roles offered for this kind of application, the required ones first."""
+    if kind is ApplicationKind.SPECIAL_PROCEEDINGS:
+        return (PartyRole.APPLICANT, PartyRole.INTERESTED_PERSON, *_OTHERS[1:])
+    return (*REQUIRED_ROLES[kind], *_OTHERS)
+
+
+def check_party(party: Party) -> dict[str, str]:
+    """Return every error of one party as field → code, empty when there is none (CLM-4, CLM-6; manual 8.1.2).
+
+    Codes: `required`, `too_long`, `control_character`, `unknown_not_allowed`, the `…_format` codes of identity,
+    `signing_way_missing`, `signing_way_not_open`.
+    """
+    errors = {field: code for field in _TEXT_FIELDS if (code := _field_error(party, field))}
+    signing = _signing_error(party)
+    return {**errors, "signing": signing} if signing else errors
+
+
+def normalised(party: Party) -> Party:
+    """Return the party with each field in its normal form; a field that cannot be read stays as typed."""
+    return replace(
+        party,
+        fin=_normal(party, "fin"),
+        document=_normal(party, "document"),
+        voen=_normal(party, "voen"),
+        name=_normal(party, "name"),
+        surname=_normal(party, "surname"),
+        patronymic=_normal(party, "patronymic"),
+        phone=_normal(party, "phone"),
+        email=_normal(party, "email"),
+        address=_normal(party, "address"),
+        postal_index=_normal(party, "postal_index"),
+    )
+
+
+def check_parties(parties: Sequence[Party], kind: ApplicationKind) -> tuple[str, ...]:
+    """Return what is wrong with the parties together, as codes; empty when they are complete (MPM 46-66).
+
+    Codes: `<role>_missing`, `role_not_for_kind`, `filer_twice`, `party_twice`, `same_person_on_both_sides`.
+    """
+    roles = {party.role for party in parties}
+    codes = [f"{role}_missing" for role in REQUIRED_ROLES[kind] if role not in roles]
+    if not roles <= set(roles_for(kind)):
+        codes.append("role_not_for_kind")
+    if sum(party.is_filer and party.role in FILING_SIDE for party in parties) > 1:
+        codes.append("filer_twice")
+    known = [(party.role, key) for party in parties if (key := _known_by(party))]
+    if len(set(known)) < len(known):
+        codes.append("party_twice")
+    filing = {key for role, key in known if role in FILING_SIDE}
+    if filing & {key for role, key in known if role in {PartyRole.DEFENDANT, PartyRole.DEBTOR}}:
+        codes.append("same_person_on_both_sides")
+    return tuple(codes)
+
+
+def parties_complete(parties: Sequence[Party], kind: ApplicationKind) -> bool:
+    """Say whether the parties step is done: everybody there, and nothing wrong with anybody."""
+    return not check_parties(parties, kind) and not any(check_party(party) for party in parties)
+
+
+def needs_power_of_attorney(parties: Sequence[Party]) -> bool:
+    """Say whether an etibarnamə must be among the documents (CLM-6; MPM 73.2): someone has another sign for him."""
+    return any(
+        party.role in FILING_SIDE and not party.is_filer and party.signing is not SigningWay.SIGNS_HIMSELF
+        for party in parties
+    )
+
+
+def co_signers(parties: Sequence[Party]) -> tuple[Party, ...]:
+    """Return those besides the filer whose signature is awaited (CLM-6, CLM-13)."""
+    return tuple(
+        party
+        for party in parties
+        if party.role in FILING_SIDE and not party.is_filer and party.signing is SigningWay.SIGNS_HIMSELF
+    )
+
+
+def _field_error(party: Party, field: str) -> str | None:
+    typed = getattr(party, field).strip()
+    if not typed:
+        return "required" if field in REQUIRED[party.person] else None
+    if len(typed) > LONGEST.get(field, LONGEST_OTHER):
+        return "too_long"
+    if any(category(character) == "Cc" for character in typed):
+        return "control_character"
+    if is_unknown(typed):
+        return None if party.person in FOREIGN else "unknown_not_allowed"
+    try:
+        _parser(party, field)(typed)
+    except RuleBroken as broken:
+        return broken.code
+    return None
+
+
+def is_unknown(typed: str) -> bool:
+    """Say whether a detail is given as unknown: "yoxdur", or the address the manual has people write."""
+    return typed.strip().lower() in {UNKNOWN, UNKNOWN_EMAIL}
+
+
+def _signing_error(party: Party) -> str | None:
+    if party.is_filer or party.role not in FILING_SIDE:
+        return None
+    if party.person in FOREIGN:  # the manual gives them no choice: they have no cabinet to sign in
+        return "signing_way_not_open" if party.signing is SigningWay.SIGNS_HIMSELF else None
+    return "signing_way_missing" if party.signing is None else None
+
+
+def _normal(party: Party, field: str) -> str:
+    typed = str(getattr(party, field))
+    if is_unknown(typed):
+        return UNKNOWN_EMAIL if field == "email" else UNKNOWN
+    try:
+        return _parser(party, field)(typed) if typed.strip() else ""
+    except RuleBroken:
+        return typed
+
+
+def _parser(party: Party, field: str) -> Callable[[str], str]:
+    return (_FOREIGN_PARSERS if party.person in FOREIGN else _PARSERS).get(field, _tidy)
+
+
+def _tidy(text: str) -> str:
+    """Compose letters and take out surplus spaces."""
+    return " ".join(normalize("NFC", text).split())
+
+
+def _known_by(party: Party) -> str:
+    """Return what tells this person from all others, "" when nothing does."""
+    if party.person in FOREIGN:
+        return ""
+    return _normal(party, "voen") or _normal(party, "fin") or _normal(party, "document")

@@ -1,0 +1,28 @@
+"""Who is asking, and whether this person may take this act on this claim: the one place that answers."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """The capacities in which people use the court (design §6)."""
+
+    LITIGANT = "litigant"
+    CLERK = "clerk"
+    JUDGE = "judge"
+    AUDITOR = "auditor"
+    OWNER = "owner"
+    SYSTEM = "system"  # a term that ran out, a payment that arrived
+
+
+@dataclass(frozen=True)
+class Actor:
+    """The person, or the system itself, who takes an act."""
+
+    role: Role
+    fin: str = ""  # natural persons
+    court_id: str = ""  # court staff
+    account_id: str = ""
+
+
+SYSTEM = Actor(Role.SYSTEM)

@@ -1,0 +1,30 @@
+"""Names that web, worker and activities share: workflow ids, the task queue, workflow and update names."""
+
+TASK_QUEUE = "divan"
+
+CLAIM = "Claim"
+PAYMENT = "Payment"
+SIGNING = "Signing"
+DELIVERY = "Delivery"
+
+DELIVERY_ID = "delivery"  # one for the whole court
+
+
+def claim_workflow(claim_id: str) -> str:
+    """Return the workflow id of a claim."""
+    return f"claim-{claim_id}"
+
+
+def payment_workflow(payment_id: str) -> str:
+    """Return the workflow id of an online payment."""
+    return f"payment-{payment_id}"
+
+
+def signing_workflow(signing_id: str) -> str:
+    """Return the workflow id of one attempt to sign."""
+    return f"signing-{signing_id}"
+
+
+def act_update(act: str, nonce: str) -> str:
+    """Return the update id of an act: the form's nonce, so that a double click or a replayed form is one act."""
+    return f"{act}-{nonce}"

@@ -1,0 +1,63 @@
+"""Accounts of litigants and court staff, and the log of their sign-ins (requirements ID, PRO-1, AUD-1)."""
+
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint
+from sqlmodel import Field, SQLModel
+
+from models.domain.languages import Language
+from models.domain.roles import Role
+from models.tables.columns import MOMENT, stored
+
+
+class AccountRow(SQLModel, table=True):
+    """A person who may sign in: a litigant by FİN, staff by user name and password."""
+
+    __tablename__ = "account"
+    __table_args__ = (
+        CheckConstraint("fin IS NOT NULL OR username IS NOT NULL", name="account_can_sign_in"),
+        CheckConstraint("(username IS NULL) = (password_hash IS NULL)", name="account_password_with_username"),
+    )
+
+    id: UUID = Field(primary_key=True)
+    role: Role = Field(sa_type=stored(Role))
+    fin: str | None = Field(default=None, unique=True, max_length=7)
+    surname: str
+    name: str
+    patronymic: str = ""
+    username: str | None = Field(default=None, unique=True, max_length=64)
+    password_hash: str | None = None  # Argon2id, PHC string
+    email: str = ""
+    phone: str = ""  # +994501234567
+    address: str = ""  # actual address
+    postal_index: str = ""
+    notify_email: bool = True
+    notify_sms: bool = True
+    language: Language = Field(default=Language.AZ, sa_type=stored(Language))
+    court_id: str | None = Field(default=None, max_length=60)  # staff of one court
+    certificate_serial: str | None = None  # hex; the signing certificate bound at the last ASAN İmza sign-in (ID-10)
+    created_at: datetime = Field(sa_type=MOMENT)
+    blocked_at: datetime | None = Field(default=None, sa_type=MOMENT)  # AUD-4
+
+
+class SignInMethod(StrEnum):
+    """The door a person came through."""
+
+    ASAN_IMZA = "asan_imza"
+    PASSWORD = "password"  # noqa: S105 - the name of a door, no secret
+
+
+class SignInEventRow(SQLModel, table=True):
+    """One attempt to sign in, successful or not: written once, never changed."""
+
+    __tablename__ = "sign_in_event"
+
+    id: UUID = Field(primary_key=True)
+    at: datetime = Field(sa_type=MOMENT, index=True)
+    method: SignInMethod = Field(sa_type=stored(SignInMethod))
+    outcome: str = Field(max_length=60)  # "signed_in" or the code of the refusal
+    account_id: UUID | None = Field(default=None, foreign_key="account.id", index=True)
+    address: str = Field(max_length=64)  # network address
+    agent: str = Field(max_length=200)

@@ -1,0 +1,139 @@
+"""The read model of claims: one row a claim, its signers, its frozen versions and the packages that are signed."""
+
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import JSON, Index, text
+from sqlmodel import Field, SQLModel
+
+from models.domain.claim_status import ClaimStatus
+from models.tables.columns import MOMENT, MONEY, SHA256, stored
+
+
+class ClaimRow(SQLModel, table=True):
+    """What lists and pages show of a claim; written only by the activity that records a step."""
+
+    __tablename__ = "claim"
+    __table_args__ = (
+        Index("claim_of_filer", "filer_fin", text("updated_at DESC"), "id"),
+        Index("claim_at_court", "court_id", "status", "decide_by", "id"),
+    )
+
+    id: str = Field(primary_key=True, max_length=36)
+    number: str = Field(unique=True, max_length=20)  # of the application: ƏR-2026-000001
+    filer_fin: str = Field(max_length=7)
+    status: ClaimStatus = Field(sa_type=stored(ClaimStatus))
+    revision: int
+    version: int = 0  # frozen content; 0 before the first confirmation
+    content_sha256: str = Field(default="", sa_type=SHA256)
+    court_id: str = Field(default="", max_length=60)
+    receipt_number: str = Field(default="", max_length=40)
+    opened_at: datetime = Field(sa_type=MOMENT)
+    updated_at: datetime = Field(sa_type=MOMENT)
+    sent_at: datetime | None = Field(default=None, sa_type=MOMENT)
+    decide_by: datetime | None = Field(default=None, sa_type=MOMENT)
+    decided_at: datetime | None = Field(default=None, sa_type=MOMENT)
+    overdue: bool = False
+    reason_code: str = Field(default="", max_length=60)
+    reason: str = ""
+    reason_by: str = Field(default="", max_length=7)  # FİN of the co-claimant who refused
+    case_number: str = Field(default="", max_length=40, index=True)
+
+
+class ClaimSignerRow(SQLModel, table=True):
+    """A person whose signature a confirmed claim needs, in the order of the parties; the filer is first."""
+
+    __tablename__ = "claim_signer"
+    __table_args__ = (Index("signer_called", "fin", text("called_at DESC"), "claim_id"),)
+
+    claim_id: str = Field(primary_key=True, foreign_key="claim.id", max_length=36)
+    fin: str = Field(primary_key=True, max_length=7)
+    position: int
+    called_at: datetime | None = Field(default=None, sa_type=MOMENT)  # since when the claim stands in their list
+    signed_at: datetime | None = Field(default=None, sa_type=MOMENT)
+
+
+class FrozenContentRow(SQLModel, table=True):
+    """The content of one confirmed version, exactly as it was frozen."""
+
+    __tablename__ = "frozen_content"
+
+    claim_id: str = Field(primary_key=True, foreign_key="claim.id", max_length=36)
+    version: int = Field(primary_key=True)
+    content: dict[str, Any] = Field(sa_type=JSON)
+    sha256: str = Field(sa_type=SHA256)
+    frozen_at: datetime = Field(sa_type=MOMENT)
+
+
+class PackageRow(SQLModel, table=True):
+    """The rendered document of a confirmed version and the container that its signers sign."""
+
+    __tablename__ = "package"
+
+    claim_id: str = Field(primary_key=True, foreign_key="claim.id", max_length=36)
+    version: int = Field(primary_key=True)
+    document_sha256: str = Field(sa_type=SHA256)  # PDF/A-2a
+    container_sha256: str = Field(sa_type=SHA256)  # ASiC-E, newest state
+    signatures: int = 0
+
+
+class CourtCaseRow(SQLModel, table=True):
+    """A case opened by accepting a claim (CLM-14); its number may later change, its id never."""
+
+    __tablename__ = "court_case"
+
+    id: str = Field(primary_key=True, max_length=36)  # the claim's id
+    number: str = Field(unique=True, max_length=40)
+    court_id: str = Field(max_length=60, index=True)
+    claim_id: str = Field(unique=True, foreign_key="claim.id", max_length=36)
+    opened_at: datetime = Field(sa_type=MOMENT)
+
+
+class CaseNumberCounterRow(SQLModel, table=True):
+    """The last running number given by one court, for one kind of case, in one year (legal-facts §3.5)."""
+
+    __tablename__ = "case_number_counter"
+
+    court_id: str = Field(primary_key=True, max_length=60)
+    prefix: str = Field(primary_key=True, max_length=8)
+    year: int = Field(primary_key=True)
+    last: int
+
+
+class ApplicationNumberCounterRow(SQLModel, table=True):
+    """The last running number of an application, over all courts, in one year."""
+
+    __tablename__ = "application_number_counter"
+
+    year: int = Field(primary_key=True)
+    last: int
+
+
+class ReceiptRow(SQLModel, table=True):
+    """A court-fee receipt as a portal confirmed it (FEE-2)."""
+
+    __tablename__ = "receipt"
+
+    number: str = Field(primary_key=True, max_length=40)
+    amount: Decimal = Field(sa_type=MONEY)
+    paid_at: datetime = Field(sa_type=MOMENT)
+    payer_name: str = ""
+    known_at: datetime = Field(sa_type=MOMENT)  # when a portal told us
+
+
+class ReceiptUseRow(SQLModel, table=True):
+    """One claim's hold on one receipt; the partial unique index makes "one receipt, one claim" true (FEE-4)."""
+
+    __tablename__ = "receipt_use"
+    __table_args__ = (
+        Index("one_claim_a_receipt", "receipt_number", unique=True, postgresql_where=text("released_at IS NULL")),
+        Index("receipt_use_of_claim", "claim_id"),
+    )
+
+    receipt_number: str = Field(primary_key=True, foreign_key="receipt.number", max_length=40)
+    claim_id: str = Field(primary_key=True, foreign_key="claim.id", max_length=36)
+    revision: int = Field(primary_key=True)  # of the step that reserved it: a repeated step is the same hold
+    reserved_at: datetime = Field(sa_type=MOMENT)
+    used_at: datetime | None = Field(default=None, sa_type=MOMENT)
+    released_at: datetime | None = Field(default=None, sa_type=MOMENT)

@@ -1,0 +1,79 @@
+"""A draft's content, edited by its filer under a version until it is confirmed."""
+
+from datetime import datetime
+from decimal import Decimal
+
+from sqlmodel import Field, SQLModel
+
+from models.domain.applications import ApplicationKind
+from models.domain.claim import FeeWay
+from models.domain.parties import PartyRole, PersonType, SigningWay
+from models.tables.columns import MOMENT, MONEY, SHA256, stored
+
+
+class DraftRow(SQLModel, table=True):
+    """The scalar content of a draft; every saved change raises the version."""
+
+    __tablename__ = "draft"
+
+    claim_id: str = Field(primary_key=True, max_length=36)
+    filer_fin: str = Field(max_length=7, index=True)
+    version: int = 1
+    touched_at: datetime = Field(sa_type=MOMENT)
+    origin_id: str | None = Field(default=None, max_length=36)  # the returned or refused claim this was copied from
+    # step 1
+    court_id: str = Field(default="", max_length=60)
+    kind: ApplicationKind | None = Field(default=None, sa_type=stored(ApplicationKind))
+    category_id: str = Field(default="", max_length=80)
+    # step 4
+    heading: str = ""
+    body: str = ""
+    interim_measures: str = ""  # "İddianın təmin edilməsi"; empty when not asked for
+    # step 5
+    value: Decimal | None = Field(default=None, sa_type=MONEY)  # None for a claim without value
+    is_dwelling: bool = False  # legal-facts §1.1, 8.1.6: dispute on one's own dwelling
+    fee_way: FeeWay | None = Field(default=None, sa_type=stored(FeeWay))
+    receipt_number: str = Field(default="", max_length=40)
+    exemption_code: str = Field(default="", max_length=60)
+
+
+class PartyRow(SQLModel, table=True):
+    """A party of a draft (CLM-3, CLM-4)."""
+
+    __tablename__ = "party"
+
+    id: str = Field(primary_key=True, max_length=36)
+    claim_id: str = Field(foreign_key="draft.claim_id", index=True, max_length=36)
+    position: int
+    role: PartyRole = Field(sa_type=stored(PartyRole))
+    person: PersonType = Field(sa_type=stored(PersonType))
+    is_filer: bool = False  # "Özüm"
+    signing: SigningWay | None = Field(default=None, sa_type=stored(SigningWay))
+    fin: str = Field(default="", max_length=7)
+    document: str = Field(default="", max_length=40)  # series and number of the identity document
+    voen: str = Field(default="", max_length=40)
+    name: str = ""
+    surname: str = ""
+    patronymic: str = ""
+    phone: str = ""
+    email: str = ""
+    address: str = ""
+    postal_index: str = ""
+
+
+class AttachmentRow(SQLModel, table=True):
+    """A document of a draft (CLM-7); its bytes stand in the document store."""
+
+    __tablename__ = "attachment"
+
+    id: str = Field(primary_key=True, max_length=36)
+    claim_id: str = Field(foreign_key="draft.claim_id", index=True, max_length=36)
+    position: int
+    kind: str = Field(max_length=40)
+    name: str
+    sha256: str = Field(sa_type=SHA256)
+    size: int  # bytes
+    media_type: str
+    pages: int | None = None
+    format: str = Field(default="pdf", max_length=12)  # what the content was judged to be
+    added_at: datetime = Field(sa_type=MOMENT)

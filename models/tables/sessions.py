@@ -1,0 +1,53 @@
+"""What the web keeps between two requests: sessions, sign-ins under way, counters of attempts."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import ARRAY, LargeBinary, String
+from sqlmodel import Field, SQLModel
+
+from models.domain.languages import Language
+from models.tables.columns import MOMENT, SHA256, stored
+
+
+class WebSessionRow(SQLModel, table=True):
+    """A signed-in browser; the cookie's value itself is never stored, only its SHA-256."""
+
+    __tablename__ = "web_session"
+
+    id: str = Field(primary_key=True, sa_type=SHA256)
+    account_id: UUID = Field(foreign_key="account.id", index=True)
+    created_at: datetime = Field(sa_type=MOMENT)
+    seen_at: datetime = Field(sa_type=MOMENT, index=True)
+    flashes: list[str] = Field(default_factory=list, sa_type=ARRAY(String))  # codes of sentences for the next page
+
+
+class SignInAttemptRow(SQLModel, table=True):
+    """A sign-in with ASAN İmza between the request to the phone and the person's answer (ID-6)."""
+
+    __tablename__ = "sign_in_attempt"
+
+    id: UUID = Field(primary_key=True)
+    browser: str = Field(sa_type=SHA256)  # SHA-256 of the cookie of the browser that began it
+    provider_session: str
+    verification_code: str = Field(max_length=8)
+    digest: bytes = Field(sa_type=LargeBinary)
+    signing_certificate: bytes = Field(sa_type=LargeBinary)  # DER; bound to the account on success (ID-10)
+    phone: str
+    language: Language = Field(sa_type=stored(Language))
+    next_path: str
+    created_at: datetime = Field(sa_type=MOMENT, index=True)
+    expires_at: datetime = Field(sa_type=MOMENT)
+    outcome: str | None = None  # None while the phone has not answered; else "signed_in" or the code of the refusal
+
+
+class RateCountRow(SQLModel, table=True):
+    """Attempts of one kind by one person or address within one window; losing them in a crash is harmless."""
+
+    __tablename__ = "rate_count"
+    __table_args__ = {"prefixes": ["UNLOGGED"]}
+
+    who: str = Field(primary_key=True, sa_type=SHA256)  # of the account or the network address
+    action: str = Field(primary_key=True, max_length=40)
+    window_start: datetime = Field(primary_key=True, sa_type=MOMENT)
+    times: int

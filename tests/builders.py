@@ -1,0 +1,133 @@
+"""Things a court test needs, with sensible defaults: drafts, parties, receipts, accounts."""
+
+import uuid
+from datetime import UTC, datetime
+from decimal import Decimal
+from typing import Any
+
+from activities.drafts import content_of, content_sha256
+from models.db import Sessions
+from models.domain.applications import ApplicationKind
+from models.domain.claim import Confirm, FeeCover, FeeWay
+from models.domain.languages import Language
+from models.domain.parties import PartyRole, PersonType, SigningWay
+from models.domain.roles import Actor, Role
+from models.tables.accounts import AccountRow
+from models.tables.claims import ReceiptRow
+from models.tables.drafts import DraftRow, PartyRow
+
+LALA, RASHAD, KAMRAN = "5XK1A2B", "7QM3C4D", "2AB5E6F"  # filer, co-claimant, defendant
+COURT = "baku-nasimi"
+
+
+def at(text: str = "2026-11-20T10:00:00+00:00") -> datetime:
+    """Return an aware UTC moment."""
+    return datetime.fromisoformat(text).astimezone(UTC)
+
+
+def litigant(fin: str = LALA) -> Actor:
+    """Return a litigant who is signed in."""
+    return Actor(Role.LITIGANT, fin=fin)
+
+
+def clerk(court_id: str) -> Actor:
+    """Return a clerk of a court."""
+    return Actor(Role.CLERK, court_id=court_id, account_id="clerk")
+
+
+async def an_account(sessions: Sessions, fin: str, **fields: Any) -> None:
+    """Write a litigant's account."""
+    values: dict[str, Any] = {
+        "id": uuid.uuid4(),
+        "role": Role.LITIGANT,
+        "fin": fin,
+        "surname": "Nağıyeva",
+        "name": "Lalə",
+        "email": f"{fin.lower()}@example.az",
+        "phone": "+994501112233",
+        "language": Language.AZ,
+        "created_at": at(),
+    }
+    async with sessions.begin() as session:
+        session.add(AccountRow(**values | fields))
+
+
+def a_party(claim_id: str, position: int, **fields: Any) -> PartyRow:
+    """Return a party of a draft; the filer as claimant unless said otherwise."""
+    values: dict[str, Any] = {
+        "id": str(uuid.uuid4()),
+        "claim_id": claim_id,
+        "position": position,
+        "role": PartyRole.CLAIMANT,
+        "person": PersonType.NATURAL_PERSON,
+        "is_filer": False,
+        "document": "AA1234567",
+        "name": "Lalə",
+        "surname": "Nağıyeva",
+        "phone": "+994501112233",
+        "email": "lale@example.az",
+        "address": "Bakı ş., Nizami küç. 5",
+        "postal_index": "AZ1000",
+    }
+    return PartyRow(**values | fields)
+
+
+async def a_draft(
+    sessions: Sessions, *, court_id: str, filer: str = LALA, co_claimants: tuple[str, ...] = (), claim_id: str = ""
+) -> str:
+    """Write a complete draft with its parties and return the claim's id."""
+    claim_id = claim_id or str(uuid.uuid4())
+    parties = [a_party(claim_id, 0, fin=filer, is_filer=True)]
+    parties += [
+        a_party(claim_id, position, fin=fin, name="Rəşad", surname="Quliyev", signing=SigningWay.SIGNS_HIMSELF)
+        for position, fin in enumerate(co_claimants, start=1)
+    ]
+    parties.append(
+        a_party(claim_id, len(parties), fin=KAMRAN, role=PartyRole.DEFENDANT, name="Kamran", surname="Əhmədov")
+    )
+    async with sessions.begin() as session:
+        session.add(
+            DraftRow(
+                claim_id=claim_id,
+                filer_fin=filer,
+                touched_at=at(),
+                court_id=court_id,
+                kind=ApplicationKind.CLAIM,
+                heading="Borcun tələb edilməsi",
+                body="Cavabdeh 12 400 manat borcu qaytarmamışdır.",
+                value=Decimal(12400),
+            )
+        )
+        await session.flush()
+        session.add_all(parties)
+    return claim_id
+
+
+async def a_receipt(sessions: Sessions, *, amount: str = "127.20", number: str = "") -> str:
+    """Write a paid receipt as a portal confirmed it and return its number."""
+    number = number or f"{uuid.uuid4().int % 10**12:012d}"
+    async with sessions.begin() as session:
+        session.add(ReceiptRow(number=number, amount=Decimal(amount), paid_at=at(), known_at=at()))
+    return number
+
+
+async def confirming(
+    sessions: Sessions, claim_id: str, *, receipt: str = "", co_claimants: tuple[str, ...] = (), filer: str = LALA
+) -> Confirm:
+    """Return the act that confirms a draft as it stands now."""
+    async with sessions() as session:
+        content = await content_of(session, claim_id)
+    fee = (
+        FeeCover(FeeWay.RECEIPT, "127.20", receipt_number=receipt)
+        if receipt
+        else FeeCover(FeeWay.EXEMPT, "0.00", exemption_code="alimony")
+    )
+    return Confirm(
+        litigant(filer),
+        at(),
+        version=content["version"],
+        content_sha256=content_sha256(content),
+        court_id=content["court_id"],
+        signers=(filer, *co_claimants),
+        fee=fee,
+    )

@@ -1,0 +1,153 @@
+"""The parties step: what is asked of each party and of all together."""
+
+from dataclasses import replace
+
+import pytest
+
+from models.domain.applications import ApplicationKind
+from models.domain.parties import (
+    REQUIRED,
+    REQUIRED_ROLES,
+    UNKNOWN,
+    UNKNOWN_EMAIL,
+    Party,
+    PartyRole,
+    PersonType,
+    SigningWay,
+    check_parties,
+    check_party,
+    co_signers,
+    needs_power_of_attorney,
+    normalised,
+    parties_complete,
+    roles_for,
+)
+
+AYSEL = Party(
+    role=PartyRole.CLAIMANT,
+    person=PersonType.NATURAL_PERSON,
+    is_filer=True,
+    fin="5ABC1D2",
+    document="AZE01234567",
+    name="Aysel",
+    surname="Quliyeva",
+    phone="+994501234567",
+    email="aysel@poct.example",
+    address="Bakı şəhəri, Nizami küçəsi 1",
+    postal_index="AZ1000",
+)
+RASIM = replace(AYSEL, is_filer=False, fin="6XYZ3K4", document="AA7654321", name="Rasim", surname="Əliyev")
+FIRM = Party(
+    role=PartyRole.DEFENDANT,
+    person=PersonType.LEGAL_ENTITY,
+    voen="1400057421",
+    phone="+994125980000",
+    email="ofis@sirket.example",
+    address="Gəncə şəhəri",
+    postal_index="AZ2000",
+)
+STRANGER = Party(
+    role=PartyRole.DEFENDANT,
+    person=PersonType.NON_RESIDENT,
+    document=UNKNOWN,
+    name=UNKNOWN,
+    surname=UNKNOWN,
+    patronymic=UNKNOWN,
+    phone=UNKNOWN,
+    email=UNKNOWN_EMAIL,
+    address=UNKNOWN,
+    postal_index=UNKNOWN,
+)
+
+
+@pytest.mark.parametrize("party", [AYSEL, FIRM, STRANGER, replace(RASIM, signing=SigningWay.SIGNS_HIMSELF)])
+def test_a_complete_party_has_no_error(party: Party) -> None:
+    assert check_party(party) == {}
+
+
+@pytest.mark.parametrize("person", PersonType)
+def test_an_empty_form_names_every_required_field_at_once(person: PersonType) -> None:
+    assert check_party(Party(PartyRole.DEFENDANT, person)) == dict.fromkeys(REQUIRED[person], "required")
+
+
+def test_every_mistake_is_told_at_once() -> None:
+    typed = replace(
+        RASIM,
+        fin="IO",
+        document="123",
+        phone="5",
+        email="rasim",
+        postal_index="TR1",
+        name="R" * 300,
+        address="Bakı\x00",
+    )
+    assert check_party(typed) == {
+        "fin": "fin_format",
+        "document": "document_format",
+        "phone": "phone_format",
+        "email": "email_format",
+        "postal_index": "postal_index_format",
+        "name": "too_long",
+        "address": "control_character",
+        "signing": "signing_way_missing",
+    }
+
+
+@pytest.mark.parametrize("word", ["yoxdur", "YOXDUR", " Yoxdur "])
+def test_unknown_is_an_answer_for_foreigners_only(word: str) -> None:
+    assert check_party(replace(AYSEL, surname=word)) == {"surname": "unknown_not_allowed"}
+    assert check_party(replace(FIRM, email=UNKNOWN_EMAIL)) == {"email": "unknown_not_allowed"}
+    assert check_party(replace(STRANGER, surname=word)) == {}
+
+
+def test_a_foreigners_numbers_have_shapes_of_their_own_but_mail_must_arrive() -> None:
+    foreign = replace(STRANGER, document="U 12345678", phone="+905321234567", postal_index="34000", email="x@y")
+    assert check_party(foreign) == {"email": "email_format"}
+
+
+def test_a_foreigner_cannot_sign_in_the_cabinet() -> None:
+    claimant = replace(STRANGER, role=PartyRole.CLAIMANT)
+    assert check_party(claimant) == {}
+    assert check_party(replace(claimant, signing=SigningWay.SIGNS_HIMSELF)) == {"signing": "signing_way_not_open"}
+    assert needs_power_of_attorney([AYSEL, claimant])
+
+
+def test_fields_are_kept_in_their_normal_form_and_what_cannot_be_read_stays_as_typed() -> None:
+    typed = replace(AYSEL, fin="5abc1d2", document="aze 01234567", name="  Aysel ", phone="050 123 45 67", email="a@")
+    assert normalised(typed) == replace(AYSEL, email="a@")
+    assert normalised(replace(STRANGER, name="YOXDUR", email="yoxdur")) == STRANGER
+    assert normalised(normalised(typed)) == normalised(typed)
+
+
+@pytest.mark.parametrize("kind", ApplicationKind)
+def test_each_kind_asks_for_its_own_parties(kind: ApplicationKind) -> None:
+    assert check_parties([], kind) == tuple(f"{role}_missing" for role in REQUIRED_ROLES[kind])
+    there = [replace(party, role=role) for party, role in zip((AYSEL, FIRM), REQUIRED_ROLES[kind], strict=False)]
+    assert check_parties(there, kind) == ()
+    assert parties_complete(there, kind)
+    assert set(REQUIRED_ROLES[kind]) <= set(roles_for(kind))
+
+
+def test_a_claimant_has_no_place_in_a_court_order() -> None:
+    assert "role_not_for_kind" in check_parties([AYSEL, FIRM], ApplicationKind.COURT_ORDER)
+
+
+def test_nobody_stands_twice_or_on_both_sides_however_typed() -> None:
+    again = replace(AYSEL, is_filer=False, fin="5abc 1d2", role=PartyRole.DEFENDANT)
+    assert check_parties([AYSEL, again], ApplicationKind.CLAIM) == ("same_person_on_both_sides",)
+    assert check_parties([AYSEL, FIRM, FIRM], ApplicationKind.CLAIM) == ("party_twice",)
+    assert check_parties([AYSEL, replace(RASIM, is_filer=True), FIRM], ApplicationKind.CLAIM) == ("filer_twice",)
+    assert check_parties([AYSEL, STRANGER, STRANGER], ApplicationKind.CLAIM) == ()
+
+
+def test_an_incomplete_party_leaves_the_step_open() -> None:
+    assert not parties_complete([AYSEL, replace(FIRM, voen="")], ApplicationKind.CLAIM)
+
+
+def test_a_co_claimant_either_signs_or_needs_a_power_of_attorney() -> None:
+    signing = replace(RASIM, signing=SigningWay.SIGNS_HIMSELF)
+    represented = replace(RASIM, signing=SigningWay.POWER_OF_ATTORNEY)
+    assert co_signers([AYSEL, signing, FIRM]) == (signing,)
+    assert not needs_power_of_attorney([AYSEL, signing, FIRM])
+    assert co_signers([AYSEL, represented, FIRM]) == ()
+    assert needs_power_of_attorney([AYSEL, represented, FIRM])

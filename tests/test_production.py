@@ -1,0 +1,60 @@
+"""The production files fit the settings and name no secret: as much as can be shown without a container engine."""
+
+import subprocess
+from typing import Any
+
+import yaml
+
+from docker.site import ROOT
+from models.settings import Settings
+
+FOLDER = ROOT / "docker"
+ONE_SHOT = {"migrations", "temporal-namespace", "temporal-schema"}
+
+
+def compose() -> dict[str, Any]:
+    return dict(yaml.safe_load((FOLDER / "compose.yaml").read_text()))
+
+
+def example() -> dict[str, str]:
+    lines = (FOLDER / "production.env.example").read_text().splitlines()
+    return dict(line.split("=", 1) for line in lines if line and not line.startswith("#"))
+
+
+def test_the_example_environment_names_exactly_settings_that_exist_and_every_required_one() -> None:
+    fields = {f"DIVAN_{name.upper()}": field for name, field in Settings.model_fields.items()}
+    named = {name for name in example() if name.startswith("DIVAN_")}
+    assert named <= set(fields)
+    assert {name for name, field in fields.items() if field.is_required()} <= named
+
+
+def test_the_example_environment_holds_no_secret_and_no_demo() -> None:
+    secret = [name for name in example() if name.endswith(("KEY", "KEYS", "SECRET", "TOKEN", "PASSWORD"))]
+    assert len(secret) >= 7
+    assert [name for name in secret if example()[name]] == []
+    assert "DIVAN_DEMO" not in example()
+    assert example()["DIVAN_SECURE_COOKIES"] == "true"
+
+
+def test_web_and_worker_wait_for_migrations_and_only_loopback_is_published() -> None:
+    services = compose()["services"]
+    for name in ("web", "worker"):
+        assert services[name]["depends_on"]["migrations"] == {"condition": "service_completed_successfully"}
+    published = [port for service in services.values() for port in service.get("ports", [])]
+    assert [port for port in published if not port.startswith("127.0.0.1:")] == []
+    assert set(services) >= ONE_SHOT
+    assert "simulators" not in (FOLDER / "Dockerfile").read_text()
+
+
+def test_the_scripts_are_sound_shell() -> None:
+    for script in FOLDER.glob("*.sh"):
+        subprocess.run(["sh", "-n", str(script)], check=True)  # noqa: S607 - the shell that will run it
+
+
+def test_the_image_gets_only_locked_packages_that_development_has_too() -> None:
+    def pins(name: str) -> set[str]:
+        return {
+            line.split(" ")[0] for line in (ROOT / name).read_text().splitlines() if "==" in line and line[0] != " "
+        }
+
+    assert pins("docker/production.lock") < pins("requirements.lock")

@@ -1,0 +1,74 @@
+"""Nothing the court says lacks words, in any language."""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from models.domain.languages import Language
+from models.ports import SignOutcome
+from web.catalogue import gaps, used_msgids
+from web.language import N_, gettext, ngettext, speaking
+from web.words.lookup import NoWordsError, has_sentence, sentence
+
+ROOT = Path(__file__).parents[2]
+REFUSING = ("models/domain", "activities", "workflows", "web")
+
+
+def test_every_msgid_is_translated_and_none_is_fuzzy_or_left_over() -> None:
+    assert len(used_msgids()) > 100
+    assert list(gaps(Language.AZ)) == []
+
+
+def refusal_codes() -> Iterator[tuple[str, str]]:
+    """Every RuleBroken("code") written in the source; built codes appear as their pattern's example."""
+    for folder in REFUSING:
+        for path in (ROOT / folder).rglob("*.py"):
+            for node in ast.walk(ast.parse(path.read_text())):
+                if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "RuleBroken" and node.args:
+                    yield from _codes(node.args[0], path)
+
+
+def _codes(argument: ast.expr, path: Path) -> Iterator[tuple[str, str]]:
+    if isinstance(argument, ast.IfExp):
+        yield from _codes(argument.body, path)
+        yield from _codes(argument.orelse, path)
+    elif isinstance(argument, ast.Constant):
+        yield str(argument.value), path.name
+    elif isinstance(argument, ast.JoinedStr):  # f"cannot_{act}_when_{status}"
+        parts = [str(part.value) if isinstance(part, ast.Constant) else "x" for part in argument.values]
+        yield "".join(parts), path.name
+
+
+def test_every_refusal_has_a_sentence() -> None:
+    codes = set(refusal_codes())
+    assert codes, "no refusal found: the search is broken"
+    assert [(code, where) for code, where in codes if not has_sentence(code)] == []
+
+
+def test_every_failure_of_a_phone_has_a_sentence() -> None:
+    for outcome in set(SignOutcome) - {SignOutcome.RUNNING, SignOutcome.SIGNED}:
+        assert has_sentence(outcome)
+
+
+def test_an_unknown_code_is_a_mistake_of_ours() -> None:
+    with pytest.raises(NoWordsError):
+        sentence("no_such_code")
+
+
+def test_plural_and_language_follow_the_request() -> None:
+    with speaking(Language.AZ):
+        assert gettext(N_("Help")) == "Kömək"
+        assert ngettext("There is %(num)s problem", "There are %(num)s problems", 2) == "%(num)s səhv var"
+    with speaking(Language.EN):
+        assert ngettext("There is %(num)s problem", "There are %(num)s problems", 2) == "There are %(num)s problems"
+
+
+def test_no_code_or_template_speaks_azerbaijani_outside_the_catalogue() -> None:
+    letters = re.compile("[əƏğĞıİşŞ]")
+    allowed = re.compile("ASAN İmza|FİN|Azərbaycanca|Şəxsi məlumatlar|VÖEN|Lalə Nağıyeva|İddiaçı|Əə|İ|iı|ə")
+    for path in (ROOT / "web/templates").rglob("*.html"):
+        text = allowed.sub("", re.sub(r"{#.*?#}", "", path.read_text(), flags=re.DOTALL))
+        assert not letters.search(text), path.name

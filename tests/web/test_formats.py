@@ -1,0 +1,53 @@
+"""Money, days and sizes in the language of the request."""
+
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from enum import StrEnum
+
+import pytest
+
+from models.domain.languages import Language
+from models.domain.roles import Role
+from web.formats import clock, day, initials, moment, money, number, short_day, size, spaced, words
+from web.language import speaking
+from web.render import TEMPLATES_COMPILED
+from web.words.lookup import NoWordsError
+
+AT = datetime(2026, 11, 20, 22, 5, 9, tzinfo=UTC)  # already the 21st in Baku
+
+
+@pytest.mark.parametrize(
+    ("language", "shown"),
+    [
+        (Language.AZ, ("12.400,00\u00a0₼", "21 noyabr 2026", "21 noyabr 2026, 02:05", "20.000", "1,8 MB")),
+        (Language.EN, ("12,400.00\u00a0AZN", "21 November 2026", "21 November 2026, 02:05", "20,000", "1.8 MB")),
+    ],
+)
+def test_each_language_has_its_own_figures(language: Language, shown: tuple[str, ...]) -> None:
+    with speaking(language):
+        assert (money(Decimal("12400.00")), day(AT), moment(AT), number(20000), size(1_843_200)) == shown
+
+
+def test_a_filter_on_a_constant_is_not_kept_from_the_first_language() -> None:
+    template = TEMPLATES_COMPILED.from_string("{{ 30|money }}")
+    with speaking(Language.AZ):
+        assert template.render() == "30,00\u00a0₼"
+    with speaking(Language.EN):
+        assert template.render() == "30.00\u00a0AZN"
+
+
+def test_small_things() -> None:
+    assert clock(AT) == "02:05:09"
+    assert (short_day(AT), short_day(date(2026, 1, 5))) == ("21.11.2026", "05.01.2026")
+    assert (size(10), size(50 * 1024)) == ("1 KB", "50 KB")
+    assert initials("ibrahim əliyev") == "İƏ"
+    assert spaced("4821") == "4 8 2 1"
+    assert words(Role.CLERK) == "Məhkəmə dəftərxanası"
+
+
+def test_a_member_without_words_is_a_mistake_of_ours() -> None:
+    class Season(StrEnum):
+        WINTER = "clerk"  # equal in value to a named member of another enum
+
+    with pytest.raises(NoWordsError):
+        words(Season.WINTER)

@@ -1,0 +1,95 @@
+"""A court for workflow tests: real Temporal with time skipping, real PostgreSQL, the real recording activities."""
+
+import uuid
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+from sqlmodel import col
+from temporalio.client import WorkflowHandle
+from temporalio.testing import WorkflowEnvironment
+from temporalio.worker import Worker
+
+from activities.claim_door import send_act
+from activities.claims import ClaimActivities
+from activities.reference import seed_reference
+from models.db import Sessions
+from models.domain.alarms import WaitingPolicy
+from models.domain.applications import CourtKind
+from models.domain.claim import ClaimAct
+from models.domain.claim_status import ClaimStatus
+from models.messages import ids
+from models.messages.claim import ClaimView
+from models.tables.reference import CourtRow
+from tests.builders import a_draft, litigant
+from tests.temporal import time_skipping_server
+from web.commands import Commands
+from workflows.claim import ClaimWorkflow
+
+
+@pytest.fixture(scope="session")
+async def temporal() -> AsyncIterator[WorkflowEnvironment]:
+    """Start one Temporal for all workflow tests."""
+    async with time_skipping_server() as environment:
+        yield environment
+
+
+@dataclass(frozen=True)
+class Court:
+    """One claim at a time, and the hands that act on it."""
+
+    temporal: WorkflowEnvironment
+    sessions: Sessions
+    court_id: str
+    policy: WaitingPolicy = field(default_factory=WaitingPolicy)
+
+    @property
+    def commands(self) -> Commands:
+        """Return the web's own door."""
+        return Commands(self.temporal.client, self.policy, timedelta(hours=24))
+
+    async def open_draft(self, *, co_claimants: tuple[str, ...] = ()) -> str:
+        """Write a draft and start its workflow; returns the claim's id."""
+        # Terms are reckoned from the moments handed in, and Temporal's clock stands at the real now.
+        claim_id = await a_draft(self.sessions, court_id=self.court_id, co_claimants=co_claimants)
+        now = self.now()
+        await self.commands.open_claim(claim_id, filer=litigant(), at=now)
+        return claim_id
+
+    def now(self) -> datetime:
+        """Return the real moment, which is also where each claim's clock starts."""
+        return datetime.now(UTC)
+
+    async def act(self, claim_id: str, act: ClaimAct, *, nonce: str = "") -> ClaimView:
+        """Take an act through the claim's workflow."""
+        name = type(act).__name__.lower()
+        update_id = ids.act_update(name, nonce or uuid.uuid4().hex)
+        return await send_act(self.temporal.client, claim_id, name, act, update_id=update_id)
+
+    def handle(self, claim_id: str) -> WorkflowHandle[Any, ClaimStatus]:
+        """Return the claim's workflow."""
+        return self.temporal.client.get_workflow_handle(ids.claim_workflow(claim_id), result_type=ClaimStatus)
+
+    async def days_later(self, claim_id: str, days: float) -> None:
+        """Let time pass for one claim."""
+        await self.temporal.fast_forward(self.handle(claim_id), timedelta(days=days))
+
+
+@pytest.fixture(scope="module")
+async def court(temporal: WorkflowEnvironment, sessions: Sessions) -> AsyncIterator[Court]:
+    """Run a worker for the module's database."""
+    async with sessions.begin() as session:
+        await seed_reference(session)
+        query = select(col(CourtRow.id)).where(col(CourtRow.kind) == CourtKind.GENERAL).order_by(col(CourtRow.code))
+        court_id = (await session.execute(query.limit(1))).scalar_one()
+    activities = ClaimActivities(sessions)
+    async with Worker(
+        temporal.client,
+        task_queue=ids.TASK_QUEUE,
+        workflows=[ClaimWorkflow],
+        activities=[activities.record_step, activities.draft_touched_at],
+    ):
+        yield Court(temporal, sessions, court_id)

@@ -1,0 +1,55 @@
+"""Builds the web application from what it stands on."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from fastapi import Depends, FastAPI
+from fastapi.routing import APIRoute
+
+from web.deps import WebDeps
+from web.errors import FaultLayer, add_error_pages
+from web.render import compile_all
+from web.routes import about, codec, health, home, profile, sign_in, staff_sign_in
+from web.security import BodyLimitLayer, HeadersLayer, refuse_cross_site
+from web.statics import HashedFiles
+from web.visit import VisitLayer
+
+ROUTERS = (
+    about.router,
+    codec.router,
+    health.router,
+    home.router,
+    profile.router,
+    staff_sign_in.router,
+    sign_in.router,  # after the staff's door: /sign-in/staff is no attempt
+)
+
+
+def create_app(deps: WebDeps) -> FastAPI:
+    """Return the application; every route is guarded against cross-site requests."""
+    app = FastAPI(
+        docs_url=None,
+        redoc_url=None,
+        openapi_url=None,
+        lifespan=_life,
+        dependencies=[Depends(refuse_cross_site)],
+    )
+    app.state.deps = deps
+    app.mount("/static", HashedFiles(), name="static")
+    for router in ROUTERS:
+        app.include_router(router)
+    named = {route.name for router in ROUTERS for route in router.routes if isinstance(route, APIRoute)}
+    app.state.notifications = app.url_path_for("notifications") if "notifications" in named else ""
+    add_error_pages(app)
+    # the last one added is the outermost
+    app.add_middleware(BodyLimitLayer)
+    app.add_middleware(VisitLayer, sessions=deps.sessions, unread=deps.unread, secure=deps.settings.secure_cookies)
+    app.add_middleware(FaultLayer)
+    app.add_middleware(HeadersLayer)
+    return app
+
+
+@asynccontextmanager
+async def _life(_app: FastAPI) -> AsyncIterator[None]:
+    compile_all()
+    yield

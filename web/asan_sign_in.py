@@ -1,0 +1,152 @@
+"""One sign-in with ASAN İmza: the request to the phone, the answer, the account behind it (ID-6, ID-10)."""
+
+import secrets
+from uuid import UUID, uuid4
+
+from fastapi import Request
+from sqlalchemy import delete, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
+
+from activities.authentication import Identity, identify, identity_in, serial_of
+from activities.signatures.certificate_path import TrustStore
+from models.domain.errors import RuleBroken
+from models.domain.roles import Role
+from models.ports import PhoneAnswer, SignOutcome
+from models.tables.accounts import AccountRow, SignInMethod
+from models.tables.sessions import SignInAttemptRow
+from web.deps import NotYoursError, WebDeps
+from web.forms.sign_in import AsanForm, safe_path
+from web.language import current_language, gettext
+from web.sessions import ABSOLUTE, cookie_hash, now, open_session
+from web.sign_in_log import SIGNED_IN, record_sign_in
+from web.visit import visit_of
+
+
+async def begin(request: Request, deps: WebDeps, form: AsanForm) -> UUID:
+    """Put a request on the phone and remember it for this browser.
+
+    RuleBroken("no_such_user") when ASAN İmza does not know the pair; OutsideUnavailableError when it is down.
+    """
+    certificate = await deps.signer.signing_certificate(form.phone, form.user_id)
+    if certificate is None:
+        raise RuleBroken("no_such_user")
+    digest = secrets.token_bytes(32)
+    challenge = await deps.signer.start_authentication(
+        form.phone,
+        form.user_id,
+        digest=digest,
+        text=gettext("Electronic Court: sign in"),
+        language=current_language(),
+    )
+    at = now()
+    attempt = SignInAttemptRow(
+        id=uuid4(),
+        browser=cookie_hash(visit_of(request).secret()),
+        provider_session=challenge.session,
+        verification_code=challenge.verification_code,
+        digest=digest,
+        signing_certificate=certificate,
+        phone=form.phone,
+        language=current_language(),
+        next_path=safe_path(form.next),
+        created_at=at,
+        expires_at=challenge.expires_at,
+    )
+    async with deps.sessions.begin() as session:
+        await session.execute(delete(SignInAttemptRow).where(col(SignInAttemptRow.created_at) < at - ABSOLUTE))
+        session.add(attempt)
+    return attempt.id
+
+
+async def attempt_of(request: Request, deps: WebDeps, attempt_id: UUID) -> SignInAttemptRow:
+    """Return an attempt of this very browser; for any other it does not exist."""
+    query = select(SignInAttemptRow).where(
+        col(SignInAttemptRow.id) == attempt_id,
+        col(SignInAttemptRow.browser) == cookie_hash(visit_of(request).cookie or ""),
+    )
+    async with deps.sessions() as session:
+        attempt = (await session.execute(query)).scalar_one_or_none()
+    if attempt is None:
+        raise NotYoursError
+    return attempt
+
+
+async def ask_phone(deps: WebDeps, attempt: SignInAttemptRow, *, wait_ms: int) -> PhoneAnswer:
+    """Ask how the request stands; past its end it timed out, whatever the provider says."""
+    if now() > attempt.expires_at:
+        return PhoneAnswer(SignOutcome.TIMED_OUT)
+    return await deps.signer.poll_authentication(attempt.provider_session, wait_ms=wait_ms)
+
+
+async def finish(request: Request, deps: WebDeps, attempt: SignInAttemptRow, answer: PhoneAnswer) -> str:
+    """Turn the phone's answer into a session or a refusal, once; return "signed_in" or the code of the refusal."""
+    try:
+        identity = await _identity(deps, attempt, answer)
+    except RuleBroken as broken:
+        return await _close(request, deps, attempt, outcome=broken.code)
+    async with deps.sessions.begin() as session:
+        account = await _account(session, attempt, identity)
+        outcome = "account_blocked" if account.blocked_at else SIGNED_IN
+        if not await _taken(session, attempt, outcome):
+            return outcome
+        record_sign_in(request, session, SignInMethod.ASAN_IMZA, outcome=outcome, account_id=account.id)
+        if outcome == SIGNED_IN:
+            visit_of(request).became(await open_session(session, account.id))
+    return outcome
+
+
+async def _identity(deps: WebDeps, attempt: SignInAttemptRow, answer: PhoneAnswer) -> Identity:
+    if answer.outcome is not SignOutcome.SIGNED:
+        raise RuleBroken(answer.outcome)
+    if answer.certificate is None or answer.raw_signature is None:
+        raise RuleBroken("signature_wrong")
+    identity = await identify(
+        answer.certificate,
+        answer.raw_signature,
+        digest=attempt.digest,
+        trust=TrustStore.from_pem(deps.settings.trust_anchors.read_bytes()),
+        at=now(),
+    )
+    # both certificates live on one SIM card: two persons mean that something was exchanged on the way
+    if identity_in(attempt.signing_certificate).fin != identity.fin:
+        raise RuleBroken("signature_wrong")
+    return identity
+
+
+async def _account(session: AsyncSession, attempt: SignInAttemptRow, identity: Identity) -> AccountRow:
+    query = select(AccountRow).where(col(AccountRow.fin) == identity.fin).with_for_update()
+    account = (await session.execute(query)).scalar_one_or_none()
+    if account is None:
+        account = AccountRow(
+            id=uuid4(),
+            role=Role.LITIGANT,
+            fin=identity.fin,
+            name=identity.name,
+            surname=identity.surname,
+            phone=attempt.phone,
+            language=attempt.language,
+            created_at=now(),
+        )
+        session.add(account)
+    account.name, account.surname = identity.name, identity.surname
+    account.certificate_serial = serial_of(attempt.signing_certificate)
+    await session.flush()  # the session and the log point to the account
+    return account
+
+
+async def _taken(session: AsyncSession, attempt: SignInAttemptRow, outcome: str) -> bool:
+    """Close the attempt; False when another request of the same browser closed it before."""
+    closing = (
+        update(SignInAttemptRow)
+        .where(col(SignInAttemptRow.id) == attempt.id, col(SignInAttemptRow.outcome).is_(None))
+        .values(outcome=outcome)
+    )
+    return bool((await session.execute(closing.returning(col(SignInAttemptRow.id)))).first())
+
+
+async def _close(request: Request, deps: WebDeps, attempt: SignInAttemptRow, *, outcome: str) -> str:
+    async with deps.sessions.begin() as session:
+        if await _taken(session, attempt, outcome):
+            record_sign_in(request, session, SignInMethod.ASAN_IMZA, outcome=outcome, account_id=None)
+    return outcome

@@ -1,0 +1,98 @@
+"""What routes may ask for, by type: the signed-in person, a transaction, the outside world."""
+
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass
+from typing import Annotated
+from urllib.parse import urlsplit
+
+from fastapi import Depends, Request
+from sqlalchemy.ext.asyncio import AsyncSession
+from temporalio.client import Client
+
+from models.db import Sessions
+from models.domain.roles import Role
+from models.ports import DocumentStore, PaymentPortal, PopulationRegister, RemoteSigner, TaxRegister
+from models.settings import Settings
+from web.sessions import User
+from web.visit import UnreadCount, Visit, visit_of
+
+
+@dataclass(frozen=True)
+class WebDeps:
+    """Everything the web tier stands on; wired in server.py, or by a test."""
+
+    settings: Settings
+    sessions: Sessions
+    temporal: Client | None
+    signer: RemoteSigner
+    portal: PaymentPortal
+    population: PopulationRegister
+    tax: TaxRegister
+    documents: DocumentStore
+    unread: UnreadCount
+
+
+STAFF = (Role.CLERK, Role.JUDGE, Role.AUDITOR, Role.OWNER)
+
+
+class SignInNeededError(Exception):
+    """Nobody is signed in; `next_path` is where the person wanted to go."""
+
+    def __init__(self, next_path: str) -> None:
+        """Keep the way back."""
+        super().__init__(next_path)
+        self.next_path = next_path
+
+
+class NotYoursError(Exception):
+    """The thing does not exist, or not for this person: the answer is the same (design §6)."""
+
+
+def deps_of(request: Request) -> WebDeps:
+    """Return what the application was built with."""
+    deps: WebDeps = request.app.state.deps
+    return deps
+
+
+async def database(request: Request) -> AsyncIterator[AsyncSession]:
+    """Give the route one transaction: committed when it returns, before the answer leaves; undone when it raises."""
+    async with deps_of(request).sessions.begin() as session:
+        yield session
+
+
+def current_user(request: Request) -> User:
+    """Return the signed-in person or send the visitor to the sign-in page."""
+    user = visit_of(request).user
+    if user is None:
+        raise SignInNeededError(_way_back(request))
+    return user
+
+
+def one_of(*roles: Role) -> Callable[[Request], User]:
+    """Make a dependency that lets only these roles in; for others the page does not exist."""
+
+    def required(request: Request) -> User:
+        user = current_user(request)
+        if user.role not in roles:
+            raise NotYoursError
+        return user
+
+    return required
+
+
+def _way_back(request: Request) -> str:
+    if request.method == "GET":
+        return f"{request.url.path}?{request.url.query}" if request.url.query else request.url.path
+    referrer = urlsplit(request.headers.get("referer", ""))
+    return referrer.path if referrer.netloc == request.headers.get("host") else "/"
+
+
+Deps = Annotated[WebDeps, Depends(deps_of)]
+# scope="function": the commit happens before the answer leaves, so POST, 303, GET shows the new state
+Db = Annotated[AsyncSession, Depends(database, scope="function")]
+CurrentVisit = Annotated[Visit, Depends(visit_of)]
+CurrentUser = Annotated[User, Depends(current_user)]
+RequireLitigant = Annotated[User, Depends(one_of(Role.LITIGANT))]
+RequireClerk = Annotated[User, Depends(one_of(Role.CLERK))]
+RequireAuditor = Annotated[User, Depends(one_of(Role.AUDITOR))]
+RequireStaff = Annotated[User, Depends(one_of(*STAFF))]

@@ -1,0 +1,92 @@
+"""Jinja filters that show money, days, moments, numbers and names in the language of the request."""
+
+from collections.abc import Callable
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any, Concatenate, ParamSpec
+from zoneinfo import ZoneInfo
+
+import jinja2
+from babel.dates import format_date, format_datetime
+from babel.numbers import format_currency, format_decimal
+from jinja2.runtime import Context
+
+from web.language import cldr
+from web.words.lookup import name_of, sentence
+
+BAKU = ZoneInfo("Asia/Baku")
+MIB = 1024 * 1024
+P = ParamSpec("P")
+
+
+def money(amount: Decimal) -> str:
+    """Show AZN with two decimals: 12.400,00 ₼."""
+    return str(format_currency(amount, "AZN", "#,##0.00\u00a0¤", locale=cldr()))
+
+
+def day(value: date) -> str:
+    """Show a day in words: 21 noyabr 2026. A moment is shown as its day in Baku."""
+    return str(format_date(_in_baku(value), "long", locale=cldr()))
+
+
+def short_day(value: date) -> str:
+    """Show a day in figures, for tables: 21.11.2026."""
+    return _in_baku(value).strftime("%d.%m.%Y")
+
+
+def moment(value: datetime) -> str:
+    """Show a day and time in Baku: 21 noyabr 2026, 14:20."""
+    return str(format_datetime(value, "d MMMM y, HH:mm", tzinfo=BAKU, locale=cldr()))
+
+
+def clock(value: datetime) -> str:
+    """Show a time of day in Baku, to the second."""
+    return value.astimezone(BAKU).strftime("%H:%M:%S")
+
+
+def number(value: Decimal | int) -> str:
+    """Show a number with the language's separators."""
+    return str(format_decimal(value, locale=cldr()))
+
+
+def size(octets: int) -> str:
+    """Show a file size in MB or KB."""
+    if octets < MIB // 10:
+        return f"{max(1, octets // 1024)} KB"
+    return f"{format_decimal(octets / MIB, '0.0', locale=cldr())} MB"
+
+
+def initials(name: str) -> str:
+    """Return the first letters of a name, i as İ."""
+    return "".join(word[0] for word in name.split()[:2]).replace("i", "İ").upper()
+
+
+def spaced(code: str) -> str:
+    """Put spaces between the characters, so that a screen reader says them one by one."""
+    return " ".join(code)
+
+
+def words(value: StrEnum) -> str:
+    """Name a status, a role, a kind by the court's words (web/words)."""
+    return name_of(value)
+
+
+def _in_baku(value: date) -> date:
+    return value.astimezone(BAKU).date() if isinstance(value, datetime) else value
+
+
+def _unfolded(show: Callable[P, str]) -> Callable[Concatenate[Context, P], str]:
+    """Make a filter that Jinja cannot compute while compiling: it would keep the first visitor's language for ever."""
+
+    @jinja2.pass_context
+    def shown(_context: Context, /, *args: P.args, **kwargs: P.kwargs) -> str:
+        return show(*args, **kwargs)
+
+    return shown
+
+
+_SHOWN: tuple[Callable[..., str], ...] = (
+    money, day, short_day, moment, clock, number, size, initials, spaced, words, sentence,
+)  # fmt: skip
+FILTERS: dict[str, Callable[..., Any]] = {show.__name__: _unfolded(show) for show in _SHOWN}

@@ -1,0 +1,36 @@
+"""What a person says about himself (PRO-1)."""
+
+from collections.abc import Mapping
+from typing import Annotated, ClassVar
+
+from pydantic import StringConstraints
+
+from models.domain.identity import parse_email, parse_phone, parse_postal_index
+from models.domain.languages import Language
+from web.forms.reading import FormInput, by_rule
+from web.language import N_
+
+Phone = Annotated[str, by_rule(parse_phone)]
+MailAddress = Annotated[str, by_rule(parse_email)]
+PostalIndex = Annotated[str, by_rule(parse_postal_index)]
+
+
+class ProfileForm(FormInput):
+    """Where the court reaches a person, how, and in which language."""
+
+    address: Annotated[str, StringConstraints(min_length=10, max_length=300)]
+    postal_index: PostalIndex
+    phone: Phone
+    email: MailAddress
+    notify: tuple[str, ...] = ()
+    language: Language
+
+    words: ClassVar[Mapping[str, str]] = {
+        "address.missing": N_("Enter your actual address"),
+        "address": N_("Enter the full address: city or district, street, building, flat"),
+        "postal_index.missing": N_("Enter the postal index"),
+        "phone.missing": N_("Enter your mobile number"),
+        "email.missing": N_("Enter your e-mail address"),
+        "notify": N_("Choose how you want to be notified"),
+        "language": N_("Choose a language"),
+    }

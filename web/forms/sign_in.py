@@ -1,0 +1,45 @@
+"""What a person gives to sign in."""
+
+from collections.abc import Mapping
+from typing import Annotated, ClassVar
+
+from pydantic import StringConstraints
+
+from web.forms.profile import Phone
+from web.forms.reading import FormInput
+from web.language import N_
+
+
+class AsanForm(FormInput):
+    """ASAN İmza: phone number and six-digit user id (ID-6)."""
+
+    phone: Phone
+    user_id: Annotated[str, StringConstraints(pattern=r"^\d{6}$")]
+    next: str = "/"
+
+    words: ClassVar[Mapping[str, str]] = {
+        "phone.missing": N_("Enter the phone number of your ASAN İmza"),
+        "user_id.missing": N_("Enter the user ID of your ASAN İmza"),
+        "user_id": N_("The user ID has six digits"),
+        "next": N_("Go back to the page you came from and try again."),
+    }
+
+
+class StaffForm(FormInput):
+    """Court staff: user name and password (ID-9)."""
+
+    username: Annotated[str, StringConstraints(max_length=64)]
+    password: Annotated[str, StringConstraints(max_length=200, strip_whitespace=False)]
+    next: str = "/"
+
+    words: ClassVar[Mapping[str, str]] = {
+        "username": N_("Enter your user name"),
+        "password": N_("Enter your password"),
+        "next": N_("Go back to the page you came from and try again."),
+    }
+
+
+def safe_path(path: str) -> str:
+    """Return a path of ours to go to after signing in; anything that could lead elsewhere becomes the first page."""
+    odd = not path.startswith("/") or path.startswith(("//", "/\\")) or any(ord(letter) < ord(" ") for letter in path)
+    return "/" if odd or "\\" in path else path

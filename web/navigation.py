@@ -1,0 +1,55 @@
+"""The service navigation of each role; whoever adds a journey adds its first page here."""
+
+from dataclasses import dataclass
+
+from models.domain.roles import Role
+from web.language import N_, gettext
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One link of the navigation: its address and its msgid."""
+
+    address: str
+    msgid: str
+
+
+@dataclass(frozen=True)
+class Link:
+    """An entry as a page shows it."""
+
+    address: str
+    text: str
+    current: bool
+
+
+HOME = Entry("/", N_("Home"))
+PROFILE = Entry("/profile", N_("Personal details"))
+MENU: dict[Role, tuple[Entry, ...]] = {
+    Role.LITIGANT: (HOME, PROFILE),
+    Role.CLERK: (HOME, PROFILE),
+    Role.JUDGE: (HOME, PROFILE),
+    Role.AUDITOR: (HOME, PROFILE),
+    Role.OWNER: (HOME, PROFILE),
+}
+FOOTER = (
+    Entry("/help", N_("Help")),
+    Entry("/accessibility", N_("Accessibility")),
+    Entry("/personal-data", N_("Personal data")),
+)
+
+
+def links(entries: tuple[Entry, ...], path: str) -> tuple[Link, ...]:
+    """Return the entries translated, the one whose section `path` stands in marked as current."""
+    here = max(
+        (
+            entry.address
+            for entry in entries
+            if path == entry.address or path.startswith(entry.address.rstrip("/") + "/")
+        ),
+        key=len,
+        default="",
+    )
+    if here == "/" and path != "/":
+        here = ""
+    return tuple(Link(entry.address, gettext(entry.msgid), entry.address == here) for entry in entries)

@@ -1,0 +1,37 @@
+"""Accounts of court staff by user name, and their Argon2id passwords; an unknown name costs as much as a wrong one."""
+
+import asyncio
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerifyMismatchError
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
+
+from models.tables.accounts import AccountRow
+
+_hasher = PasswordHasher()  # RFC 9106, low-memory profile
+# checked when there is no such user, so that the answer takes as long
+_NOBODY = _hasher.hash("nobody's password, made anew at each start")
+
+
+async def hash_password(password: str) -> str:
+    """Return the PHC string to store; slow on purpose, so off the event loop."""
+    return await asyncio.to_thread(_hasher.hash, password)
+
+
+async def password_matches(stored: str | None, password: str) -> bool:
+    """Tell whether a password is right; `stored` is None when there is no such user."""
+    return await asyncio.to_thread(_verify, stored or _NOBODY, password) and stored is not None
+
+
+async def staff_account(db: AsyncSession, username: str) -> AccountRow | None:
+    """Return the account of a user name."""
+    return (await db.execute(select(AccountRow).where(col(AccountRow.username) == username))).scalar_one_or_none()
+
+
+def _verify(stored: str, password: str) -> bool:
+    try:
+        return _hasher.verify(stored, password)
+    except (VerifyMismatchError, InvalidHashError):
+        return False

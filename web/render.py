@@ -1,0 +1,180 @@
+"""Renders pages: a strict Jinja environment for ours, a tolerant one for GOV.UK macros, one dataclass a page."""
+
+from collections.abc import Callable, Mapping, MutableMapping
+from contextvars import ContextVar
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
+from uuid import uuid4
+
+import jinja2
+from fastapi import Request
+from fastapi.responses import HTMLResponse
+from markupsafe import Markup
+
+from models.domain.errors import RuleBroken
+from models.domain.languages import Language
+from web.formats import FILTERS
+from web.language import OWN_NAMES, gettext, ngettext
+from web.navigation import FOOTER, MENU, Link, links
+from web.security import INLINE_SCRIPT, csrf_token
+from web.sessions import User
+from web.statics import static
+from web.visit import LANGUAGE_COOKIE, Visit, visit_of
+from web.words.lookup import sentence
+
+TEMPLATES = Path(__file__).parent / "templates"
+GOVUK = "govuk_frontend_jinja"
+
+
+@dataclass(frozen=True)
+class LanguageLink:
+    """One side of the language switch; it leads back to the same page."""
+
+    code: Language
+    name: str
+    address: str
+    current: bool
+
+
+@dataclass(frozen=True)
+class Site:
+    """What every page shows around its content."""
+
+    language: Language
+    languages: tuple[LanguageLink, ...]
+    user: User | None
+    unread: int
+    notifications: str  # address of the list, empty while no such route exists
+    menu: tuple[Link, ...]
+    footer: tuple[Link, ...]
+    flashes: tuple[str, ...]
+    problem: str
+    failed: bool  # the title begins with "Error:"
+
+
+@dataclass(frozen=True)
+class EmptyPage:
+    """The page of a template that needs nothing."""
+
+
+class _TolerantMacros(jinja2.BaseLoader):
+    """Hands out GOV.UK's macros compiled in their own environment, where a missing option is simply false."""
+
+    def __init__(self) -> None:
+        loader = jinja2.PrefixLoader({GOVUK: jinja2.PackageLoader(GOVUK)})
+        self._environment = jinja2.Environment(
+            loader=loader,
+            autoescape=True,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            auto_reload=False,
+            undefined=jinja2.ChainableUndefined,
+        )
+
+    def load(
+        self,
+        environment: jinja2.Environment,  # noqa: ARG002 - ours is strict, the macros are not written for that
+        name: str,
+        globals: MutableMapping[str, Any] | None = None,  # noqa: A002 - the name Jinja calls it by
+    ) -> jinja2.Template:
+        return self._environment.get_template(f"{GOVUK}/{name}", globals=globals)
+
+
+_secret: ContextVar[Callable[[], str]] = ContextVar("csrf")
+
+
+def csrf_field() -> Markup:
+    """Return the hidden token every form that posts must carry."""
+    return Markup('<input type="hidden" name="csrf" value="{}">').format(_secret.get()())
+
+
+def nonce_field() -> Markup:
+    """Return a fresh nonce: a form sent twice is one act (web/commands use it as the update's id)."""
+    return Markup('<input type="hidden" name="nonce" value="{}">').format(uuid4())
+
+
+def _environment() -> jinja2.Environment:
+    environment = jinja2.Environment(
+        loader=jinja2.ChoiceLoader(
+            [jinja2.FileSystemLoader(TEMPLATES), jinja2.PrefixLoader({GOVUK: _TolerantMacros()})]
+        ),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+        cache_size=-1,
+        undefined=jinja2.StrictUndefined,
+        extensions=["jinja2.ext.i18n"],
+    )
+    environment.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]  # added by the extension
+    environment.filters.update(FILTERS)
+    environment.globals.update(
+        static=static,
+        csrf_field=csrf_field,
+        nonce_field=nonce_field,
+        inline_script=Markup(INLINE_SCRIPT),  # noqa: S704 - our own constant
+    )
+    return environment
+
+
+TEMPLATES_COMPILED = _environment()
+
+
+def compile_all() -> None:
+    """Compile every page before the first visitor: the first use costs a tenth of a second."""
+    for name in TEMPLATES_COMPILED.list_templates(filter_func=lambda name: name.startswith("pages/")):
+        TEMPLATES_COMPILED.get_template(name)
+
+
+def render(
+    request: Request, template: str, page: object, *, status: int = 200, problem: RuleBroken | None = None
+) -> HTMLResponse:
+    """Render `page`, one frozen dataclass the template calls `page`.
+
+    A page with wrong input has a `form` (web/forms/reading) and status 422; a refused act is shown above the
+    content by `problem` with status 409.
+    """
+    visit = visit_of(request)
+    visit.flashes_shown = True
+    site = _site(request, visit, page, problem=problem)
+    return HTMLResponse(render_text(request, template, site=site, page=page), status)
+
+
+def render_part(request: Request, template: str, page: object) -> str:
+    """Render a piece of a page, e.g. a live box, on one line for a server-sent event."""
+    return " ".join(render_text(request, template, page=page).split())
+
+
+def render_text(request: Request, template: str, **context: object) -> str:
+    """Render a template with the visitor's token at hand for its forms."""
+    key = request.app.state.deps.settings.secret_key.get_secret_value()
+    visit = visit_of(request)
+    token = _secret.set(lambda: csrf_token(key, visit.secret()))
+    try:
+        return TEMPLATES_COMPILED.get_template(template).render(context)
+    finally:
+        _secret.reset(token)
+
+
+def _site(request: Request, visit: Visit, page: object, *, problem: RuleBroken | None) -> Site:
+    path = request.url.path
+    form = getattr(page, "form", None)
+    return Site(
+        language=visit.language,
+        languages=tuple(_language_link(code, visit.language, path, request.query_params) for code in Language),
+        user=visit.user,
+        unread=visit.unread,
+        notifications=request.app.state.notifications,
+        menu=links(MENU[visit.user.role], path) if visit.user else (),
+        footer=links(FOOTER, path),
+        flashes=tuple(sentence(code) for code in visit.flashes),
+        problem=sentence(problem.code, **problem.detail) if problem else "",
+        failed=bool(problem or (form and form.errors)),
+    )
+
+
+def _language_link(code: Language, current: Language, path: str, query: Mapping[str, str]) -> LanguageLink:
+    address = f"{path}?{urlencode({**query, LANGUAGE_COOKIE: code})}"
+    return LanguageLink(code, OWN_NAMES[code], address, code is current)

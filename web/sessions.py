@@ -1,0 +1,122 @@
+"""Server-side sessions: the cookie holds 256 random bits, PostgreSQL the row under their SHA-256."""
+
+import hashlib
+import secrets
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import delete, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
+
+from models.db import Sessions
+from models.domain.languages import Language
+from models.domain.roles import Role
+from models.tables.accounts import AccountRow
+from models.tables.sessions import WebSessionRow
+
+IDLE = timedelta(minutes=30)
+ABSOLUTE = timedelta(hours=12)
+TOUCH_EVERY = timedelta(minutes=1)
+
+
+@dataclass(frozen=True)
+class User:
+    """The signed-in person, as every route and page may know them."""
+
+    account_id: UUID
+    fin: str | None
+    name: str
+    surname: str
+    role: Role
+    court_id: str | None
+    language: Language
+
+    @property
+    def full_name(self) -> str:
+        """Return name and surname as the header shows them."""
+        return f"{self.name} {self.surname}"
+
+
+@dataclass(frozen=True)
+class Found:
+    """A living session as read from its row."""
+
+    user: User
+    seen_at: datetime
+    flashes: tuple[str, ...]
+
+
+def new_cookie() -> str:
+    """Return a fresh cookie value: 256 random bits, URL-safe."""
+    return secrets.token_urlsafe(32)
+
+
+def cookie_hash(cookie: str) -> str:
+    """Return what the database keeps instead of the cookie."""
+    return hashlib.sha256(cookie.encode()).hexdigest()
+
+
+def now() -> datetime:
+    """Return the web's clock, aware UTC."""
+    return datetime.now(UTC)
+
+
+async def find(session: AsyncSession, cookie: str) -> Found | None:
+    """Return the session of a cookie unless it idled too long, grew too old, or the account is blocked."""
+    at = now()
+    query = (
+        select(
+            col(AccountRow.id),
+            col(AccountRow.fin),
+            col(AccountRow.name),
+            col(AccountRow.surname),
+            col(AccountRow.role),
+            col(AccountRow.court_id),
+            col(AccountRow.language),
+            col(WebSessionRow.seen_at),
+            col(WebSessionRow.flashes),
+        )
+        .join(WebSessionRow, col(WebSessionRow.account_id) == col(AccountRow.id))
+        .where(
+            col(WebSessionRow.id) == cookie_hash(cookie),
+            col(WebSessionRow.seen_at) > at - IDLE,
+            col(WebSessionRow.created_at) > at - ABSOLUTE,
+            col(AccountRow.blocked_at).is_(None),
+        )
+    )
+    row = (await session.execute(query)).one_or_none()
+    if row is None:
+        return None
+    account_id, fin, name, surname, role, court_id, language, seen_at, flashes = row
+    user = User(account_id, fin, name, surname, role, court_id, language)
+    return Found(user, seen_at, tuple(flashes))
+
+
+async def open_session(session: AsyncSession, account_id: UUID) -> str:
+    """Begin a session under a new id and return its cookie; the caller's transaction decides."""
+    cookie, at = new_cookie(), now()
+    row = WebSessionRow(id=cookie_hash(cookie), account_id=account_id, created_at=at, seen_at=at)
+    session.add(row)
+    # sessions nobody can use any more leave with the next sign-in
+    await session.execute(delete(WebSessionRow).where(col(WebSessionRow.seen_at) < at - ABSOLUTE))
+    return cookie
+
+
+async def end_session(session: AsyncSession, cookie: str) -> None:
+    """Forget the session of a cookie."""
+    await session.execute(delete(WebSessionRow).where(col(WebSessionRow.id) == cookie_hash(cookie)))
+
+
+async def touch(sessions: Sessions, cookie: str, *, flashes: tuple[str, ...]) -> None:
+    """Note that the session was used just now and what the next page has to say."""
+    change = update(WebSessionRow).where(col(WebSessionRow.id) == cookie_hash(cookie))
+    async with sessions.begin() as session:
+        await session.execute(change.values(seen_at=now(), flashes=list(flashes)))
+
+
+async def remember_language(sessions: Sessions, account_id: UUID, language: Language) -> None:
+    """Store the language a person chose; mail and SMS follow it too."""
+    async with sessions.begin() as session:
+        await session.execute(update(AccountRow).where(col(AccountRow.id) == account_id).values(language=language))

@@ -1,0 +1,39 @@
+"""The one place that narrows every query of claims to what the person asking may see (design §6)."""
+
+from sqlalchemy import ColumnElement, exists, false, or_, true
+from sqlmodel import col
+
+from models.domain.claim_status import ClaimStatus
+from models.domain.roles import Actor, Role
+from models.tables.claims import ClaimRow, ClaimSignerRow
+
+AT_COURT = frozenset({ClaimStatus.SENT, ClaimStatus.ACCEPTED, ClaimStatus.RETURNED})
+
+
+def may_open(actor: Actor) -> ColumnElement[bool]:
+    """Return the condition on ClaimRow for opening a claim's pages and files."""
+    match actor.role:
+        case Role.LITIGANT:
+            return or_(col(ClaimRow.filer_fin) == actor.fin, _signs(actor.fin))
+        case Role.CLERK:
+            return (col(ClaimRow.court_id) == actor.court_id) & col(ClaimRow.status).in_(AT_COURT)
+        case Role.AUDITOR:
+            return true()
+        case _:
+            return false()
+
+
+def _signs(fin: str) -> ColumnElement[bool]:
+    # A co-signer who knows the address may open a confirmed claim before the filer has signed: any order is lawful.
+    return exists().where(col(ClaimSignerRow.claim_id) == col(ClaimRow.id), col(ClaimSignerRow.fin) == fin)
+
+
+def in_my_list(actor: Actor) -> ColumnElement[bool]:
+    """Return the condition for a litigant's own list: co-signers see a claim once they are called (CLM-13)."""
+    called = exists().where(
+        col(ClaimSignerRow.claim_id) == col(ClaimRow.id),
+        col(ClaimSignerRow.fin) == actor.fin,
+        col(ClaimSignerRow.called_at).is_not(None),
+    )
+    mine = or_(col(ClaimRow.filer_fin) == actor.fin, called)
+    return mine & (col(ClaimRow.status) != ClaimStatus.DELETED)

@@ -1,0 +1,230 @@
+"""The life of one claim: from the draft's first save to the court's answer (design §4)."""
+
+import asyncio
+from dataclasses import replace
+from datetime import timedelta
+
+from temporalio import workflow
+from temporalio.exceptions import ActivityError, ApplicationError
+
+with workflow.unsafe.imports_passed_through():
+    from activities.claims import ClaimActivities
+    from models.domain.alarms import Alarm, next_alarm
+    from models.domain.claim import (
+        Accept,
+        Claim,
+        ClaimAct,
+        Confirm,
+        Delete,
+        Refuse,
+        Return,
+        Ring,
+        Sign,
+        Withdraw,
+        act_kind,
+        take,
+    )
+    from models.domain.claim_status import Act, ClaimStatus
+    from models.domain.effects import notices_of
+    from models.domain.errors import RuleBroken
+    from models.domain.roles import SYSTEM
+    from models.messages import ids
+    from models.messages.claim import CarriedClaim, ClaimStep, ClaimView, OpenClaim, StepOutcome
+    from workflows import options
+
+REMEMBERED_ACTS = 200
+
+
+@workflow.defn(name=ids.CLAIM, failure_exception_types=[RuleBroken])
+class ClaimWorkflow:
+    """Takes each act of the people and of time, one at a time, and records it before anyone is answered."""
+
+    @workflow.init
+    def __init__(self, opening: OpenClaim) -> None:
+        """Build the state: an update may arrive before the first line of `run`."""
+        carried = opening.carried
+        self._claim = carried.claim if carried else Claim(opening.claim_id, opening.filer.fin, opening.at)
+        self._recent: list[str] = list(carried.recent) if carried else []
+        self._opened = carried is not None
+        self._policy = opening.policy
+        self._one_act_at_a_time = asyncio.Lock()
+
+    @workflow.run
+    async def run(self, opening: OpenClaim) -> ClaimStatus:
+        """Open the draft, then wait for people and terms until no act can follow."""
+        if not self._opened:
+            await self._open(opening)
+        while not self._claim.is_final:
+            await self._wait_for_people(next_alarm(self._claim, self._policy))
+            if workflow.info().is_continue_as_new_suggested() and not self._claim.is_final:
+                await self._start_a_fresh_history(opening)
+        await workflow.wait_condition(workflow.all_handlers_finished)
+        return self._claim.status
+
+    @workflow.update(name="open")
+    async def opened(self) -> ClaimView:
+        """Return once the draft stands in the read model; sent together with the start."""
+        await workflow.wait_condition(lambda: self._opened)
+        return self._view()
+
+    @workflow.update
+    async def confirm(self, act: Confirm) -> ClaimView:
+        """Freeze the draft, reserve its receipt, call its signers."""
+        return await self._take(act)
+
+    @workflow.update
+    async def withdraw(self, act: Withdraw) -> ClaimView:
+        """Take the claim back to draft; the receipt is free again."""
+        return await self._take(act)
+
+    @workflow.update
+    async def sign(self, act: Sign) -> ClaimView:
+        """Record a verified signature; the last one sends the claim to the court."""
+        return await self._take(act)
+
+    @workflow.update
+    async def refuse(self, act: Refuse) -> ClaimView:
+        """End the claim because a co-claimant will not sign; the receipt is free again."""
+        return await self._take(act)
+
+    @workflow.update
+    async def accept(self, act: Accept) -> ClaimView:
+        """End with a case number."""
+        return await self._take(act)
+
+    @workflow.update(name="return")
+    async def return_(self, act: Return) -> ClaimView:
+        """End with the court's ground; the receipt is free again."""
+        return await self._take(act)
+
+    @workflow.update
+    async def delete(self, act: Delete) -> ClaimView:
+        """End a draft nobody needs."""
+        return await self._take(act)
+
+    @confirm.validator
+    def _may_confirm(self, act: Confirm) -> None:
+        self._check(act)
+
+    @withdraw.validator
+    def _may_withdraw(self, act: Withdraw) -> None:
+        self._check(act)
+
+    @sign.validator
+    def _may_sign(self, act: Sign) -> None:
+        self._check(act)
+
+    @refuse.validator
+    def _may_refuse(self, act: Refuse) -> None:
+        self._check(act)
+
+    @accept.validator
+    def _may_accept(self, act: Accept) -> None:
+        self._check(act)
+
+    @return_.validator
+    def _may_return(self, act: Return) -> None:
+        self._check(act)
+
+    @delete.validator
+    def _may_delete(self, act: Delete) -> None:
+        self._check(act)
+
+    def _check(self, act: ClaimAct) -> None:
+        if not self._already_taken():
+            take(self._claim, act)
+
+    async def _take(self, act: ClaimAct) -> ClaimView:
+        await workflow.wait_condition(lambda: self._opened)
+        async with self._one_act_at_a_time:
+            if not self._already_taken():
+                await self._record(act)
+                self._remember()
+            return self._view()
+
+    async def _record(self, act: ClaimAct) -> None:
+        before, kind = self._claim, act_kind(self._claim, act)
+        after = take(before, act)
+        notices = notices_of(before, after, kind, actor_fin=act.actor.fin)
+        outcome = await self._write(
+            ClaimStep(after, kind, act.actor, act.at, notices, decision_days=self._policy.decision_days)
+        )
+        self._claim = replace(
+            after,
+            decide_by=outcome.decide_by or after.decide_by,
+            case_number=outcome.case_number or after.case_number,
+        )
+
+    async def _open(self, opening: OpenClaim) -> None:
+        first = replace(self._claim, revision=1)
+        outcome = await self._write(ClaimStep(first, Act.OPEN, opening.filer, opening.at))
+        self._claim = replace(first, number=outcome.number)
+        self._opened = True
+
+    async def _write(self, step: ClaimStep) -> StepOutcome:
+        try:
+            try:
+                return await workflow.execute_local_activity_method(
+                    ClaimActivities.record_step, step, **options.RECORD_AT_ONCE
+                )
+            except ActivityError as error:
+                _raise_refusal(error)
+                return await workflow.execute_activity_method(
+                    ClaimActivities.record_step, step, **options.RECORD_UNTIL_DONE
+                )
+        except ActivityError as error:
+            _raise_refusal(error)
+            raise
+
+    async def _wait_for_people(self, alarm: Alarm | None) -> None:
+        def something_changed() -> bool:
+            return self._claim.is_final or next_alarm(self._claim, self._policy) != alarm
+
+        # A moment already past still rings through a timer, so that acts waiting in this task go first.
+        left = max(alarm.at - workflow.now(), timedelta(seconds=1)) if alarm else None
+        try:
+            await workflow.wait_condition(something_changed, timeout=left)
+        except TimeoutError:
+            if alarm is not None:
+                await self._ring(alarm)
+
+    async def _ring(self, alarm: Alarm) -> None:
+        async with self._one_act_at_a_time:
+            if alarm.act in (Act.WARN_FILER, Act.EXPIRE):
+                await self._notice_edits()
+            if next_alarm(self._claim, self._policy) == alarm:
+                await self._record(Ring(SYSTEM, workflow.now(), alarm.act))
+
+    async def _notice_edits(self) -> None:
+        touched_at = await workflow.execute_activity_method(
+            ClaimActivities.draft_touched_at, self._claim.id, **options.RECORD_UNTIL_DONE
+        )
+        known = self._claim.touched_at or self._claim.opened_at
+        if touched_at > known:
+            self._claim = replace(self._claim, touched_at=touched_at, warned=False)
+
+    async def _start_a_fresh_history(self, opening: OpenClaim) -> None:
+        await workflow.wait_condition(workflow.all_handlers_finished)
+        if not self._claim.is_final:
+            carried = CarriedClaim(self._claim, tuple(self._recent[-REMEMBERED_ACTS:]))
+            workflow.continue_as_new(replace(opening, carried=carried))
+
+    def _already_taken(self) -> bool:
+        update = workflow.current_update_info()
+        return update is not None and update.id in self._recent
+
+    def _remember(self) -> None:
+        update = workflow.current_update_info()
+        if update is not None:
+            self._recent = [*self._recent, update.id][-REMEMBERED_ACTS:]
+
+    def _view(self) -> ClaimView:
+        claim = self._claim
+        return ClaimView(claim.id, claim.number, claim.status, claim.revision, claim.case_number)
+
+
+def _raise_refusal(error: ActivityError) -> None:
+    """Turn a refusal by the database's rules (a receipt taken by another claim) back into the domain's own."""
+    cause = error.cause
+    if isinstance(cause, ApplicationError) and cause.type == RuleBroken.__name__:
+        raise RuleBroken(cause.message) from error

@@ -1,0 +1,33 @@
+"""Named timeouts and retry policies of every activity call."""
+
+from datetime import timedelta
+from typing import Any
+
+from temporalio.common import RetryPolicy
+
+# Recording a step: two quick tries inside the workflow task, then the same as a normal activity for as long as it
+# takes. A local activity that kept retrying would add three history events every few seconds of a database outage.
+RECORD_AT_ONCE: dict[str, Any] = {
+    "start_to_close_timeout": timedelta(seconds=5),
+    "retry_policy": RetryPolicy(initial_interval=timedelta(milliseconds=100), maximum_attempts=2),
+}
+RECORD_UNTIL_DONE: dict[str, Any] = {
+    "start_to_close_timeout": timedelta(seconds=20),
+    "retry_policy": RetryPolicy(initial_interval=timedelta(milliseconds=500), maximum_interval=timedelta(seconds=15)),
+}
+# Calls to the outside world: retried until they answer; a hopeless case raises a non-retryable error.
+OUTSIDE: dict[str, Any] = {
+    "start_to_close_timeout": timedelta(seconds=40),
+    "retry_policy": RetryPolicy(initial_interval=timedelta(seconds=1), maximum_interval=timedelta(minutes=5)),
+}
+# Work a person is watching on the screen: told soon that it does not go.
+WATCHED: dict[str, Any] = {
+    "start_to_close_timeout": timedelta(seconds=30),
+    "retry_policy": RetryPolicy(initial_interval=timedelta(milliseconds=300), maximum_attempts=6),
+}
+# One long watch over the outbox; a heartbeat tells a dead worker from a busy one.
+WATCH_OUTBOX: dict[str, Any] = {
+    "start_to_close_timeout": timedelta(minutes=30),
+    "heartbeat_timeout": timedelta(seconds=15),
+    "retry_policy": RetryPolicy(initial_interval=timedelta(seconds=1), maximum_interval=timedelta(seconds=30)),
+}

@@ -1,0 +1,8 @@
+"""Every workflow the worker runs and the replayer knows."""
+
+from workflows.claim import ClaimWorkflow
+from workflows.delivery import DeliveryWorkflow
+from workflows.payment import PaymentWorkflow
+from workflows.signing import SigningWorkflow
+
+WORKFLOWS = [ClaimWorkflow, DeliveryWorkflow, PaymentWorkflow, SigningWorkflow]
