@@ -56,7 +56,7 @@ CLAIM = ClaimDocument(
 def words_of(pdf: bytes) -> str:
     binary = shutil.which("pdftotext")
     assert binary, "pdftotext is missing: install Debian's package `poppler-utils`"
-    read = subprocess.run([binary, "-layout", "-", "-"], input=pdf, capture_output=True, check=True)  # noqa: S603 - fixed command
+    read = subprocess.run([binary, "-layout", "-", "-"], input=pdf, capture_output=True, check=True)
     return " ".join(read.stdout.decode().split())
 
 
