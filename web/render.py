@@ -139,7 +139,8 @@ def render(
     visit = visit_of(request)
     visit.flashes_shown = True
     site = _site(request, visit, page, problem=problem)
-    return HTMLResponse(render_text(request, template, site=site, page=page), status)
+    text = render_text(request, template, site=site, page=page)
+    return HTMLResponse(text, status, headers={"content-language": visit.language})
 
 
 def render_part(request: Request, template: str, page: object) -> str:
