@@ -4,12 +4,14 @@ import dataclasses
 import os
 from collections.abc import Sequence
 
+from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from temporalio.api.common.v1 import Payload
 from temporalio.contrib.pydantic import pydantic_data_converter
 from temporalio.converter import DataConverter, DefaultFailureConverterWithEncodedAttributes, PayloadCodec
 
 ENCODING = b"binary/encrypted"
+UNREADABLE = (KeyError, InvalidTag)  # an unknown key, or bytes that were changed
 _NONCE = 12  # bytes, AES-GCM
 _KEY = 32  # bytes, AES-256
 

@@ -1,8 +1,9 @@
 """Receipts: one row each, held by one claim at a time whatever races happen (FEE-4)."""
 
 from decimal import Decimal
+from typing import Any
 
-from sqlalchemy import ColumnElement, select, update
+from sqlalchemy import ColumnElement, select, text, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
@@ -12,6 +13,11 @@ from models.domain.errors import RuleBroken
 from models.messages.claim import ClaimStep
 from models.ports import PortalReceipt
 from models.tables.claims import ReceiptRow, ReceiptUseRow
+
+_RESERVE = text("""
+    INSERT INTO receipt_use (receipt_number, claim_id, revision, reserved_at)
+    SELECT number, :claim_id, :revision, :at FROM receipt WHERE number = :number AND amount >= :due
+    ON CONFLICT DO NOTHING RETURNING claim_id""")
 
 
 async def apply_receipt_effect(session: AsyncSession, step: ClaimStep, effect: ReceiptEffect) -> None:
@@ -53,24 +59,23 @@ async def _reserve(session: AsyncSession, step: ClaimStep) -> None:
     fee = step.claim.fee
     if fee is None or not fee.receipt_number:
         return
-    amount = (
-        await session.execute(select(col(ReceiptRow.amount)).where(col(ReceiptRow.number) == fee.receipt_number))
-    ).scalar_one_or_none()
-    if amount is None:
-        raise RuleBroken("receipt_unknown")
-    if amount < Decimal(fee.amount_due):
-        raise RuleBroken("receipt_not_enough")
-    hold = {
-        "receipt_number": fee.receipt_number,
+    hold: dict[str, Any] = {
+        "number": fee.receipt_number,
         "claim_id": step.claim.id,
         "revision": step.claim.revision,
-        "reserved_at": step.at,
+        "due": Decimal(fee.amount_due),
+        "at": step.at,
     }
-    written = await session.execute(
-        insert(ReceiptUseRow).values(hold).on_conflict_do_nothing().returning(col(ReceiptUseRow.claim_id))
-    )
-    if written.scalar_one_or_none() is None and await holder_of(session, fee.receipt_number) != step.claim.id:
-        raise RuleBroken("receipt_taken")
+    if (await session.execute(_RESERVE, hold)).first() is None:
+        raise RuleBroken(await _why_not(session, fee.receipt_number, due=hold["due"]))
+
+
+async def _why_not(session: AsyncSession, number: str, *, due: Decimal) -> str:
+    known = select(col(ReceiptRow.amount)).where(col(ReceiptRow.number) == number)
+    amount = (await session.execute(known)).scalar_one_or_none()
+    if amount is None:
+        return "receipt_unknown"
+    return "receipt_not_enough" if amount < due else "receipt_taken"
 
 
 async def _mark(session: AsyncSession, step: ClaimStep, also: ColumnElement[bool] | None, column: str) -> None:

@@ -31,14 +31,18 @@ def main() -> int:
     reset.add_argument("--var", type=Path, default=VAR, help="folder that keeps everything")
     words = parser.parse_args()
     try:
-        return _up(words.var, port=words.port) if words.command == "up" else _reset(words.var, yes=words.yes)
+        return (
+            keep_up(Stack(words.var, Ports.beside(words.port), say=say))
+            if words.command == "up"
+            else _reset(words.var, yes=words.yes)
+        )
     except (PartFailedError, PortTakenError, StackRunningError) as failure:
         print(f"\n{failure}", file=sys.stderr, flush=True)  # noqa: T201 - this program talks to a person
         return FAILED
 
 
-def _up(var: Path, *, port: int) -> int:
-    """Start the stack, show where it is, and stop it at Ctrl-C or SIGTERM."""
+def keep_up(stack: Stack) -> int:
+    """Start the stack, show where it is, and stop it at Ctrl-C, SIGTERM or SIGHUP; returns the exit code."""
     ended = threading.Event()
 
     def end(number: int, _frame: FrameType | None) -> None:
@@ -49,36 +53,41 @@ def _up(var: Path, *, port: int) -> int:
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, end)
     began = time.monotonic()
-    stack = Stack(var, Ports.beside(port), say=_say)
     try:
         stack.start()
-        _say(f"the court is open after {time.monotonic() - began:.1f} s\n\n{_welcome(stack)}")
+        say(f"the court is open after {time.monotonic() - began:.1f} s\n\n{_welcome(stack)}")
         while True:
             signal.pause()
     except KeyboardInterrupt:
         ended.set()
-        _say("stopping")
+        say("stopping")
         stack.stop()
-        _say("stopped; nothing is lost, `make up` goes on from here")
+        say("stopped; nothing is lost, `make up` goes on from here")
     return 0
+
+
+def say(text: str) -> None:
+    """Show progress at once, also through a pipe; in one write, for parts start side by side."""
+    sys.stdout.write(f"{text}\n")
+    sys.stdout.flush()
 
 
 def _reset(var: Path, *, yes: bool) -> int:
     """Delete the folder after asking; StackRunningError while a stack runs on it."""
     if not var.exists():
-        _say(f"there is nothing in {var}")
+        say(f"there is nothing in {var}")
         return 0
     lock = FolderLock(var)
     lock.take("make reset")
     try:
         if not yes and input(f"Delete every filing in {var}? Type yes: ").strip().lower() != "yes":
-            _say("nothing was deleted")
+            say("nothing was deleted")
             return FAILED
         Started(var / "processes").end_all()
         shutil.rmtree(var)
     finally:
         lock.give_back()
-    _say(f"{var} is gone")
+    say(f"{var} is gone")
     return 0
 
 
@@ -96,11 +105,6 @@ def _welcome(stack: Stack) -> str:
         f"  Logs               {stack.site.log('*')}",
     ]
     return "\n".join([*lines, "", stack.output("demo"), "Ctrl-C stops everything."])
-
-
-def _say(text: str) -> None:
-    """Show progress at once, also through a pipe."""
-    print(text, flush=True)  # noqa: T201 - this program talks to a person
 
 
 if __name__ == "__main__":

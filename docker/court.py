@@ -64,19 +64,36 @@ def _simulator(site: Site, name: str) -> Service:
     """One stand-in for the outside world, with its state in its own folder."""
     port = site.ports.by_part()[name]
     state = site.base / "simulators" / name
-    trust = site.address(site.ports.trust)
-    extra = {
-        "asan_imza": ("--trust", trust),
-        "mail": ("--smtp-port", str(site.ports.smtp)),
-    }
     return Service(
         name=name,
-        command=(PYTHON, "-m", f"simulators.{name}", "--port", str(port), "--state", str(state), *extra.get(name, ())),
+        command=(
+            PYTHON,
+            "-m",
+            f"simulators.{name}",
+            "--port",
+            str(port),
+            "--state",
+            str(state),
+            *_own_words(site, name),
+        ),
         needs=("trust",) if name == "asan_imza" else (),
         prepare=lambda: state.mkdir(parents=True, exist_ok=True),
         ready=answers_http(f"{site.address(port)}/health"),
         settle=(lambda: _fetch_trust_anchors(site)) if name == "trust" else (lambda: None),
     )
+
+
+def _own_words(site: Site, name: str) -> tuple[str, ...]:
+    """What one simulator is told beside its port and folder."""
+    secrets = site.secrets
+    words = {
+        "asan_imza": ("--trust", site.address(site.ports.trust)),
+        "portal": ("--secret", secrets["DIVAN_PORTAL_SECRET"]),
+        "registers": ("--token", secrets["DIVAN_REGISTER_TOKEN"]),
+        "sms": ("--token", secrets["DIVAN_SMS_TOKEN"]),
+        "mail": ("--smtp-port", str(site.ports.smtp)),
+    }
+    return words.get(name, ())
 
 
 def _application(site: Site) -> tuple[Service, ...]:

@@ -5,13 +5,14 @@ import secrets
 from collections.abc import Callable
 from pathlib import Path
 
+# Hex alone: a secret that began with "-" would be read as an option on a command line.
 NAMES: dict[str, Callable[[], str]] = {
     "DIVAN_SECRET_KEY": lambda: secrets.token_hex(32),
     "DIVAN_PAYLOAD_KEYS": lambda: f"k1:{secrets.token_hex(32)}",
     "DIVAN_PORTAL_SECRET": lambda: secrets.token_hex(32),
-    "DIVAN_REGISTER_TOKEN": lambda: secrets.token_urlsafe(24),
-    "DIVAN_SMS_TOKEN": lambda: secrets.token_urlsafe(24),
-    "DIVAN_POSTGRES_PASSWORD": lambda: secrets.token_urlsafe(24),
+    "DIVAN_REGISTER_TOKEN": lambda: secrets.token_hex(24),
+    "DIVAN_SMS_TOKEN": lambda: secrets.token_hex(24),
+    "DIVAN_POSTGRES_PASSWORD": lambda: secrets.token_hex(24),
 }
 
 

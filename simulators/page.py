@@ -47,7 +47,7 @@ def new_app(name: str, *, lifespan: Any = None) -> FastAPI:
     app.mount("/static", StaticFiles(directory=HERE / "static"), name="static")
 
     @app.get("/health")
-    def health() -> dict[str, str]:
+    async def health() -> dict[str, str]:
         """Say that the simulator answers."""
         return {"status": "ok", "simulator": name}
 

@@ -3,6 +3,7 @@
 import sys
 from pathlib import Path
 
+from docker.__main__ import keep_up, say
 from docker.parts import Part, Service, Task, answers_http
 from docker.ports import Ports
 from docker.site import Site
@@ -49,17 +50,10 @@ def court_with_a_dying_part(site: Site) -> tuple[Part, ...]:
     return (answering(site, name="portal"), dying, answering(site, needs=("worker",)))
 
 
-def main() -> None:
-    """Run the small court in a process of its own, to be killed by a test: `FOLDER WEB_PORT`."""
-    stack = Stack(Path(sys.argv[1]), Ports.block(int(sys.argv[2])), parts=small_court)
-    stack.start()
-    for name in ("portal", "web"):
-        sys.stdout.write(f"{stack.process(name).pid}\n")
-    sys.stdout.write("up\n")
-    sys.stdout.flush()
-    sys.stdin.read()
-    stack.stop()
+def main() -> int:
+    """Keep the small court up in a process of its own, to be ended by a test: `FOLDER WEB_PORT`."""
+    return keep_up(Stack(Path(sys.argv[1]), Ports.block(int(sys.argv[2])), parts=small_court, say=say))
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

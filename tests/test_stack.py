@@ -1,6 +1,7 @@
 """The launcher keeps its word: order, health, clear failures, supervision, nothing left behind, nothing lost."""
 
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -103,22 +104,35 @@ def test_two_stacks_do_not_share_a_folder(stack: Stack) -> None:
     assert stack.process("web").alive
 
 
-def test_a_launcher_killed_outright_takes_its_parts_along(tmp_path: Path) -> None:
+@pytest.fixture
+def launcher(tmp_path: Path) -> Iterator[subprocess.Popen[str]]:
+    """The small court in a process of its own, as `make up` runs it, once it says it is open."""
     words = [sys.executable, "-m", "tests.stack_programs", str(tmp_path), str(Ports.free().web)]
-    launcher = subprocess.Popen(words, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
-    assert launcher.stdout is not None
-    assert launcher.stdin is not None
-    pids = [int(line) for line in iter(lambda: next(iter(launcher.stdout or [])).strip(), "up")]
-    parts = [psutil.Process(pid) for pid in pids]
+    with subprocess.Popen(words, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        for line in process.stdout:
+            if "Ctrl-C stops everything" in line:
+                break
+        yield process
+        process.kill()
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP], ids=lambda number: number.name)
+def test_ctrl_c_and_its_like_end_everything(launcher: subprocess.Popen[str], number: signal.Signals) -> None:
+    everything = family(launcher.pid)[1:]
+    assert len(everything) == 4
+    launcher.send_signal(number)
+    assert launcher.wait(20) == 0
+    assert_all_end(everything)
+
+
+def test_a_launcher_killed_outright_takes_its_parts_along(launcher: subprocess.Popen[str]) -> None:
+    parts = psutil.Process(launcher.pid).children()
     grandchildren = [child for part in parts for child in part.children()]
     launcher.kill()
     launcher.wait()
-    launcher.stdin.close()
-    launcher.stdout.close()
     assert_all_end(parts)
-    for (
-        child
-    ) in grandchildren:  # the kernel's signal reaches our children only; the court's parts have none but PostgreSQL
+    for child in grandchildren:  # the kernel's signal reaches children only; of the real parts PostgreSQL alone has any
         child.kill()
 
 

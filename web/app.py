@@ -9,13 +9,14 @@ from fastapi.routing import APIRoute
 from web.deps import WebDeps
 from web.errors import FaultLayer, add_error_pages
 from web.render import compile_all
-from web.routes import about, health, home, profile, sign_in, staff_sign_in
+from web.routes import about, codec, health, home, profile, sign_in, staff_sign_in
 from web.security import BodyLimitLayer, HeadersLayer, refuse_cross_site
 from web.statics import HashedFiles
 from web.visit import VisitLayer
 
 ROUTERS = (
     about.router,
+    codec.router,
     health.router,
     home.router,
     profile.router,

@@ -29,7 +29,7 @@ with workflow.unsafe.imports_passed_through():
     from models.domain.errors import RuleBroken
     from models.domain.roles import SYSTEM
     from models.messages import ids
-    from models.messages.claim import CarriedClaim, ClaimStep, ClaimView, OpenClaim, StepOutcome
+    from models.messages.claim import FIRST_LINE, CarriedClaim, ClaimStep, ClaimView, OpenClaim, StepOutcome
     from workflows import options
 
 REMEMBERED_ACTS = 200
@@ -45,6 +45,7 @@ class ClaimWorkflow:
         carried = opening.carried
         self._claim = carried.claim if carried else Claim(opening.claim_id, opening.filer.fin, opening.at)
         self._recent: list[str] = list(carried.recent) if carried else []
+        self._last_line = carried.last_line if carried else FIRST_LINE
         self._opened = carried is not None
         self._policy = opening.policy
         self._one_act_at_a_time = asyncio.Lock()
@@ -147,8 +148,9 @@ class ClaimWorkflow:
         after = take(before, act)
         notices = notices_of(before, after, kind, actor_fin=act.actor.fin)
         outcome = await self._write(
-            ClaimStep(after, kind, act.actor, act.at, notices, decision_days=self._policy.decision_days)
+            ClaimStep(after, kind, act.actor, act.at, notices, self._policy.decision_days, self._last_line)
         )
+        self._last_line = outcome.line
         self._claim = replace(
             after,
             decide_by=outcome.decide_by or after.decide_by,
@@ -158,6 +160,7 @@ class ClaimWorkflow:
     async def _open(self, opening: OpenClaim) -> None:
         first = replace(self._claim, revision=1)
         outcome = await self._write(ClaimStep(first, Act.OPEN, opening.filer, opening.at))
+        self._last_line = outcome.line
         self._claim = replace(first, number=outcome.number)
         self._opened = True
 
@@ -206,7 +209,7 @@ class ClaimWorkflow:
     async def _start_a_fresh_history(self, opening: OpenClaim) -> None:
         await workflow.wait_condition(workflow.all_handlers_finished)
         if not self._claim.is_final:
-            carried = CarriedClaim(self._claim, tuple(self._recent[-REMEMBERED_ACTS:]))
+            carried = CarriedClaim(self._claim, tuple(self._recent), self._last_line)
             workflow.continue_as_new(replace(opening, carried=carried))
 
     def _already_taken(self) -> bool:

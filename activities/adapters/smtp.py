@@ -32,7 +32,7 @@ class SmtpMailer:
     starttls: bool = False
 
     async def send(self, mail: Mail) -> str:
-        """Hand the mail over and return the server's answer; a 5xx answer to it is final, all else is worth another try."""
+        """Hand the mail over and return the server's answer; only a 5xx answer to the mail is final."""
         message = compose(mail, self.sender)
         try:
             _, answer = await aiosmtplib.send(

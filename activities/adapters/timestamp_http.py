@@ -4,11 +4,16 @@ import secrets
 from dataclasses import dataclass
 
 import httpx2
-from asn1crypto import tsp
+from asn1crypto import cms, core, tsp
 
 from models.ports import OutsideRefusedError, OutsideUnavailableError
 
 _GRANTED = ("granted", "granted_with_mods")
+
+
+class _Response(core.Sequence):  # type: ignore[misc]  # asn1crypto ships no types
+    # asn1crypto's own TimeStampResp demands a token, which RFC 3161 leaves out of a rejection
+    _fields = [("status", tsp.PKIStatusInfo), ("time_stamp_token", cms.ContentInfo, {"optional": True})]  # noqa: RUF012 - asn1crypto writes into its list
 
 
 @dataclass(frozen=True)
@@ -51,7 +56,7 @@ def token_in(answer: bytes, *, digest: bytes, nonce: int) -> bytes:
     Whether its signature is trusted is checked where the token is used (activities/signatures/timestamp_token.py).
     """
     try:
-        response = tsp.TimeStampResp.load(answer, strict=True)
+        response = _Response.load(answer, strict=True)
         status = response["status"]["status"].native
         if status not in _GRANTED:
             raise OutsideRefusedError("tsa_rejected", f"{status} {response['status']['fail_info'].native}")

@@ -59,7 +59,7 @@ def calendar_days() -> tuple[CalendarDay, ...]:
             name_en=row["name_en"],
             confidence=row["confidence"],
         )
-        for row in _rows("calendar.csv")
+        for row in rows_of("calendar.csv")
     )
 
 
@@ -89,7 +89,7 @@ def courts() -> tuple[Court, ...]:
             appeal_court_id=row["appeal_court_id"] or None,
             confidence=row["confidence"],
         )
-        for row in _rows("courts.csv")
+        for row in rows_of("courts.csv")
     )
 
 
@@ -105,11 +105,11 @@ def categories() -> tuple[Category, ...]:
             name_en=row["name_en"],
             confidence=row["confidence"],
         )
-        for row in _rows("categories.csv")
+        for row in rows_of("categories.csv")
     )
 
 
-def _rows(name: str) -> Iterator[dict[str, str]]:
+def rows_of(name: str) -> Iterator[dict[str, str]]:
     """Yield the rows of a CSV file; lines beginning with # explain it to its readers."""
     with (FOLDER / name).open(encoding="utf-8", newline="") as lines:
         yield from csv.DictReader(line for line in lines if not line.startswith("#"))

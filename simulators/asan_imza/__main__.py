@@ -40,11 +40,11 @@ def create_app(options: argparse.Namespace) -> FastAPI:
     app.include_router(screens.router)
 
     @app.exception_handler(mid_api.MidError)
-    def mid_error(_: Request, error: mid_api.MidError) -> JSONResponse:
+    async def mid_error(_: Request, error: mid_api.MidError) -> JSONResponse:
         return mid_api.error_answer(error.status, error.error)
 
     @app.exception_handler(RequestValidationError)
-    def malformed(_: Request, error: RequestValidationError) -> JSONResponse:
+    async def malformed(_: Request, error: RequestValidationError) -> JSONResponse:
         return mid_api.error_answer(400, f"{error.errors()[0]['loc'][-1]} is malformed")
 
     return app

@@ -46,7 +46,7 @@ class Provider:
         self.down = False
 
 
-def _provider(request: Request) -> Provider:
+async def _provider(request: Request) -> Provider:
     provider = cast("Provider", request.app.state.provider)
     if provider.down:
         raise MidError(500, "Internal error")

@@ -14,7 +14,7 @@ from simulators.people import BY_PHONE, DEMO, people_like
 router = APIRouter()
 
 
-def _provider(request: Request) -> Provider:
+async def _provider(request: Request) -> Provider:
     return cast("Provider", request.app.state.provider)
 
 
@@ -34,7 +34,7 @@ class Switch(BaseModel):
 
 
 @router.get("/")
-def list_of_phones(provider: ProviderHere, q: str = "") -> HTMLResponse:
+async def list_of_phones(provider: ProviderHere, q: str = "") -> HTMLResponse:
     """Show the demo people's phones, or those found, and which of them ring."""
     waiting = provider.phones.waiting()
     people = people_like(q)[:50] if q else [*DEMO, *(BY_PHONE[number] for number in waiting if number in BY_PHONE)]
@@ -44,13 +44,13 @@ def list_of_phones(provider: ProviderHere, q: str = "") -> HTMLResponse:
 
 
 @router.get("/state")
-def state_of_all(provider: ProviderHere) -> PlainTextResponse:
+async def state_of_all(provider: ProviderHere) -> PlainTextResponse:
     """Return what the list of phones depends on, for its own refreshing."""
     return PlainTextResponse(_waiting_state(provider))
 
 
 @router.get("/phones/{phone}")
-def phone(phone: str, provider: ProviderHere, problem: str = "") -> HTMLResponse:
+async def phone(phone: str, provider: ProviderHere, problem: str = "") -> HTMLResponse:
     """Show one phone: the request that waits, its text and verification code, or a quiet screen."""
     if phone not in BY_PHONE:
         raise HTTPException(404)
@@ -68,13 +68,13 @@ def phone(phone: str, provider: ProviderHere, problem: str = "") -> HTMLResponse
 
 
 @router.get("/phones/{phone}/state")
-def state_of_phone(phone: str, provider: ProviderHere) -> PlainTextResponse:
+async def state_of_phone(phone: str, provider: ProviderHere) -> PlainTextResponse:
     """Return which request the phone shows, for the page's own refreshing."""
     return PlainTextResponse(_state(provider, phone))
 
 
 @router.post("/phones/{phone}/answer")
-def touch(
+async def touch(
     phone: str,
     provider: ProviderHere,
     session: Annotated[str, Form()],
@@ -91,7 +91,7 @@ def touch(
 
 
 @router.get("/sim/phones/{phone}/pending")
-def pending(phone: str, provider: ProviderHere) -> list[dict[str, Any]]:
+async def pending(phone: str, provider: ProviderHere) -> list[dict[str, Any]]:
     """Return what waits on a phone, oldest first."""
     return [
         {**asked.model_dump(mode="json"), "verification_code": asked.verification_code}
@@ -100,21 +100,21 @@ def pending(phone: str, provider: ProviderHere) -> list[dict[str, Any]]:
 
 
 @router.post("/sim/phones/{phone}/script")
-def script(phone: str, script: Script, provider: ProviderHere) -> Script:
+async def script(phone: str, script: Script, provider: ProviderHere) -> Script:
     """Let a phone (`*`: every phone) answer by itself, what waits included."""
     provider.phones.script(_known(phone), script)
     return script
 
 
 @router.post("/sim/phones/{phone}/answer")
-def answer(phone: str, given: OwnersAnswer, provider: ProviderHere) -> dict[str, int]:
+async def answer(phone: str, given: OwnersAnswer, provider: ProviderHere) -> dict[str, int]:
     """Answer everything that waits on a phone now."""
     waiting = provider.phones.pending(_known(phone))
     return {"answered": sum(provider.phones.answer(asked.session, given.answer) for asked in waiting)}
 
 
 @router.post("/sim/script")
-def switch(wanted: Switch, provider: ProviderHere) -> Switch:
+async def switch(wanted: Switch, provider: ProviderHere) -> Switch:
     """Take the provider down or put it up again."""
     provider.down = wanted.down
     return wanted

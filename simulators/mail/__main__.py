@@ -17,7 +17,7 @@ from simulators.page import command_line, new_app, page, serve
 router = APIRouter()
 
 
-def _catcher(request: Request) -> Catcher:
+async def _catcher(request: Request) -> Catcher:
     return cast("Catcher", request.app.state.catcher)
 
 
@@ -44,7 +44,7 @@ class Door:
 
 
 @router.get("/api/messages")
-def messages(catcher: CatcherHere, to: str = "") -> dict[str, Any]:
+async def messages(catcher: CatcherHere, to: str = "") -> dict[str, Any]:
     """Return the deliveries to an address (or all) and how many distinct messages they are."""
     letters = catcher.found(to)
     return {
@@ -55,28 +55,28 @@ def messages(catcher: CatcherHere, to: str = "") -> dict[str, Any]:
 
 
 @router.delete("/api/messages")
-def forget(catcher: CatcherHere) -> dict[str, str]:
+async def forget(catcher: CatcherHere) -> dict[str, str]:
     """Empty every mailbox."""
     catcher.letters.forget()
     return {"status": "empty"}
 
 
 @router.post("/sim/script")
-def script(wanted: Script, catcher: CatcherHere) -> Script:
+async def script(wanted: Script, catcher: CatcherHere) -> Script:
     """Let the next messages fail."""
     catcher.script = wanted
     return wanted
 
 
 @router.get("/")
-def inbox(catcher: CatcherHere, to: str = "") -> HTMLResponse:
+async def inbox(catcher: CatcherHere, to: str = "") -> HTMLResponse:
     """Show the last letters, or those to one address."""
     letters = list(reversed(catcher.letters.of(to.lower()))) if to else catcher.letters.newest(100)
     return page("mail_inbox.html", letters=letters, boxes=catcher.letters.owners()[:50], to=to, state=_state(catcher))
 
 
 @router.get("/messages/{letter_id}")
-def letter(letter_id: str, catcher: CatcherHere) -> HTMLResponse:
+async def letter(letter_id: str, catcher: CatcherHere) -> HTMLResponse:
     """Show one letter: its HTML part in a frame without any rights, its text beside it."""
     found = catcher.letters.get(letter_id)
     if found is None:
@@ -85,7 +85,7 @@ def letter(letter_id: str, catcher: CatcherHere) -> HTMLResponse:
 
 
 @router.get("/state")
-def state(catcher: CatcherHere) -> PlainTextResponse:
+async def state(catcher: CatcherHere) -> PlainTextResponse:
     """Return what the inbox depends on, for its own refreshing."""
     return PlainTextResponse(_state(catcher))
 

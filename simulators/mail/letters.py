@@ -5,7 +5,7 @@ import email.policy
 import uuid
 from datetime import datetime
 from email.message import EmailMessage
-from typing import Any, cast
+from typing import Any
 
 from pydantic import BaseModel
 
@@ -26,7 +26,8 @@ class Letter(BaseModel):
     @property
     def message(self) -> EmailMessage:
         """Return the parsed message."""
-        return cast("EmailMessage", email.message_from_string(self.raw, policy=email.policy.default))
+        message: EmailMessage = email.message_from_string(self.raw, policy=email.policy.default)
+        return message
 
     @property
     def subject(self) -> str:

@@ -73,7 +73,7 @@ class Gateway:
         return sms, True
 
 
-def _gateway(request: Request) -> Gateway:
+async def _gateway(request: Request) -> Gateway:
     return cast("Gateway", request.app.state.gateway)
 
 
@@ -81,7 +81,7 @@ GatewayHere = Annotated[Gateway, Depends(_gateway)]
 
 
 @router.post("/api/messages")
-def send(order: Order, gateway: GatewayHere, authorization: Annotated[str, Header()] = "") -> JSONResponse:
+async def send(order: Order, gateway: GatewayHere, authorization: Annotated[str, Header()] = "") -> JSONResponse:
     """Take a message: 201 when new, 200 with the same id when the key was taken before."""
     if authorization != f"Bearer {gateway.token}":
         return JSONResponse({"error": "TOKEN"}, 401)
@@ -99,20 +99,20 @@ def send(order: Order, gateway: GatewayHere, authorization: Annotated[str, Heade
 
 
 @router.get("/api/messages")
-def messages(gateway: GatewayHere, to: str = "") -> list[Sms]:
+async def messages(gateway: GatewayHere, to: str = "") -> list[Sms]:
     """Return what a phone (or every phone) got, oldest first."""
     return gateway.messages.of(to) if to else gateway.messages.all()
 
 
 @router.post("/sim/script")
-def script(wanted: Script, gateway: GatewayHere) -> Script:
+async def script(wanted: Script, gateway: GatewayHere) -> Script:
     """Let the next calls fail."""
     gateway.script = wanted
     return wanted
 
 
 @router.get("/")
-def inbox(gateway: GatewayHere, to: str = "") -> HTMLResponse:
+async def inbox(gateway: GatewayHere, to: str = "") -> HTMLResponse:
     """Show the last messages, or those of one phone."""
     shown = list(reversed(gateway.messages.of(to))) if to else gateway.messages.newest(100)
     state = str(gateway.messages.count())
@@ -120,7 +120,7 @@ def inbox(gateway: GatewayHere, to: str = "") -> HTMLResponse:
 
 
 @router.get("/state")
-def state(gateway: GatewayHere) -> PlainTextResponse:
+async def state(gateway: GatewayHere) -> PlainTextResponse:
     """Return what the page depends on, for its own refreshing."""
     return PlainTextResponse(str(gateway.messages.count()))
 

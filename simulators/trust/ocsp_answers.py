@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from asn1crypto import x509 as asn1_x509
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.serialization import Encoding
@@ -45,7 +46,9 @@ def answer(
         asked = ocsp.load_der_ocsp_request(request)
     except ValueError:
         return _failure(ocsp.OCSPResponseStatus.MALFORMED_REQUEST)
-    if asked.issuer_name_hash != _digest(issuer.certificate.subject.public_bytes(), asked.hash_algorithm):
+    name = _digest(issuer.certificate.subject.public_bytes(), asked.hash_algorithm)
+    key = _digest(_key_bits(issuer), asked.hash_algorithm)
+    if (asked.issuer_name_hash, asked.issuer_key_hash) != (name, key):
         return _failure(ocsp.OCSPResponseStatus.UNAUTHORIZED)
     status, since, reason = _status(issued.get(asked.serial_number))
     builder = (
@@ -87,6 +90,10 @@ def _with_nonce(builder: ocsp.OCSPResponseBuilder, asked: ocsp.OCSPRequest) -> o
 
 def _failure(status: ocsp.OCSPResponseStatus) -> bytes:
     return ocsp.OCSPResponseBuilder.build_unsuccessful(status).public_bytes(Encoding.DER)
+
+
+def _key_bits(issuer: KeyPair) -> bytes:
+    return bytes(asn1_x509.Certificate.load(issuer.der).public_key["public_key"])
 
 
 def _digest(content: bytes, algorithm: hashes.HashAlgorithm) -> bytes:

@@ -15,6 +15,11 @@ _DIGEST_SIZES = {"sha256": 32, "sha384": 48, "sha512": 64}
 _POLICY = "1.3.6.1.4.1.99999.2.1"
 
 
+class _Rejection(core.Sequence):  # type: ignore[misc]  # asn1crypto ships no types
+    # asn1crypto's TimeStampResp demands a token, which RFC 3161 leaves out of a rejection
+    _fields = [("status", tsp.PKIStatusInfo)]  # noqa: RUF012 - asn1crypto writes into its list
+
+
 def answer(request: bytes, *, stamper: KeyPair, issuer: KeyPair, at: datetime) -> bytes:
     """Return the DER TimeStampResp; a request that is none, or of another hash, is rejected in the protocol's way."""
     try:
@@ -32,7 +37,7 @@ def answer(request: bytes, *, stamper: KeyPair, issuer: KeyPair, at: datetime) -
 
 
 def _rejection(failure: str) -> bytes:
-    return bytes(tsp.TimeStampResp({"status": {"status": "rejection", "fail_info": {failure}}}).dump())
+    return bytes(_Rejection({"status": {"status": "rejection", "fail_info": {failure}}}).dump())
 
 
 def _token_content(asked: tsp.TimeStampReq, stamper: KeyPair, *, at: datetime) -> bytes:

@@ -1,0 +1,110 @@
+"""Population and tax registers over HTTP; each inquiry carries the legal ground on which it is made."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, Final
+from urllib.parse import quote
+
+import httpx2
+
+from activities.adapters.outside_http import accepted, ask, fields
+from models.ports import OutsideRefusedError, OutsideUnavailableError, RegisteredOrganisation, RegisteredPerson
+
+_NOT_FOUND: Final = 404
+_WAIT_SECONDS: Final = 10.0
+
+
+@dataclass(frozen=True)
+class HttpPopulationRegister:
+    """A PopulationRegister."""
+
+    http: httpx2.AsyncClient
+    base_url: str
+    token: str = field(repr=False)
+    wait_seconds: float = _WAIT_SECONDS
+
+    async def by_document(self, document: str, *, ground: str) -> RegisteredPerson | None:
+        """Find a person by identity-document series and number."""
+        return await self._person("by-document", {"document": document}, ground)
+
+    async def by_fin(self, fin: str, *, ground: str) -> RegisteredPerson | None:
+        """Find a person by FİN."""
+        return await self._person("by-fin", {"fin": fin}, ground)
+
+    async def _person(self, path: str, query: dict[str, str], ground: str) -> RegisteredPerson | None:
+        url = f"{self.base_url.rstrip('/')}/{path}"
+        found = await _inquire(self.http, url, query, token=self.token, ground=ground, wait_seconds=self.wait_seconds)
+        return None if found is None else _person(found)
+
+
+@dataclass(frozen=True)
+class HttpTaxRegister:
+    """A TaxRegister."""
+
+    http: httpx2.AsyncClient
+    base_url: str
+    token: str = field(repr=False)
+    wait_seconds: float = _WAIT_SECONDS
+
+    async def by_voen(self, voen: str, *, ground: str) -> RegisteredOrganisation | None:
+        """Find an organisation by VÖEN."""
+        found = await self._ask("by-voen", {"voen": voen}, ground)
+        return None if found is None else _organisation(found)
+
+    async def directed_by(self, fin: str, *, ground: str) -> tuple[RegisteredOrganisation, ...]:
+        """Return the organisations a person directs (requirement ID-12)."""
+        found = await self._ask("by-fin", {"fin": fin}, ground) or {}
+        return tuple(_organisation(each) for each in found.get("organisations", ()))
+
+    async def _ask(self, path: str, query: dict[str, str], ground: str) -> dict[str, Any] | None:
+        url = f"{self.base_url.rstrip('/')}/{path}"
+        return await _inquire(self.http, url, query, token=self.token, ground=ground, wait_seconds=self.wait_seconds)
+
+
+async def _inquire(
+    http: httpx2.AsyncClient, url: str, query: dict[str, str], *, token: str, ground: str, wait_seconds: float
+) -> dict[str, Any] | None:
+    """Ask a register; None only when the register itself says that it knows nobody."""
+    if not ground.strip():
+        raise OutsideRefusedError("LEGAL_GROUND_MISSING")
+    answer = await ask(
+        http,
+        "GET",
+        url,
+        params=query,
+        # a header holds ASCII only, a legal ground holds Azerbaijani letters
+        headers={"Authorization": f"Bearer {token}", "X-Legal-Ground": quote(ground)},
+        wait_seconds=wait_seconds,
+    )
+    if answer.status_code == _NOT_FOUND and fields(answer).get("error") == "not_found":
+        return None
+    return accepted(answer, otherwise="REGISTER_REFUSED")
+
+
+def _person(found: dict[str, Any]) -> RegisteredPerson:
+    try:
+        return RegisteredPerson(
+            fin=found["fin"],
+            document=found["document"],
+            name=found["name"],
+            surname=found["surname"],
+            patronymic=found["patronymic"],
+            birth_date=date.fromisoformat(found["birth_date"]),
+            address=found["address"],
+        )
+    except (KeyError, ValueError, TypeError) as error:
+        raise OutsideUnavailableError("the population register's answer is not usable") from error
+
+
+def _organisation(found: dict[str, Any]) -> RegisteredOrganisation:
+    try:
+        return RegisteredOrganisation(
+            voen=found["voen"],
+            name=found["name"],
+            is_entrepreneur=bool(found["is_entrepreneur"]),
+            active=bool(found["active"]),
+            address=found["address"],
+            director_fin=found["director_fin"],
+        )
+    except (KeyError, TypeError) as error:
+        raise OutsideUnavailableError("the tax register's answer is not usable") from error

@@ -1,0 +1,99 @@
+"""The demo court: reference data, staff with a known password, and litigants whose phones the simulators play.
+
+Run as `python -m activities.demo` at each start; running it again changes nothing that people have changed since.
+"""
+
+import asyncio
+import uuid
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+from argon2 import PasswordHasher
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from activities.reference import seed_reference
+from models.db import engine_for, sessions_for
+from models.domain.languages import Language
+from models.domain.roles import Role
+from models.reference.demo import DEMO_PASSWORD, DEMO_STAFF, demo_people
+from models.settings import settings
+from models.tables.accounts import AccountRow
+
+_DEMO = uuid.UUID("2f0d0d6e-7a43-5c0e-8a51-6a0f6a1b7c10")  # name space of the demo accounts' ids
+
+
+async def seed_demo(session: AsyncSession) -> None:
+    """Add what is missing of the demo court; the caller owns the transaction."""
+    await seed_reference(session)
+    accounts = [*_litigants(), *_staff()]
+    for account in accounts:
+        await session.execute(insert(AccountRow).values(account).on_conflict_do_nothing())
+
+
+def welcome() -> str:
+    """Return the people to sign in as, for the launcher's last lines."""
+    litigants = [
+        f"  {person.name} {person.surname:<12} phone {person.phone}   ASAN İD {person.user_id}"
+        for person in demo_people()
+    ]
+    staff = [f"  {member.username:<12} {member.role:<8} {member.court_id}" for member in DEMO_STAFF]
+    return "\n".join(
+        [
+            "Litigants sign in with ASAN İmza (any PIN of 4 to 8 digits on the phone's page):",
+            *litigants,
+            f"Staff sign in with the password {DEMO_PASSWORD}:",
+            *staff,
+            "",
+        ]
+    )
+
+
+def _litigants() -> Sequence[dict[str, Any]]:
+    return [
+        _account(person.fin)
+        | {
+            "role": Role.LITIGANT,
+            "fin": person.fin,
+            "surname": person.surname,
+            "name": person.name,
+            "patronymic": person.patronymic,
+            "email": person.email,
+            "phone": person.phone,
+            "address": person.address,
+            "postal_index": person.postal_index,
+        }
+        for person in demo_people()
+    ]
+
+
+def _staff() -> Sequence[dict[str, Any]]:
+    return [
+        _account(member.username)
+        | {
+            "role": member.role,
+            "username": member.username,
+            "password_hash": PasswordHasher().hash(DEMO_PASSWORD),
+            "surname": member.surname,
+            "name": member.name,
+            "court_id": member.court_id or None,
+        }
+        for member in DEMO_STAFF
+    ]
+
+
+def _account(name: str) -> dict[str, Any]:
+    return {"id": uuid.uuid5(_DEMO, name), "language": Language.AZ, "created_at": datetime.now(UTC)}
+
+
+async def _main() -> None:
+    engine = engine_for(settings().database_url, pool=1)
+    async with sessions_for(engine).begin() as session:
+        await seed_demo(session)
+    await engine.dispose()
+    print(welcome())  # noqa: T201 - the launcher shows it
+
+
+if __name__ == "__main__":
+    asyncio.run(_main())
