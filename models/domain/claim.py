@@ -4,8 +4,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
-from models.domain.claim_status import FINAL, SIGNABLE, TRANSITIONS, Act, ClaimStatus
+from models.domain.claim_status import BY_TIME, FINAL, SIGNABLE, TRANSITIONS, Act, ClaimStatus
 from models.domain.errors import RuleBroken
+from models.domain.grounds import return_ground
 from models.domain.roles import Actor, Role
 
 
@@ -72,6 +73,12 @@ class Claim:
         if self.status not in SIGNABLE:
             return ()
         return tuple(signer.fin for signer in self.signers if signer.signed_at is None)
+
+    @property
+    def called(self) -> tuple[str, ...]:
+        """FİNs of the awaited signers whose turn it is: first the filer alone, then every co-claimant (CLM-13)."""
+        awaited = self.awaited
+        return (self.filer_fin,) if self.filer_fin in awaited else awaited
 
 
 @dataclass(frozen=True)
@@ -166,7 +173,7 @@ def take(claim: Claim, act: ClaimAct) -> Claim:
     kind = act_kind(claim, act)
     if (claim.status, kind) not in TRANSITIONS:
         raise RuleBroken(f"cannot_{kind}_when_{claim.status}")
-    if not _may(act.actor, kind, claim):
+    if not _may(act.actor, kind, claim) or (isinstance(act, Ring) and kind not in BY_TIME):
         signed = kind in (Act.SIGN, Act.SEND) and any(s.fin == act.actor.fin and s.signed_at for s in claim.signers)
         raise RuleBroken("already_signed" if signed else "not_yours")
     after = _changed(claim, act, kind)
@@ -189,15 +196,15 @@ def _may(actor: Actor, act: Act, claim: Claim) -> bool:
         case Act.CONFIRM | Act.WITHDRAW | Act.DELETE:
             return actor.role is Role.LITIGANT and actor.fin == claim.filer_fin
         case Act.SIGN:
-            return actor.role is Role.LITIGANT and actor.fin in claim.awaited
+            return actor.role is Role.LITIGANT and actor.fin in claim.called
         case Act.SEND:
             return actor.role is Role.LITIGANT and set(claim.awaited) == {actor.fin}
         case Act.REFUSE:
-            return actor.role is Role.LITIGANT and actor.fin != claim.filer_fin and actor.fin in claim.awaited
+            return actor.role is Role.LITIGANT and actor.fin != claim.filer_fin and actor.fin in claim.called
         case Act.ACCEPT | Act.RETURN:
             return actor.role is Role.CLERK and actor.court_id == claim.court_id
         case _:
-            return actor.role is Role.SYSTEM
+            return actor.role is Role.SYSTEM and act in BY_TIME
 
 
 def _changed(claim: Claim, act: ClaimAct, kind: Act) -> Claim:
@@ -214,7 +221,7 @@ def _changed(claim: Claim, act: ClaimAct, kind: Act) -> Claim:
         case Refuse():
             after = replace(claim, reason_code="co_claimant_refused", reason=_said(act.reason))
         case Return():
-            after = replace(claim, reason_code=_said(act.ground), reason=_said(act.text))
+            after = replace(claim, reason_code=return_ground(act.ground).code, reason=_said(act.text))
         case Ring():
             after = _rung(claim, kind)
         case Accept() | Delete():
@@ -227,9 +234,9 @@ def _confirmed(claim: Claim, act: Confirm) -> Claim:
         raise RuleBroken("signers_wrong")
     if act.version <= claim.version:
         raise RuleBroken("draft_changed")
-    if (act.fee.way is FeeWay.EXEMPT) != bool(act.fee.exemption_code) or (
-        act.fee.way is not FeeWay.EXEMPT and not act.fee.receipt_number
-    ):
+    # An exempt claim that named a receipt would hold it.
+    is_exempt = act.fee.way is FeeWay.EXEMPT
+    if is_exempt != bool(act.fee.exemption_code) or is_exempt == bool(act.fee.receipt_number):
         raise RuleBroken("fee_not_covered")
     return replace(
         claim,

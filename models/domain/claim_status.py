@@ -48,7 +48,6 @@ TRANSITIONS: dict[tuple[ClaimStatus, Act], ClaimStatus] = {
     (ClaimStatus.CONFIRMED, Act.WITHDRAW): ClaimStatus.DRAFT,
     (ClaimStatus.CONFIRMED, Act.SIGN): ClaimStatus.PARTIALLY_SIGNED,
     (ClaimStatus.CONFIRMED, Act.SEND): ClaimStatus.SENT,
-    (ClaimStatus.CONFIRMED, Act.REFUSE): ClaimStatus.REFUSED,
     (ClaimStatus.CONFIRMED, Act.REMIND): ClaimStatus.CONFIRMED,
     # Taking back after a signature is open to the filer, and every signer is told (CLM-11).
     (ClaimStatus.PARTIALLY_SIGNED, Act.WITHDRAW): ClaimStatus.DRAFT,
@@ -63,4 +62,5 @@ TRANSITIONS: dict[tuple[ClaimStatus, Act], ClaimStatus] = {
 }
 FINAL = frozenset(ClaimStatus) - {status for status, _ in TRANSITIONS}
 COPIED = frozenset({ClaimStatus.RETURNED, ClaimStatus.REFUSED})  # CLM-14: "Kopyala"
+BY_TIME = frozenset({Act.REMIND, Act.WARN_FILER, Act.EXPIRE, Act.WARN_COURT, Act.MARK_OVERDUE})
 SIGNABLE = frozenset({ClaimStatus.CONFIRMED, ClaimStatus.PARTIALLY_SIGNED})

@@ -66,7 +66,7 @@ def notices_of(before: Claim, after: Claim, act: Act, *, actor_fin: str) -> tupl
             told = everyone if any(signer.signed_at for signer in before.signers) else []
             return _to([fin for fin in told if fin != actor_fin], NoticeKind.CLAIM_WITHDRAWN)
         case Act.REMIND:
-            return _to(list(after.awaited), NoticeKind.SIGNATURE_REMINDER)
+            return _to(list(after.called), NoticeKind.SIGNATURE_REMINDER)
         case _:
             return _on_term(after, act)
 

@@ -1,0 +1,86 @@
+"""Claims at each stage of their life, for tests of the pure rules."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from models.domain.claim import Claim, ClaimAct, Confirm, FeeCover, FeeWay, Refuse, Return, Sign, Withdraw, take
+from models.domain.claim_status import ClaimStatus
+from models.domain.roles import Actor
+from tests.builders import COURT, LALA, RASHAD, at, clerk, litigant
+
+CO_CLAIMANT = "9ZZ8Y7X"
+BY_RECEIPT = FeeCover(FeeWay.RECEIPT, "127.20", receipt_number="000000000001")
+COURT_CLERK = clerk(COURT)
+
+
+def minute(number: float) -> datetime:
+    """Return a moment so many minutes after the draft was opened."""
+    return at() + timedelta(minutes=number)
+
+
+def draft() -> Claim:
+    """Return a claim just opened."""
+    return Claim("claim-1", LALA, at(), revision=1, number="ƏR-2026-000001")
+
+
+def confirmation(*signers: str, version: int = 1, fee: FeeCover = BY_RECEIPT, actor: Actor | None = None) -> Confirm:
+    """Return the act that confirms a draft for these signers; the filer alone unless said otherwise."""
+    return Confirm(actor or litigant(), minute(1), version, "f" * 64, COURT, signers or (LALA,), fee)
+
+
+def confirmed(*signers: str) -> Claim:
+    """Return a claim waiting for the filer's signature."""
+    return take(draft(), confirmation(*signers))
+
+
+def signature(fin: str = LALA, *, version: int = 1, after: float = 2) -> Sign:
+    """Return one person's verified signature."""
+    return Sign(litigant(fin), minute(after), version, f"signing-{fin}")
+
+
+def partially_signed(*co_claimants: str) -> Claim:
+    """Return a claim that the filer has signed and co-claimants have not."""
+    return take(confirmed(LALA, *(co_claimants or (RASHAD,))), signature())
+
+
+def sent() -> Claim:
+    """Return a claim before the court, with its time to decide."""
+    return replace(take(confirmed(), signature()), decide_by=at() + timedelta(days=7))
+
+
+def returning(ground: str = "fee", text: str = "Rüsum ödənilməyib") -> Return:
+    """Return the court's act that gives a claim back."""
+    return Return(COURT_CLERK, minute(9), ground, text)
+
+
+def refusing(fin: str = RASHAD, reason: str = "Razı deyiləm") -> Refuse:
+    """Return a co-claimant's refusal to sign."""
+    return Refuse(litigant(fin), minute(9), reason)
+
+
+def after(claim: Claim, *acts: ClaimAct) -> Claim:
+    """Return the claim after these acts, one by one."""
+    for act in acts:
+        claim = take(claim, act)
+    return claim
+
+
+def at_status(status: ClaimStatus) -> Claim:
+    """Return some claim that stands there."""
+    if status is ClaimStatus.DELETED:
+        return replace(draft(), status=ClaimStatus.DELETED)
+    if status is ClaimStatus.ACCEPTED:
+        return replace(sent(), status=ClaimStatus.ACCEPTED, case_number="e-2(101)-1/2026")
+    return {
+        ClaimStatus.DRAFT: draft,
+        ClaimStatus.CONFIRMED: lambda: confirmed(LALA, RASHAD),
+        ClaimStatus.PARTIALLY_SIGNED: partially_signed,
+        ClaimStatus.SENT: sent,
+        ClaimStatus.RETURNED: lambda: after(sent(), returning()),
+        ClaimStatus.REFUSED: lambda: after(partially_signed(), refusing()),
+    }[status]()
+
+
+def withdrawing() -> Withdraw:
+    """Return the filer's taking back."""
+    return Withdraw(litigant(), minute(5))
