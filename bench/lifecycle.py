@@ -150,7 +150,9 @@ class Bench:
                 await _timed(steps, sent)
             at, nonce = datetime.now(UTC), uuid.uuid4().hex
             if number % 10 == 0:
-                answer = commands.return_(claim_id, actor=clerk, at=at, nonce=nonce, ground="form_or_content", text="149")
+                answer = commands.return_(
+                    claim_id, actor=clerk, at=at, nonce=nonce, ground="form_or_content", text="149"
+                )
                 await _timed(steps, answer)
             else:
                 await _timed(steps, commands.accept(claim_id, actor=clerk, at=at, nonce=nonce))
