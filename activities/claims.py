@@ -9,9 +9,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select, text
-from sqlalchemy.exc import IntegrityError
-from sqlalchemy.ext.asyncio import AsyncSession
+from psycopg.errors import UniqueViolation
+from sqlalchemy import select
 from sqlmodel import col
 from temporalio import activity
 from temporalio.exceptions import ApplicationError
@@ -19,9 +18,9 @@ from temporalio.exceptions import ApplicationError
 from activities.notices import write_notices
 from activities.numbers import next_application_number, next_case_number
 from activities.receipts import apply_receipt_effect
-from activities.reference import court_calendar
+from activities.reference import calendar_by
 from activities.register import line_of
-from models.db import Sessions
+from models.db import Driver, Sessions, one_transaction
 from models.domain.claim import Claim
 from models.domain.claim_status import Act
 from models.domain.effects import RECEIPT_EFFECTS
@@ -30,46 +29,48 @@ from models.domain.terms import decision_due
 from models.messages.claim import ClaimStep, StepOutcome
 from models.tables.drafts import DraftRow
 
-_FROZEN = text("""
+_FROZEN = """
     SELECT 1 FROM draft JOIN frozen_content f USING (claim_id, version)
-    WHERE claim_id = :claim_id AND version = :version AND f.sha256 = :sha256
-    FOR UPDATE OF draft""")
-_OPEN = text("""
+    WHERE claim_id = %(claim_id)s AND version = %(version)s AND f.sha256 = %(sha256)s
+    FOR UPDATE OF draft"""
+_OPEN = """
     INSERT INTO claim (id, number, filer_fin, status, revision, version, content_sha256, court_id, receipt_number,
                        opened_at, updated_at, overdue, reason_code, reason, reason_by, case_number)
-    VALUES (:claim_id, :number, :filer_fin, :status, :revision, 0, '', '', '', :at, :at, false, '', '', '', '')
-    ON CONFLICT DO NOTHING""")
+    VALUES (%(claim_id)s, %(number)s, %(filer_fin)s, %(status)s, %(revision)s, 0, '', '', '',
+            %(at)s, %(at)s, false, '', '', '', '')
+    ON CONFLICT DO NOTHING"""
 # A step that was recorded before breaks on its line, and everything with it is undone.
-_STEP = text("""
+_STEP = """
     WITH line AS (
         INSERT INTO register_line (claim_id, revision, act, status, actor_role, actor_fin, actor_account, at,
                                    recorded_at, outcome, previous_hash, hash)
-        VALUES (:claim_id, :revision, :act, :status, :actor_role, :actor_fin, :actor_account, :at,
-                :recorded_at, CAST(:outcome AS json), :previous_hash, :hash)
+        VALUES (%(claim_id)s, %(revision)s, %(act)s, %(status)s, %(actor_role)s, %(actor_fin)s, %(actor_account)s,
+                %(at)s, %(recorded_at)s, CAST(%(outcome)s AS json), %(previous_hash)s, %(hash)s)
         RETURNING claim_id
     )
-        UPDATE claim SET status = :status, revision = :revision, version = :version, content_sha256 = :content_sha256,
-            court_id = :court_id, receipt_number = :receipt_number, updated_at = :at, sent_at = :sent_at,
-            decide_by = :decide_by, decided_at = :decided_at, overdue = :overdue, reason_code = :reason_code,
-            reason = :reason, reason_by = :reason_by, case_number = :case_number
-        FROM line WHERE claim.id = line.claim_id""")
-_RECORDED = text("SELECT outcome, hash FROM register_line WHERE claim_id = :claim_id AND revision = :revision")
-_CALL_SIGNERS = text("""
+    UPDATE claim SET status = %(status)s, revision = %(revision)s, version = %(version)s,
+        content_sha256 = %(content_sha256)s, court_id = %(court_id)s, receipt_number = %(receipt_number)s,
+        updated_at = %(at)s, sent_at = %(sent_at)s, decide_by = %(decide_by)s, decided_at = %(decided_at)s,
+        overdue = %(overdue)s, reason_code = %(reason_code)s, reason = %(reason)s, reason_by = %(reason_by)s,
+        case_number = %(case_number)s
+    FROM line WHERE claim.id = line.claim_id"""
+_RECORDED = "SELECT outcome, hash FROM register_line WHERE claim_id = %(claim_id)s AND revision = %(revision)s"
+_CALL_SIGNERS = """
     INSERT INTO claim_signer (claim_id, fin, position, called_at)
-    SELECT :claim_id, fin, position - 1, CASE WHEN position = 1 THEN CAST(:at AS timestamptz) END
-    FROM unnest(CAST(:fins AS text[])) WITH ORDINALITY AS signer(fin, position)""")
+    SELECT %(claim_id)s, fin, position - 1, CASE WHEN position = 1 THEN CAST(%(at)s AS timestamptz) END
+    FROM unnest(CAST(%(fins)s AS text[])) WITH ORDINALITY AS signer(fin, position)"""
 # CLM-13: with the filer's signature the claim stands in every co-claimant's list.
-_SIGNED = text("""
-    UPDATE claim_signer SET signed_at = CASE WHEN fin = :fin THEN :at ELSE signed_at END,
-        called_at = CASE WHEN :by_filer THEN coalesce(called_at, :at) ELSE called_at END
-    WHERE claim_id = :claim_id""")
+_SIGNED = """
+    UPDATE claim_signer SET signed_at = CASE WHEN fin = %(fin)s THEN %(at)s ELSE signed_at END,
+        called_at = CASE WHEN %(by_filer)s THEN coalesce(called_at, %(at)s) ELSE called_at END
+    WHERE claim_id = %(claim_id)s"""
 # The next confirmation is another version, with a package and signatures of its own.
-_TAKEN_BACK = text("""
-    WITH released AS (DELETE FROM claim_signer WHERE claim_id = :claim_id)
-    UPDATE draft SET version = version + 1, touched_at = :at WHERE claim_id = :claim_id""")
-_OPEN_CASE = text("""
+_TAKEN_BACK = """
+    WITH released AS (DELETE FROM claim_signer WHERE claim_id = %(claim_id)s)
+    UPDATE draft SET version = version + 1, touched_at = %(at)s WHERE claim_id = %(claim_id)s"""
+_OPEN_CASE = """
     INSERT INTO court_case (id, number, court_id, claim_id, opened_at)
-    VALUES (:claim_id, :number, :court_id, :claim_id, :at)""")
+    VALUES (%(claim_id)s, %(number)s, %(court_id)s, %(claim_id)s, %(at)s)"""
 
 
 @dataclass(frozen=True)
@@ -86,9 +87,9 @@ class ClaimActivities:
         by another claim, a draft changed meanwhile) comes back as a non-retryable error of type RuleBroken.
         """
         try:
-            async with self.sessions.begin() as session:
-                return await _record(session, step)
-        except (RuleBroken, IntegrityError) as error:
+            async with one_transaction(self.sessions) as database:
+                return await _record(database, step)
+        except (RuleBroken, UniqueViolation) as error:
             # A step whose answer was lost comes again and trips over its own receipt, case or line.
             if first := await self._first_outcome(step):
                 return first
@@ -104,9 +105,9 @@ class ClaimActivities:
             return (await session.execute(query)).scalar_one()
 
     async def _first_outcome(self, step: ClaimStep) -> StepOutcome | None:
-        async with self.sessions() as session:
+        async with one_transaction(self.sessions) as database:
             key = {"claim_id": step.claim.id, "revision": step.claim.revision}
-            found = (await session.execute(_RECORDED, key)).first()
+            found = await (await database.execute(_RECORDED, key)).fetchone()
         if found is None:
             return None
         outcome, line = found
@@ -114,43 +115,43 @@ class ClaimActivities:
         return StepOutcome(outcome["number"], decide_by, outcome["case_number"], line)
 
 
-async def _record(session: AsyncSession, step: ClaimStep) -> StepOutcome:
+async def _record(database: Driver, step: ClaimStep) -> StepOutcome:
     if step.act is Act.CONFIRM:
-        await _require_frozen(session, step.claim)
+        await _require_frozen(database, step.claim)
     if effect := RECEIPT_EFFECTS.get(step.act):
-        await apply_receipt_effect(session, step, effect)
-    outcome = await _outcome(session, step)
+        await apply_receipt_effect(database, step, effect)
+    outcome = await _outcome(database, step)
     line = line_of(step, _as_json(outcome))
     if step.act is Act.OPEN:
         born = {"claim_id": step.claim.id, "number": outcome.number, "filer_fin": step.claim.filer_fin}
         state = {"status": step.claim.status, "revision": step.claim.revision, "at": step.at}
-        await session.execute(_OPEN, born | state)
+        await database.execute(_OPEN, born | state)
     shown = line | _row(step, outcome) | {"outcome": json.dumps(line["outcome"])}
-    await session.execute(_STEP, shown)
-    await _write_signers(session, step)
-    await write_notices(session, step, words=_words(step.claim, outcome))
+    await database.execute(_STEP, shown)
+    await _write_signers(database, step)
+    await write_notices(database, step, words=_words(step.claim, outcome))
     return StepOutcome(outcome.number, outcome.decide_by, outcome.case_number, line["hash"])
 
 
-async def _require_frozen(session: AsyncSession, claim: Claim) -> None:
+async def _require_frozen(database: Driver, claim: Claim) -> None:
     """Hold the draft, and refuse when it is no longer the one that was frozen and confirmed."""
     key = {"claim_id": claim.id, "version": claim.version, "sha256": claim.content_sha256}
-    if (await session.execute(_FROZEN, key)).first() is None:
+    if await (await database.execute(_FROZEN, key)).fetchone() is None:
         raise RuleBroken("draft_changed")
 
 
-async def _outcome(session: AsyncSession, step: ClaimStep) -> StepOutcome:
+async def _outcome(database: Driver, step: ClaimStep) -> StepOutcome:
     claim = step.claim
     match step.act:
         case Act.OPEN:
-            return StepOutcome(number=await next_application_number(session, at=step.at))
+            return StepOutcome(number=await next_application_number(database, at=step.at))
         case Act.SEND if claim.sent_at is not None:
-            calendar = await court_calendar(session)
+            calendar = await calendar_by(database)
             return StepOutcome(decide_by=decision_due(claim.sent_at, calendar, step.decision_days))
         case Act.ACCEPT:
-            number = await next_case_number(session, court_id=claim.court_id, at=step.at)
+            number = await next_case_number(database, court_id=claim.court_id, at=step.at)
             case = {"claim_id": claim.id, "number": number, "court_id": claim.court_id, "at": step.at}
-            await session.execute(_OPEN_CASE, case)
+            await database.execute(_OPEN_CASE, case)
             return StepOutcome(case_number=number)
         case _:
             return StepOutcome()
@@ -174,16 +175,16 @@ def _row(step: ClaimStep, outcome: StepOutcome) -> dict[str, Any]:
     }
 
 
-async def _write_signers(session: AsyncSession, step: ClaimStep) -> None:
+async def _write_signers(database: Driver, step: ClaimStep) -> None:
     key = {"claim_id": step.claim.id, "at": step.at}
     match step.act:
         case Act.CONFIRM:
-            await session.execute(_CALL_SIGNERS, key | {"fins": [signer.fin for signer in step.claim.signers]})
+            await database.execute(_CALL_SIGNERS, key | {"fins": [signer.fin for signer in step.claim.signers]})
         case Act.SIGN | Act.SEND:
             fin = step.actor.fin
-            await session.execute(_SIGNED, key | {"fin": fin, "by_filer": fin == step.claim.filer_fin})
+            await database.execute(_SIGNED, key | {"fin": fin, "by_filer": fin == step.claim.filer_fin})
         case Act.WITHDRAW:
-            await session.execute(_TAKEN_BACK, key)
+            await database.execute(_TAKEN_BACK, key)
 
 
 def _as_json(outcome: StepOutcome) -> dict[str, Any]:

@@ -6,9 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import text
-from sqlalchemy.ext.asyncio import AsyncSession
-
+from models.db import Driver
 from models.domain.effects import NoticeKind, NoticeOrder
 from models.messages.claim import ClaimStep
 from models.messages.payment import PaidClaim
@@ -16,12 +14,12 @@ from models.messages.payment import PaidClaim
 NOTICES = uuid.UUID("6d1b6f0a-0a4b-5b0e-9a5e-3f0a54d2f001")  # name space of notice ids
 
 
-_WRITE = text("""
+_WRITE = """
     WITH told AS (
         INSERT INTO notice (id, kind, fin, court_id, claim_id, words, created_at)
-        SELECT id, kind, fin, court_id, :claim_id, CAST(:words AS json), :at
-        FROM unnest(CAST(:ids AS uuid[]), CAST(:kinds AS text[]), CAST(:fins AS text[]), CAST(:courts AS text[]))
-            AS told(id, kind, fin, court_id)
+        SELECT id, kind, fin, court_id, %(claim_id)s, CAST(%(words)s AS json), %(at)s
+        FROM unnest(CAST(%(ids)s AS uuid[]), CAST(%(kinds)s AS text[]), CAST(%(fins)s AS text[]),
+                    CAST(%(courts)s AS text[])) AS told(id, kind, fin, court_id)
         ON CONFLICT DO NOTHING RETURNING id, fin
     ), reached AS (
         SELECT told.id, coalesce(a.language, 'az') AS language,
@@ -29,35 +27,35 @@ _WRITE = text("""
             CASE WHEN a.id IS NULL THEN p.phone WHEN a.notify_sms THEN a.phone END AS phone
         FROM told LEFT JOIN account a ON a.fin = told.fin
         LEFT JOIN LATERAL (
-            SELECT email, phone FROM party WHERE party.claim_id = :claim_id AND party.fin = told.fin LIMIT 1
+            SELECT email, phone FROM party WHERE party.claim_id = %(claim_id)s AND party.fin = told.fin LIMIT 1
         ) p ON a.id IS NULL
         WHERE told.fin <> ''
     )
     INSERT INTO delivery (notice_id, channel, address, language, state, attempts, next_attempt_at, answer)
     SELECT id, channel, address, language, 'waiting', 0, now(), ''
     FROM reached CROSS JOIN LATERAL (VALUES ('email', email), ('sms', phone)) AS by(channel, address)
-    WHERE address <> ''""")
+    WHERE address <> ''"""
 
 
-async def write_notices(session: AsyncSession, step: ClaimStep, *, words: dict[str, Any]) -> None:
+async def write_notices(database: Driver, step: ClaimStep, *, words: dict[str, Any]) -> None:
     """Write the step's notices and their deliveries; a repeated step writes nothing new.
 
     A person is reached as their account chooses (NTF-2), or where the filer wrote of them (NTF-3).
     """
     ids = [_notice_id(step, order) for order in step.notices]
-    await _write(session, step.claim.id, step.notices, ids=ids, words=words, at=step.at)
+    await _write(database, step.claim.id, step.notices, ids=ids, words=words, at=step.at)
 
 
-async def write_payment_notice(session: AsyncSession, paid: PaidClaim, *, at: datetime) -> None:
+async def write_payment_notice(database: Driver, paid: PaidClaim, *, at: datetime) -> None:
     """Tell the payer that the money came but the draft had changed: the receipt is kept and can be used."""
     order = NoticeOrder(NoticeKind.PAYMENT_RECEIVED, fin=paid.begin.confirm.actor.fin)
     ids = [uuid.uuid5(NOTICES, f"payment/{paid.begin.payment_id}")]
     words = {"receipt_number": paid.receipt_number, "amount": paid.begin.amount}
-    await _write(session, paid.begin.claim_id, (order,), ids=ids, words=words, at=at)
+    await _write(database, paid.begin.claim_id, (order,), ids=ids, words=words, at=at)
 
 
 async def _write(
-    session: AsyncSession,
+    database: Driver,
     claim_id: str,
     orders: Sequence[NoticeOrder],
     *,
@@ -72,11 +70,11 @@ async def _write(
         "words": json.dumps(words),
         "at": at,
         "ids": ids,
-        "kinds": [order.kind for order in orders],
+        "kinds": [str(order.kind) for order in orders],
         "fins": [order.fin for order in orders],
         "courts": [order.court_id for order in orders],
     }
-    await session.execute(_WRITE, written)
+    await database.execute(_WRITE, written)
 
 
 def _notice_id(step: ClaimStep, order: NoticeOrder) -> uuid.UUID:
