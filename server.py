@@ -30,7 +30,7 @@ def web_deps(config: Settings, temporal: Client, http: httpx2.AsyncClient) -> We
         sessions=sessions_for(engine_for(config.database_url, pool=config.database_pool)),
         temporal=temporal,
         signer=MobileIdRest(http, config.asan_imza_url, config.asan_imza_rp_name, config.asan_imza_rp_uuid),
-        portal=GovernmentPortal(http, config.portal_url, config.portal_secret.get_secret_value()),
+        portal=GovernmentPortal(http, config.portal_url, config.portal_secret.get_secret_value().encode()),
         population=HttpPopulationRegister(http, config.population_register_url, token),
         tax=HttpTaxRegister(http, config.tax_register_url, token),
         documents=FileDocumentStore(config.document_dir),

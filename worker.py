@@ -62,7 +62,7 @@ def activity_deps(config: Settings, temporal: Client, http: httpx2.AsyncClient) 
         timestamps=TimestampHttp(http, config.tsa_url),
         ocsp=OcspHttp(http),
         trust=TrustStore.from_pem(config.trust_anchors.read_bytes()),
-        portal=GovernmentPortal(http, config.portal_url, config.portal_secret.get_secret_value()),
+        portal=GovernmentPortal(http, config.portal_url, config.portal_secret.get_secret_value().encode()),
         mailer=SmtpMailer(
             config.smtp_host,
             config.smtp_port,

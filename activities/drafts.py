@@ -7,9 +7,11 @@ from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import select
+from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
+from models.tables.claims import FrozenContentRow
 from models.tables.drafts import AttachmentRow, DraftRow, PartyRow
 
 Content = dict[str, Any]
@@ -71,6 +73,20 @@ def content_sha256(content: Content) -> str:
     """Hash the canonical JSON of a content: sorted keys, UTF-8, no white space."""
     text = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+async def freeze(session: AsyncSession, claim_id: str, *, at: datetime) -> tuple[int, str]:
+    """Keep the draft's content as it stands and return its version and hash, which is what a confirmation names.
+
+    The caller owns the transaction. Every edit raises the version, so a version has one content; freezing it again
+    changes nothing. KeyError when there is no draft.
+    """
+    await session.execute(select(col(DraftRow.version)).where(col(DraftRow.claim_id) == claim_id).with_for_update())
+    content = await content_of(session, claim_id)
+    sha256 = content_sha256(content)
+    frozen = {"claim_id": claim_id, "version": content["version"], "content": content, "sha256": sha256}
+    await session.execute(insert(FrozenContentRow).values(**frozen, frozen_at=at).on_conflict_do_nothing())
+    return content["version"], sha256
 
 
 def _plain(row: object, fields: tuple[str, ...]) -> Content:

@@ -1,115 +1,82 @@
 """Notices: written in the transaction of the step that brings them about, delivered afterwards."""
 
+import json
 import uuid
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
-from sqlalchemy.dialects.postgresql import insert
-from sqlalchemy.ext.asyncio import AsyncSession
-from sqlmodel import col
-
+from models.db import Driver
 from models.domain.effects import NoticeKind, NoticeOrder
 from models.messages.claim import ClaimStep
 from models.messages.payment import PaidClaim
-from models.tables.accounts import AccountRow
-from models.tables.drafts import PartyRow
-from models.tables.notices import Channel, DeliveryRow, NoticeRow
 
 NOTICES = uuid.UUID("6d1b6f0a-0a4b-5b0e-9a5e-3f0a54d2f001")  # name space of notice ids
 
 
-@dataclass(frozen=True)
-class _Address:
-    email: str
-    phone: str
-    language: str
+_WRITE = """
+    WITH told AS (
+        INSERT INTO notice (id, kind, fin, court_id, claim_id, words, created_at)
+        SELECT id, kind, fin, court_id, %(claim_id)s, CAST(%(words)s AS json), %(at)s
+        FROM unnest(CAST(%(ids)s AS uuid[]), CAST(%(kinds)s AS text[]), CAST(%(fins)s AS text[]),
+                    CAST(%(courts)s AS text[])) AS told(id, kind, fin, court_id)
+        ON CONFLICT DO NOTHING RETURNING id, fin
+    ), reached AS (
+        SELECT told.id, coalesce(a.language, 'az') AS language,
+            CASE WHEN a.id IS NULL THEN p.email WHEN a.notify_email THEN a.email END AS email,
+            CASE WHEN a.id IS NULL THEN p.phone WHEN a.notify_sms THEN a.phone END AS phone
+        FROM told LEFT JOIN account a ON a.fin = told.fin
+        LEFT JOIN LATERAL (
+            SELECT email, phone FROM party WHERE party.claim_id = %(claim_id)s AND party.fin = told.fin LIMIT 1
+        ) p ON a.id IS NULL
+        WHERE told.fin <> ''
+    )
+    INSERT INTO delivery (notice_id, channel, address, language, state, attempts, next_attempt_at, answer)
+    SELECT id, channel, address, language, 'waiting', 0, now(), ''
+    FROM reached CROSS JOIN LATERAL (VALUES ('email', email), ('sms', phone)) AS by(channel, address)
+    WHERE address <> ''"""
 
 
-async def write_notices(session: AsyncSession, step: ClaimStep, *, words: dict[str, Any]) -> None:
-    """Write the step's notices and their deliveries; a repeated step writes nothing new."""
-    if not step.notices:
-        return
-    addresses = await _addresses(session, step.claim.id, [order.fin for order in step.notices if order.fin])
-    notices: list[dict[str, Any]] = []
-    deliveries: list[dict[str, Any]] = []
-    for order in step.notices:
-        notice_id = _notice_id(step, order)
-        notices.append(
-            {
-                "id": notice_id,
-                "kind": order.kind,
-                "fin": order.fin,
-                "court_id": order.court_id,
-                "claim_id": step.claim.id,
-                "words": words,
-                "created_at": step.at,
-            }
-        )
-        deliveries.extend(_deliveries(notice_id, addresses.get(order.fin)))
-    await session.execute(insert(NoticeRow).values(notices).on_conflict_do_nothing())
-    if deliveries:
-        await session.execute(insert(DeliveryRow).values(deliveries).on_conflict_do_nothing())
+async def write_notices(database: Driver, step: ClaimStep, *, words: dict[str, Any]) -> None:
+    """Write the step's notices and their deliveries; a repeated step writes nothing new.
+
+    A person is reached as their account chooses (NTF-2), or where the filer wrote of them (NTF-3).
+    """
+    ids = [_notice_id(step, order) for order in step.notices]
+    await _write(database, step.claim.id, step.notices, ids=ids, words=words, at=step.at)
 
 
-async def write_payment_notice(session: AsyncSession, paid: PaidClaim, *, at: datetime) -> None:
+async def write_payment_notice(database: Driver, paid: PaidClaim, *, at: datetime) -> None:
     """Tell the payer that the money came but the draft had changed: the receipt is kept and can be used."""
-    payer = paid.begin.confirm.actor.fin
-    notice_id = uuid.uuid5(NOTICES, f"payment/{paid.begin.payment_id}")
+    order = NoticeOrder(NoticeKind.PAYMENT_RECEIVED, fin=paid.begin.confirm.actor.fin)
+    ids = [uuid.uuid5(NOTICES, f"payment/{paid.begin.payment_id}")]
     words = {"receipt_number": paid.receipt_number, "amount": paid.begin.amount}
-    notice = {"id": notice_id, "kind": NoticeKind.PAYMENT_RECEIVED, "fin": payer, "claim_id": paid.begin.claim_id}
-    await session.execute(insert(NoticeRow).values(**notice, words=words, created_at=at).on_conflict_do_nothing())
-    addresses = await _addresses(session, paid.begin.claim_id, [payer])
-    if deliveries := _deliveries(notice_id, addresses.get(payer)):
-        await session.execute(insert(DeliveryRow).values(deliveries).on_conflict_do_nothing())
+    await _write(database, paid.begin.claim_id, (order,), ids=ids, words=words, at=at)
+
+
+async def _write(
+    database: Driver,
+    claim_id: str,
+    orders: Sequence[NoticeOrder],
+    *,
+    ids: list[uuid.UUID],
+    words: dict[str, Any],
+    at: datetime,
+) -> None:
+    if not orders:
+        return
+    written = {
+        "claim_id": claim_id,
+        "words": json.dumps(words),
+        "at": at,
+        "ids": ids,
+        "kinds": [str(order.kind) for order in orders],
+        "fins": [order.fin for order in orders],
+        "courts": [order.court_id for order in orders],
+    }
+    await database.execute(_WRITE, written)
 
 
 def _notice_id(step: ClaimStep, order: NoticeOrder) -> uuid.UUID:
     name = f"{step.claim.id}/{step.claim.revision}/{order.kind}/{order.fin or order.court_id}"
     return uuid.uuid5(NOTICES, name)
-
-
-def _deliveries(notice_id: uuid.UUID, address: _Address | None) -> list[dict[str, Any]]:
-    if address is None:
-        return []
-    channels = [(Channel.EMAIL, address.email), (Channel.SMS, address.phone)]
-    return [
-        {
-            "notice_id": notice_id,
-            "channel": channel,
-            "address": to,
-            "language": address.language,
-            "next_attempt_at": datetime.now(UTC),
-        }
-        for channel, to in channels
-        if to
-    ]
-
-
-async def _addresses(session: AsyncSession, claim_id: str, fins: list[str]) -> dict[str, _Address]:
-    """Find where to reach people: their account with its choices (NTF-2), else what the filer wrote of them (NTF-3)."""
-    accounts = await session.execute(
-        select(
-            col(AccountRow.fin),
-            col(AccountRow.email),
-            col(AccountRow.phone),
-            col(AccountRow.language),
-            col(AccountRow.notify_email),
-            col(AccountRow.notify_sms),
-        ).where(col(AccountRow.fin).in_(fins))
-    )
-    known = {
-        row.fin: _Address(row.email if row.notify_email else "", row.phone if row.notify_sms else "", row.language)
-        for row in accounts
-    }
-    strangers = [fin for fin in fins if fin not in known]
-    if not strangers:
-        return known
-    parties = await session.execute(
-        select(col(PartyRow.fin), col(PartyRow.email), col(PartyRow.phone)).where(
-            col(PartyRow.claim_id) == claim_id,
-            col(PartyRow.fin).in_(strangers),
-        )
-    )
-    return known | {row.fin: _Address(row.email, row.phone, "az") for row in parties}

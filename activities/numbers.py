@@ -1,36 +1,41 @@
 """Running numbers of applications and cases, given inside the step's transaction: none is lost, none given twice."""
 
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy.dialects.postgresql import insert
-from sqlalchemy.ext.asyncio import AsyncSession
-from sqlmodel import col
-
+from models.db import Driver
+from models.domain.applications import CourtKind
 from models.domain.case_number import electronic_case_number
 from models.domain.terms import court_day
-from models.tables.claims import ApplicationNumberCounterRow, CaseNumberCounterRow
-from models.tables.reference import CourtRow
+
+_NEXT_APPLICATION = """
+    INSERT INTO application_number_counter AS counter (year, last) VALUES (%(year)s, 1)
+    ON CONFLICT (year) DO UPDATE SET last = counter.last + 1 RETURNING last"""
+_COURT = "SELECT kind, code FROM court WHERE id = %(court_id)s"
+_NEXT_CASE = """
+    INSERT INTO case_number_counter AS counter (court_id, prefix, year, last)
+    VALUES (%(court_id)s, %(prefix)s, %(year)s, 1)
+    ON CONFLICT (court_id, prefix, year) DO UPDATE SET last = counter.last + 1 RETURNING last"""
 
 
-async def next_application_number(session: AsyncSession, *, at: datetime) -> str:
+async def next_application_number(database: Driver, *, at: datetime) -> str:
     """Return the next number of an application, ƏR-YYYY-NNNNNN, by the year in Baku."""
     year = court_day(at).year
-    counter = insert(ApplicationNumberCounterRow).values(year=year, last=1)
-    counter = counter.on_conflict_do_update(
-        index_elements=["year"], set_={"last": col(ApplicationNumberCounterRow.last) + 1}
-    )
-    last = (await session.execute(counter.returning(col(ApplicationNumberCounterRow.last)))).scalar_one()
-    return f"ƏR-{year}-{last:06d}"
+    last = await _one(database, _NEXT_APPLICATION, year=year)
+    return f"ƏR-{year}-{last[0]:06d}"
 
 
-async def next_case_number(session: AsyncSession, *, court_id: str, at: datetime) -> str:
+async def next_case_number(database: Driver, *, court_id: str, at: datetime) -> str:
     """Return the next case number of a court by the grammar of legal-facts §3.5: e-2(006)-3432/2026."""
-    court = await session.get_one(CourtRow, court_id)
-    year = court_day(at).year
-    prefix = electronic_case_number(court.kind, court.code, sequence=1, year=year).kind
-    counter = insert(CaseNumberCounterRow).values(court_id=court_id, prefix=prefix, year=year, last=1)
-    counter = counter.on_conflict_do_update(
-        index_elements=["court_id", "prefix", "year"], set_={"last": col(CaseNumberCounterRow.last) + 1}
-    )
-    sequence = (await session.execute(counter.returning(col(CaseNumberCounterRow.last)))).scalar_one()
-    return str(electronic_case_number(court.kind, court.code, sequence=sequence, year=year))
+    kind, code = await _one(database, _COURT, court_id=court_id)
+    court_kind, year = CourtKind(kind), court_day(at).year
+    first = electronic_case_number(court_kind, code, sequence=1, year=year)
+    last = await _one(database, _NEXT_CASE, court_id=court_id, prefix=first.kind, year=year)
+    return str(electronic_case_number(court_kind, code, sequence=last[0], year=year))
+
+
+async def _one(database: Driver, query: str, **values: object) -> tuple[Any, ...]:
+    found: tuple[Any, ...] | None = await (await database.execute(query, values)).fetchone()
+    if found is None:
+        raise LookupError(values)
+    return found

@@ -1,14 +1,23 @@
 """Encrypted payloads: histories hold no clear text, keys can be rotated."""
 
-import dataclasses
+import functools
 import os
 from collections.abc import Sequence
+from typing import Any
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from pydantic import TypeAdapter
 from temporalio.api.common.v1 import Payload
-from temporalio.contrib.pydantic import pydantic_data_converter
-from temporalio.converter import DataConverter, DefaultFailureConverterWithEncodedAttributes, PayloadCodec
+from temporalio.contrib.pydantic import PydanticJSONPlainPayloadConverter
+from temporalio.converter import (
+    CompositePayloadConverter,
+    DataConverter,
+    DefaultFailureConverterWithEncodedAttributes,
+    DefaultPayloadConverter,
+    JSONPlainPayloadConverter,
+    PayloadCodec,
+)
 
 ENCODING = b"binary/encrypted"
 UNREADABLE = (KeyError, InvalidTag)  # an unknown key, or bytes that were changed
@@ -18,6 +27,29 @@ _KEY = 32  # bytes, AES-256
 
 class PayloadCodecKeysError(ValueError):
     """The keys in the settings cannot be used; the message says how they must look."""
+
+
+_adapter_of = functools.lru_cache(maxsize=1024)(TypeAdapter)
+
+
+class SharedAdapters(PydanticJSONPlainPayloadConverter):
+    """pydantic's JSON with one set of type adapters for the process.
+
+    Each workflow has a converter of its own, and building a claim's adapters costs more than all of its steps' JSON.
+    """
+
+    def from_payload(self, payload: Payload, type_hint: type | None = None) -> Any:
+        """Validate a payload against its type hint."""
+        return _adapter_of(type_hint or Any).validate_json(payload.data)
+
+
+class CourtPayloadConverter(CompositePayloadConverter):
+    """The default converters with pydantic's JSON in the place of plain JSON."""
+
+    def __init__(self) -> None:
+        """Take the defaults in their order."""
+        defaults = DefaultPayloadConverter.default_encoding_payload_converters
+        super().__init__(*(SharedAdapters() if isinstance(c, JSONPlainPayloadConverter) else c for c in defaults))
 
 
 class EncryptionCodec(PayloadCodec):
@@ -54,8 +86,8 @@ class EncryptionCodec(PayloadCodec):
 
 def encrypted_converter(keys: str) -> DataConverter:
     """Return the converter of web, worker and replayer; messages and stack traces of failures are encrypted too."""
-    return dataclasses.replace(
-        pydantic_data_converter,
+    return DataConverter(
+        payload_converter_class=CourtPayloadConverter,
         payload_codec=EncryptionCodec(keys),
         failure_converter_class=DefaultFailureConverterWithEncodedAttributes,
     )

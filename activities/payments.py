@@ -13,13 +13,16 @@ from temporalio.client import Client
 from activities.claim_door import send_act
 from activities.notices import write_payment_notice
 from activities.receipts import remember_receipt
-from models.db import Sessions
+from models.db import Sessions, one_transaction
 from models.domain.errors import RuleBroken
 from models.domain.payment import PaymentStatus
 from models.messages import ids
 from models.messages.payment import BeginPayment, PaidClaim, PaymentAnswer, PaymentView
 from models.ports import PaymentPortal, PaymentState, PortalStatus
 from models.tables.processes import PaymentRow
+
+_CLOSED = "UPDATE payment SET outcome = %(outcome)s WHERE id = %(id)s"
+_TELL_WEB = "SELECT pg_notify('web', %(topic)s)"
 
 
 @dataclass(frozen=True)
@@ -93,13 +96,11 @@ class PaymentActivities:
             )
         except RuleBroken as broken:
             outcome = broken.code
-        async with self.sessions.begin() as session:
-            await session.execute(
-                update(PaymentRow).where(col(PaymentRow.id) == paid.begin.payment_id).values(outcome=outcome)
-            )
+        async with one_transaction(self.sessions) as database:
+            await database.execute(_CLOSED, {"id": paid.begin.payment_id, "outcome": outcome})
             if outcome != "confirmed":
-                await write_payment_notice(session, paid, at=datetime.now(UTC))
-            await session.execute(select(func.pg_notify("web", f"payment:{paid.begin.payment_id}")))
+                await write_payment_notice(database, paid, at=datetime.now(UTC))
+            await database.execute(_TELL_WEB, {"topic": f"payment:{paid.begin.payment_id}"})
         return outcome
 
 

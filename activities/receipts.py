@@ -1,31 +1,40 @@
 """Receipts: one row each, held by one claim at a time whatever races happen (FEE-4)."""
 
 from decimal import Decimal
+from typing import Any
 
-from sqlalchemy import ColumnElement, select, update
+from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
+from models.db import Driver
 from models.domain.effects import ReceiptEffect
 from models.domain.errors import RuleBroken
 from models.messages.claim import ClaimStep
 from models.ports import PortalReceipt
 from models.tables.claims import ReceiptRow, ReceiptUseRow
 
+_RESERVE = """
+    INSERT INTO receipt_use (receipt_number, claim_id, revision, reserved_at)
+    SELECT number, %(claim_id)s, %(revision)s, %(at)s FROM receipt
+    WHERE number = %(number)s AND amount >= %(due)s
+    ON CONFLICT DO NOTHING RETURNING claim_id"""
+_USE = "UPDATE receipt_use SET used_at = %(at)s WHERE claim_id = %(claim_id)s AND released_at IS NULL"
+_RELEASE = "UPDATE receipt_use SET released_at = %(at)s WHERE claim_id = %(claim_id)s AND released_at IS NULL"
+_AMOUNT = "SELECT amount FROM receipt WHERE number = %(number)s"
 
-async def apply_receipt_effect(session: AsyncSession, step: ClaimStep, effect: ReceiptEffect) -> None:
+
+async def apply_receipt_effect(database: Driver, step: ClaimStep, effect: ReceiptEffect) -> None:
     """Reserve, use or release the receipt of a claim in the step's own transaction.
 
     Raises RuleBroken `receipt_taken`, `receipt_unknown` or `receipt_not_enough` on reserving.
     """
-    match effect:
-        case ReceiptEffect.RESERVE:
-            await _reserve(session, step)
-        case ReceiptEffect.USE:
-            await _mark(session, step, col(ReceiptUseRow.used_at).is_(None), "used_at")
-        case ReceiptEffect.RELEASE:
-            await _mark(session, step, None, "released_at")
+    if effect is ReceiptEffect.RESERVE:
+        await _reserve(database, step)
+        return
+    held = {"claim_id": step.claim.id, "at": step.at}
+    await database.execute(_USE if effect is ReceiptEffect.USE else _RELEASE, held)
 
 
 async def remember_receipt(session: AsyncSession, receipt: PortalReceipt) -> None:
@@ -49,31 +58,23 @@ async def holder_of(session: AsyncSession, number: str) -> str | None:
     return (await session.execute(query)).scalar_one_or_none()
 
 
-async def _reserve(session: AsyncSession, step: ClaimStep) -> None:
+async def _reserve(database: Driver, step: ClaimStep) -> None:
     fee = step.claim.fee
     if fee is None or not fee.receipt_number:
         return
-    amount = (
-        await session.execute(select(col(ReceiptRow.amount)).where(col(ReceiptRow.number) == fee.receipt_number))
-    ).scalar_one_or_none()
-    if amount is None:
-        raise RuleBroken("receipt_unknown")
-    if amount < Decimal(fee.amount_due):
-        raise RuleBroken("receipt_not_enough")
-    hold = {
-        "receipt_number": fee.receipt_number,
+    hold: dict[str, Any] = {
+        "number": fee.receipt_number,
         "claim_id": step.claim.id,
         "revision": step.claim.revision,
-        "reserved_at": step.at,
+        "due": Decimal(fee.amount_due),
+        "at": step.at,
     }
-    written = await session.execute(
-        insert(ReceiptUseRow).values(hold).on_conflict_do_nothing().returning(col(ReceiptUseRow.claim_id))
-    )
-    if written.scalar_one_or_none() is None and await holder_of(session, fee.receipt_number) != step.claim.id:
-        raise RuleBroken("receipt_taken")
+    if await (await database.execute(_RESERVE, hold)).fetchone() is None:
+        raise RuleBroken(await _why_not(database, fee.receipt_number, due=hold["due"]))
 
 
-async def _mark(session: AsyncSession, step: ClaimStep, also: ColumnElement[bool] | None, column: str) -> None:
-    held = [col(ReceiptUseRow.claim_id) == step.claim.id, col(ReceiptUseRow.released_at).is_(None)]
-    conditions = held if also is None else [*held, also]
-    await session.execute(update(ReceiptUseRow).where(*conditions).values({column: step.at}))
+async def _why_not(database: Driver, number: str, *, due: Decimal) -> str:
+    known = await (await database.execute(_AMOUNT, {"number": number})).fetchone()
+    if known is None:
+        return "receipt_unknown"
+    return "receipt_not_enough" if known[0] < due else "receipt_taken"

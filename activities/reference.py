@@ -7,6 +7,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import SQLModel, col
 
+from models.db import Driver
 from models.domain.court_calendar import Calendar
 from models.reference.loading import calendar_days, calendar_of, categories, courts
 from models.tables.reference import CalendarDayRow, CategoryRow, CourtRow
@@ -32,6 +33,12 @@ async def court_calendar(session: AsyncSession) -> Calendar:
         select(col(CalendarDayRow.day), col(CalendarDayRow.working)).where(col(CalendarDayRow.active))
     )
     return calendar_of((day, working) for day, working in days)
+
+
+async def calendar_by(database: Driver) -> Calendar:
+    """Return the same calendar over the driver's connection, for a step that is being recorded."""
+    days = await database.execute("SELECT day, working FROM calendar_day WHERE active")
+    return calendar_of((day, working) for day, working in await days.fetchall())
 
 
 async def _add_missing(session: AsyncSession, table: type[SQLModel], rows: list[dict[str, object]]) -> None:

@@ -5,30 +5,11 @@ import json
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import insert, select
-from sqlalchemy.ext.asyncio import AsyncSession
-from sqlmodel import col
-
 from models.messages.claim import ClaimStep
-from models.tables.register import RegisterLineRow
-
-FIRST = "0" * 64
 
 
-async def last_line(session: AsyncSession, claim_id: str) -> tuple[int, str, dict[str, Any]]:
-    """Return revision, hash and outcome of the claim's newest line; revision 0 when there is none."""
-    query = (
-        select(col(RegisterLineRow.revision), col(RegisterLineRow.hash), col(RegisterLineRow.outcome))
-        .where(col(RegisterLineRow.claim_id) == claim_id)
-        .order_by(col(RegisterLineRow.revision).desc())
-        .limit(1)
-    )
-    row = (await session.execute(query)).first()
-    return (row.revision, row.hash, row.outcome) if row else (0, FIRST, {})
-
-
-async def append_line(session: AsyncSession, step: ClaimStep, *, previous: str, outcome: dict[str, Any]) -> None:
-    """Write the step's line after the line whose hash is `previous`."""
+def line_of(step: ClaimStep, outcome: dict[str, Any]) -> dict[str, Any]:
+    """Return the step's line, its hash included; it follows the line whose hash the step names."""
     line = {
         "claim_id": step.claim.id,
         "revision": step.claim.revision,
@@ -40,9 +21,9 @@ async def append_line(session: AsyncSession, step: ClaimStep, *, previous: str, 
         "at": step.at,
         "recorded_at": datetime.now(UTC),
         "outcome": outcome | {"content_sha256": step.claim.content_sha256, "reason_code": step.claim.reason_code},
-        "previous_hash": previous,
+        "previous_hash": step.previous_line,
     }
-    await session.execute(insert(RegisterLineRow).values(**line, hash=line_hash(line)))
+    return line | {"hash": line_hash(line)}
 
 
 def line_hash(line: dict[str, Any]) -> str:

@@ -1,13 +1,17 @@
 """CPU time of process trees, and percentiles."""
 
+import os
 from collections.abc import Mapping, Sequence
 
 import psutil
 
 
 def cpu_seconds(pid: int) -> float:
-    """Return user and system seconds of a process, its living children and its reaped ones."""
+    """Return user and system seconds of a process with its children; of this process alone, whose children they are."""
     process = psutil.Process(pid)
+    if pid == os.getpid():
+        times = process.cpu_times()
+        return float(times.user + times.system)
     total = 0.0
     for member in [process, *process.children(recursive=True)]:
         try:

@@ -21,7 +21,7 @@ from temporalio.client import Client, WithStartWorkflowOperation
 from temporalio.common import WorkflowIDConflictPolicy
 
 from activities.claim_door import send_act
-from activities.drafts import content_of, content_sha256
+from activities.drafts import freeze
 from bench.cpu import cpu_of, percentile
 from bench.floor import FloorWorkflow, Step
 from models.db import Sessions
@@ -129,28 +129,30 @@ class Bench:
             claim_id = claim_ids[number]
             filer = Actor(Role.LITIGANT, fin=FILER)
             clerk = Actor(Role.CLERK, court_id=self.court_id, account_id="clerk")
-            async with self.sessions() as session:
-                content = await content_of(session, claim_id)
             await _timed(steps, commands.open_claim(claim_id, filer=filer, at=datetime.now(UTC)))
+            async with self.sessions.begin() as session:
+                version, sha256 = await freeze(session, claim_id, at=datetime.now(UTC))
             confirm = commands.confirm(
                 claim_id,
                 actor=filer,
                 at=datetime.now(UTC),
                 nonce=uuid.uuid4().hex,
-                version=content["version"],
-                content_sha256=content_sha256(content),
+                version=version,
+                content_sha256=sha256,
                 court_id=self.court_id,
                 signers=(FILER, CO_CLAIMANT),
                 fee=FeeCover(FeeWay.RECEIPT, "127.20", receipt_number=f"R{claim_id}"),
             )
             await _timed(steps, confirm)
             for fin in (FILER, CO_CLAIMANT):
-                sign = Sign(Actor(Role.LITIGANT, fin=fin), datetime.now(UTC), content["version"], uuid.uuid4().hex)
+                sign = Sign(Actor(Role.LITIGANT, fin=fin), datetime.now(UTC), version, uuid.uuid4().hex)
                 sent = send_act(self.temporal, claim_id, "sign", sign, update_id=f"sign-{sign.signing_id}")
                 await _timed(steps, sent)
             at, nonce = datetime.now(UTC), uuid.uuid4().hex
             if number % 10 == 0:
-                answer = commands.return_(claim_id, actor=clerk, at=at, nonce=nonce, ground="form_or_content", text="149")
+                answer = commands.return_(
+                    claim_id, actor=clerk, at=at, nonce=nonce, ground="form_or_content", text="149"
+                )
                 await _timed(steps, answer)
             else:
                 await _timed(steps, commands.accept(claim_id, actor=clerk, at=at, nonce=nonce))

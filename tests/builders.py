@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
-from activities.drafts import content_of, content_sha256
+from activities.drafts import freeze
 from models.db import Sessions
 from models.domain.applications import ApplicationKind
 from models.domain.claim import Confirm, FeeCover, FeeWay
@@ -115,8 +115,9 @@ async def confirming(
     sessions: Sessions, claim_id: str, *, receipt: str = "", co_claimants: tuple[str, ...] = (), filer: str = LALA
 ) -> Confirm:
     """Return the act that confirms a draft as it stands now."""
-    async with sessions() as session:
-        content = await content_of(session, claim_id)
+    async with sessions.begin() as session:
+        version, sha256 = await freeze(session, claim_id, at=at())
+        court_id = (await session.get_one(DraftRow, claim_id)).court_id
     fee = (
         FeeCover(FeeWay.RECEIPT, "127.20", receipt_number=receipt)
         if receipt
@@ -125,9 +126,9 @@ async def confirming(
     return Confirm(
         litigant(filer),
         at(),
-        version=content["version"],
-        content_sha256=content_sha256(content),
-        court_id=content["court_id"],
+        version=version,
+        content_sha256=sha256,
+        court_id=court_id,
         signers=(filer, *co_claimants),
         fee=fee,
     )

@@ -8,7 +8,8 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
-from activities.authentication import Identity, identify, identity_in, read_anchors, serial_of
+from activities.authentication import Identity, identify, identity_in, serial_of
+from activities.signatures.certificate_path import TrustStore
 from models.domain.errors import RuleBroken
 from models.domain.roles import Role
 from models.ports import PhoneAnswer, SignOutcome
@@ -104,7 +105,7 @@ async def _identity(deps: WebDeps, attempt: SignInAttemptRow, answer: PhoneAnswe
         answer.certificate,
         answer.raw_signature,
         digest=attempt.digest,
-        anchors=read_anchors(deps.settings.trust_anchors),
+        trust=TrustStore.from_pem(deps.settings.trust_anchors.read_bytes()),
         at=now(),
     )
     # both certificates live on one SIM card: two persons mean that something was exchanged on the way

@@ -1,9 +1,14 @@
-"""Argon2id passwords of court staff; an unknown user name costs as much as a wrong password."""
+"""Accounts of court staff by user name, and their Argon2id passwords; an unknown name costs as much as a wrong one."""
 
 import asyncio
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerifyMismatchError
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
+
+from models.tables.accounts import AccountRow
 
 _hasher = PasswordHasher()  # RFC 9106, low-memory profile
 # checked when there is no such user, so that the answer takes as long
@@ -18,6 +23,11 @@ async def hash_password(password: str) -> str:
 async def password_matches(stored: str | None, password: str) -> bool:
     """Tell whether a password is right; `stored` is None when there is no such user."""
     return await asyncio.to_thread(_verify, stored or _NOBODY, password) and stored is not None
+
+
+async def staff_account(db: AsyncSession, username: str) -> AccountRow | None:
+    """Return the account of a user name."""
+    return (await db.execute(select(AccountRow).where(col(AccountRow.username) == username))).scalar_one_or_none()
 
 
 def _verify(stored: str, password: str) -> bool:

@@ -148,7 +148,6 @@ class VisitLayer:
             await store.touch(self.sessions, visit.cookie, flashes=(*kept, *visit.flashes_for_next))
 
     def _write_cookies(self, headers: MutableHeaders, visit: Visit) -> None:
-        headers["content-language"] = visit.language
         if visit.cookie_to_set:
             jar: SimpleCookie = SimpleCookie()
             name = cookie_name(secure=self.secure)

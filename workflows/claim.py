@@ -2,14 +2,14 @@
 
 import asyncio
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime
 
 from temporalio import workflow
 from temporalio.exceptions import ActivityError, ApplicationError
 
 with workflow.unsafe.imports_passed_through():
     from activities.claims import ClaimActivities
-    from models.domain.alarms import Alarm, next_alarm
+    from models.domain.alarms import next_alarm
     from models.domain.claim import (
         Accept,
         Claim,
@@ -29,7 +29,7 @@ with workflow.unsafe.imports_passed_through():
     from models.domain.errors import RuleBroken
     from models.domain.roles import SYSTEM
     from models.messages import ids
-    from models.messages.claim import CarriedClaim, ClaimStep, ClaimView, OpenClaim, StepOutcome
+    from models.messages.claim import FIRST_LINE, CarriedClaim, ClaimStep, ClaimView, OpenClaim, StepOutcome
     from workflows import options
 
 REMEMBERED_ACTS = 200
@@ -45,9 +45,13 @@ class ClaimWorkflow:
         carried = opening.carried
         self._claim = carried.claim if carried else Claim(opening.claim_id, opening.filer.fin, opening.at)
         self._recent: list[str] = list(carried.recent) if carried else []
+        self._last_line = carried.last_line if carried else FIRST_LINE
         self._opened = carried is not None
         self._policy = opening.policy
         self._one_act_at_a_time = asyncio.Lock()
+        self._wakes_at: datetime | None = None
+        self._timers: list[asyncio.Task[None]] = []
+        self._woken = False
 
     @workflow.run
     async def run(self, opening: OpenClaim) -> ClaimStatus:
@@ -55,7 +59,8 @@ class ClaimWorkflow:
         if not self._opened:
             await self._open(opening)
         while not self._claim.is_final:
-            await self._wait_for_people(next_alarm(self._claim, self._policy))
+            await self._wait_for_people()
+            await self._ring()
             if workflow.info().is_continue_as_new_suggested() and not self._claim.is_final:
                 await self._start_a_fresh_history(opening)
         await workflow.wait_condition(workflow.all_handlers_finished)
@@ -147,17 +152,20 @@ class ClaimWorkflow:
         after = take(before, act)
         notices = notices_of(before, after, kind, actor_fin=act.actor.fin)
         outcome = await self._write(
-            ClaimStep(after, kind, act.actor, act.at, notices, decision_days=self._policy.decision_days)
+            ClaimStep(after, kind, act.actor, act.at, notices, self._policy.decision_days, self._last_line)
         )
+        self._last_line = outcome.line
         self._claim = replace(
             after,
             decide_by=outcome.decide_by or after.decide_by,
             case_number=outcome.case_number or after.case_number,
         )
+        self._arm()
 
     async def _open(self, opening: OpenClaim) -> None:
         first = replace(self._claim, revision=1)
         outcome = await self._write(ClaimStep(first, Act.OPEN, opening.filer, opening.at))
+        self._last_line = outcome.line
         self._claim = replace(first, number=outcome.number)
         self._opened = True
 
@@ -176,23 +184,36 @@ class ClaimWorkflow:
             _raise_refusal(error)
             raise
 
-    async def _wait_for_people(self, alarm: Alarm | None) -> None:
-        def something_changed() -> bool:
-            return self._claim.is_final or next_alarm(self._claim, self._policy) != alarm
+    async def _wait_for_people(self) -> None:
+        """Return when the claim has ended or a timer went off."""
+        self._arm()
+        await workflow.wait_condition(lambda: self._claim.is_final or self._woken)
+        self._woken = False
 
-        # A moment already past still rings through a timer, so that acts waiting in this task go first.
-        left = max(alarm.at - workflow.now(), timedelta(seconds=1)) if alarm else None
-        try:
-            await workflow.wait_condition(something_changed, timeout=left)
-        except TimeoutError:
-            if alarm is not None:
-                await self._ring(alarm)
+    def _arm(self) -> None:
+        """Make sure that a timer wakes the claim no later than its next alarm.
 
-    async def _ring(self, alarm: Alarm) -> None:
+        An earlier timer is left alone: it wakes the claim for nothing, which costs less than cancelling it.
+        """
+        alarm = next_alarm(self._claim, self._policy)
+        now = workflow.now()
+        if alarm is None or (self._wakes_at is not None and now < self._wakes_at <= alarm.at):
+            return
+        self._wakes_at = alarm.at
+        self._timers.append(asyncio.create_task(self._wake_up_at(alarm.at)))
+
+    async def _wake_up_at(self, at: datetime) -> None:
+        # A moment already past still comes through a timer, so that acts waiting in this task go first.
+        await asyncio.sleep(max((at - workflow.now()).total_seconds(), 1))
+        self._woken = True
+
+    async def _ring(self) -> None:
         async with self._one_act_at_a_time:
-            if alarm.act in (Act.WARN_FILER, Act.EXPIRE):
+            alarm = next_alarm(self._claim, self._policy)
+            if alarm is not None and alarm.act in (Act.WARN_FILER, Act.EXPIRE):
                 await self._notice_edits()
-            if next_alarm(self._claim, self._policy) == alarm:
+                alarm = next_alarm(self._claim, self._policy)
+            if alarm is not None and alarm.at <= workflow.now():
                 await self._record(Ring(SYSTEM, workflow.now(), alarm.act))
 
     async def _notice_edits(self) -> None:
@@ -206,7 +227,7 @@ class ClaimWorkflow:
     async def _start_a_fresh_history(self, opening: OpenClaim) -> None:
         await workflow.wait_condition(workflow.all_handlers_finished)
         if not self._claim.is_final:
-            carried = CarriedClaim(self._claim, tuple(self._recent[-REMEMBERED_ACTS:]))
+            carried = CarriedClaim(self._claim, tuple(self._recent), self._last_line)
             workflow.continue_as_new(replace(opening, carried=carried))
 
     def _already_taken(self) -> bool:

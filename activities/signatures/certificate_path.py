@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Self
 
 from asn1crypto import pem
@@ -29,16 +30,22 @@ class TrustStore:
         return cls(roots, tuple(der for der in certificates if der not in roots))
 
 
+@lru_cache(maxsize=256)
+def _parsed(der: bytes) -> asn1_x509.Certificate:
+    """Parse a certificate once: preparing its names for comparison costs more than all the cryptography."""
+    return asn1_x509.Certificate.load(der)
+
+
 def _is_self_issued(der: bytes) -> bool:
-    certificate = asn1_x509.Certificate.load(der)
+    certificate = _parsed(der)
     return bool(certificate.subject == certificate.issuer)
 
 
 def validation_context(trust: TrustStore, *, at: datetime, others: tuple[bytes, ...] = ()) -> ValidationContext:
     """Return what the path builder may use at a moment; `others` are DER certificates found beside the signature."""
     return ValidationContext(
-        trust_roots=[asn1_x509.Certificate.load(root) for root in trust.roots],
-        other_certs=[asn1_x509.Certificate.load(der) for der in {*trust.intermediates, *others}],
+        trust_roots=[_parsed(root) for root in trust.roots],
+        other_certs=[_parsed(der) for der in {*trust.intermediates, *others}],
         moment=at,
         revocation_mode="soft-fail",  # revocation of the signer is judged by our own OCSP rules
         allow_fetching=False,
@@ -78,7 +85,7 @@ async def _path(
 ) -> tuple[bytes, ...]:
     context = validation_context(trust, at=at, others=others)
     try:
-        validator = CertificateValidator(asn1_x509.Certificate.load(certificate), validation_context=context)
+        validator = CertificateValidator(_parsed(certificate), validation_context=context)
         path = await validator.async_validate_usage(key_usage, extended or None)  # type: ignore[no-untyped-call]  # the library leaves it untyped
     except (PathError, ValidationError) as error:
         raise SignatureRefusedError("CERT_CHAIN_FAILURE", f"{type(error).__name__}: {error}") from error

@@ -9,6 +9,8 @@ from models.domain.claim_status import Act, ClaimStatus
 from models.domain.effects import NoticeOrder
 from models.domain.roles import Actor
 
+FIRST_LINE = "0" * 64  # stands before a claim's first line in the register
+
 
 @dataclass(frozen=True)
 class CarriedClaim:
@@ -16,6 +18,7 @@ class CarriedClaim:
 
     claim: Claim
     recent: tuple[str, ...]  # update ids already taken: Temporal forgets them with the run
+    last_line: str = FIRST_LINE  # hash of the newest line in the register
 
 
 @dataclass(frozen=True)
@@ -39,6 +42,7 @@ class ClaimStep:
     at: datetime
     notices: tuple[NoticeOrder, ...] = ()
     decision_days: int = 5
+    previous_line: str = FIRST_LINE  # hash of the line before: the workflow itself remembers the chain
 
 
 @dataclass(frozen=True)
@@ -48,6 +52,7 @@ class StepOutcome:
     number: str = ""
     decide_by: datetime | None = None
     case_number: str = ""
+    line: str = FIRST_LINE  # hash of the line that was written
 
 
 @dataclass(frozen=True)

@@ -30,15 +30,20 @@ class RegisterLineRow(SQLModel, table=True):
     hash: str = Field(sa_type=SHA256)
 
 
-APPEND_ONLY = (
+TRIGGERS = (
     """CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS
 $$ BEGIN RAISE EXCEPTION 'the register is append-only'; END $$""",
     """CREATE TRIGGER register_line_append_only BEFORE UPDATE OR DELETE ON register_line
 FOR EACH ROW EXECUTE FUNCTION refuse_change()""",
     """CREATE TRIGGER register_line_no_truncate BEFORE TRUNCATE ON register_line
 FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()""",
+    # open pages of the claim look again
+    """CREATE OR REPLACE FUNCTION tell_web() RETURNS trigger LANGUAGE plpgsql AS
+$$ BEGIN PERFORM pg_notify('web', 'claim:' || NEW.claim_id); RETURN NULL; END $$""",
+    """CREATE TRIGGER register_line_tells_web AFTER INSERT ON register_line
+FOR EACH ROW EXECUTE FUNCTION tell_web()""",
 )
-for _statement in APPEND_ONLY:
+for _statement in TRIGGERS:
     event.listen(
         RegisterLineRow.__table__,  # type: ignore[attr-defined]  # SQLModel sets it at class creation
         "after_create",

@@ -11,9 +11,10 @@ from cryptography.hazmat.primitives.serialization import (
 from fastapi import Body, FastAPI, HTTPException, Request, Response, status
 from fastapi.responses import HTMLResponse, RedirectResponse
 from jinja2 import Environment, FileSystemLoader
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, ConfigDict, Field
 
 from simulators.trust.authority import Authority, Holder, Kind
+from simulators.trust.certificates import PublicKey
 from simulators.trust.ocsp_answers import Standing
 
 _PAGES = Environment(loader=FileSystemLoader(Path(__file__).parent), autoescape=True)
@@ -22,8 +23,10 @@ _PAGES = Environment(loader=FileSystemLoader(Path(__file__).parent), autoescape=
 class IssueOrder(BaseModel):
     """What is asked for: a person's PIN1 (auth) or PIN2 (sign) certificate, or an organisation's seal.
 
-    With `public_key` (PEM) only the certificate is made; without it the answer carries a new P-256 key too.
+    With `public_key_pem` only the certificate is made; without it the answer carries a new P-256 key too.
     """
+
+    model_config = ConfigDict(extra="forbid")
 
     kind: Kind
     surname: str = ""
@@ -31,15 +34,15 @@ class IssueOrder(BaseModel):
     fin: Annotated[str, Field(pattern=r"^([0-9A-Z]{7})?$")] = ""
     organisation: str = ""
     voen: Annotated[str, Field(pattern=r"^(\d{10})?$")] = ""
-    public_key: str = ""
+    public_key_pem: str = ""
 
 
 class Issued(BaseModel):
     """The certificate, and its key when the authority made it; both PEM. `serial` is decimal."""
 
     serial: str
-    certificate: str
-    key: str = ""
+    certificate_pem: str
+    key_pem: str = ""
 
 
 def create_app(state: Path, *, address: str) -> FastAPI:
@@ -89,15 +92,27 @@ def _add_issuing(app: FastAPI, authority: Authority, state: Path) -> None:
 
 
 def _issued(authority: Authority, order: IssueOrder, holder: Holder) -> Issued:
-    if not order.public_key:
+    if not order.public_key_pem:
         made = authority.issue_with_key(order.kind, holder)
         texts = made.to_pem()
-        return Issued(serial=str(made.certificate.serial_number), certificate=texts["certificate"], key=texts["key"])
-    public_key = load_pem_public_key(order.public_key.encode())
-    if not isinstance(public_key, ec.EllipticCurvePublicKey | rsa.RSAPublicKey):
-        raise HTTPException(status.HTTP_422_UNPROCESSABLE_CONTENT, "an EC or RSA key is needed")
+        return Issued(
+            serial=str(made.certificate.serial_number), certificate_pem=texts["certificate"], key_pem=texts["key"]
+        )
+    public_key = _public_key(order.public_key_pem)
     certificate = authority.issue(order.kind, holder, public_key=public_key)
-    return Issued(serial=str(certificate.serial_number), certificate=certificate.public_bytes(Encoding.PEM).decode())
+    return Issued(
+        serial=str(certificate.serial_number), certificate_pem=certificate.public_bytes(Encoding.PEM).decode()
+    )
+
+
+def _public_key(pem: str) -> PublicKey:
+    try:
+        key = load_pem_public_key(pem.encode())
+    except ValueError as error:
+        raise HTTPException(status.HTTP_422_UNPROCESSABLE_CONTENT, "the public key is no PEM") from error
+    if not isinstance(key, ec.EllipticCurvePublicKey | rsa.RSAPublicKey):
+        raise HTTPException(status.HTTP_422_UNPROCESSABLE_CONTENT, "an EC or RSA key is needed")
+    return key
 
 
 def _add_page(app: FastAPI, authority: Authority, state: Path) -> None:

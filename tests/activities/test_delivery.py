@@ -1,107 +1,27 @@
 """The outbox on a real PostgreSQL, SMTP server and SMS gateway: each notice goes out once, and each attempt is kept."""
 
 import asyncio
-import uuid
-from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
-from contextlib import asynccontextmanager, suppress
-from dataclasses import dataclass, field, replace
+from collections.abc import AsyncIterator, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 import httpx2
 import pytest
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, update
 from sqlmodel import col
-from temporalio.testing import ActivityEnvironment
 
 from activities.adapters.sms_http import HttpSmsGateway
 from activities.adapters.smtp import SmtpMailer
 from activities.delivery import ATTEMPTS, LANES, LEASE, NO_ANSWER, DeliveryActivities
-from activities.notices import write_notices
 from activities.reference import seed_reference
 from models.db import Sessions
-from models.domain.claim import Claim
-from models.domain.claim_status import Act
-from models.domain.effects import NoticeKind, NoticeOrder
-from models.messages.claim import ClaimStep
-from models.tables.notices import Channel, DeliveryAttemptRow, DeliveryRow, DeliveryState, NoticeRow
-from tests.builders import LALA, RASHAD, a_draft, an_account, at, litigant
+from models.tables.notices import Channel, DeliveryRow, DeliveryState, NoticeRow
+from tests.activities.outbox import COURT_ID, Outbox, Post, silent_smtp, watching
+from tests.builders import LALA, RASHAD, a_draft, an_account, at
 from tests.outside import Simulator, free_port, simulator
 
-COURT_ID = "baku-commercial"
 SENDER = "Divan <bildiris@divan.example>"
-PATIENCE = 30  # seconds until a test gives up waiting for what must happen
-
-
-@dataclass(frozen=True)
-class Post:
-    """The outside world of the outbox, and the activities that speak to it."""
-
-    catcher: Simulator
-    gateway: Simulator
-    delivering: DeliveryActivities
-
-    def mails(self, to: str) -> list[dict[str, Any]]:
-        found: list[dict[str, Any]] = self.catcher.shown("/api/messages", to=to)["messages"]
-        return found
-
-    def texts(self, to: str) -> list[dict[str, Any]]:
-        found: list[dict[str, Any]] = self.gateway.shown("/api/messages", to=to)
-        return found
-
-
-@dataclass
-class Outbox:
-    """A database with courts, and what stands in its outbox."""
-
-    sessions: Sessions
-    people: int = field(default=0)
-
-    async def someone(self, **choices: Any) -> str:
-        """Write an account of a person nobody else uses and return its FİN."""
-        fin = f"5ZZ{uuid.uuid4().int % 10**4:04d}"
-        await an_account(self.sessions, fin, **choices)
-        return fin
-
-    async def told(self, *fins: str, claim_id: str = "", number: str = "ƏR-2026-000417") -> str:
-        """Record a step that tells people that their claim was sent; return the claim's id."""
-        claim_id = claim_id or str(uuid.uuid4())
-        claim = Claim(claim_id, fins[0], at(), number=number, court_id=COURT_ID, revision=3)
-        orders = tuple(NoticeOrder(NoticeKind.CLAIM_SENT, fin=fin) for fin in fins)
-        step = ClaimStep(claim, Act.SEND, litigant(fins[0]), at(), notices=orders)
-        words = {"number": number, "court_id": COURT_ID, "decide_by": at().isoformat()}
-        async with self.sessions.begin() as session:
-            await write_notices(session, step, words=words)
-        return claim_id
-
-    async def deliveries(self, claim_id: str) -> dict[Channel, DeliveryRow]:
-        query = select(DeliveryRow).join(NoticeRow, col(NoticeRow.id) == col(DeliveryRow.notice_id))
-        async with self.sessions() as session:
-            rows = await session.scalars(query.where(col(NoticeRow.claim_id) == claim_id))
-            return {row.channel: row for row in rows}
-
-    async def attempts(self, claim_id: str, channel: Channel = Channel.EMAIL) -> list[DeliveryAttemptRow]:
-        query = (
-            select(DeliveryAttemptRow)
-            .join(NoticeRow, col(NoticeRow.id) == col(DeliveryAttemptRow.notice_id))
-            .where(col(NoticeRow.claim_id) == claim_id, col(DeliveryAttemptRow.channel) == channel)
-            .order_by(col(DeliveryAttemptRow.attempt))
-        )
-        async with self.sessions() as session:
-            return list(await session.scalars(query))
-
-    async def is_settled(self, claim_id: str) -> bool:
-        return all(row.state is not DeliveryState.WAITING for row in (await self.deliveries(claim_id)).values())
-
-    async def has_answer(self, claim_id: str) -> bool:
-        """Say whether every delivery has had an attempt with a known outcome."""
-        return all(row.answer for row in (await self.deliveries(claim_id)).values())
-
-    async def let_time_pass(self) -> None:
-        """Make every waiting delivery due."""
-        async with self.sessions.begin() as session:
-            await session.execute(update(DeliveryRow).values(next_attempt_at=datetime.now(UTC)))
 
 
 @pytest.fixture(scope="module")
@@ -137,55 +57,6 @@ async def post(outside: tuple[Simulator, Simulator, int], courts: Sessions) -> A
         yield Post(catcher, gateway, DeliveryActivities(courts, mailer, sms, "https://divan.example"))
     for played in (catcher, gateway):
         played.told("/sim/script")  # no more failures for the next test
-
-
-@dataclass
-class Watching:
-    """A worker that watches the outbox."""
-
-    environment: ActivityEnvironment
-    task: asyncio.Task[int]
-    beats: list[Any]
-
-    async def until(self, condition: Callable[[], Coroutine[Any, Any, bool]]) -> None:
-        """Return as soon as the condition holds; the watch must go on meanwhile."""
-        async with asyncio.timeout(PATIENCE):
-            while not await condition():
-                assert not self.task.done(), self.task.exception()
-                await asyncio.sleep(0.02)  # spares the processor; no test leans on its length
-
-    async def shut_down(self) -> int:
-        """Tell the worker to shut down and return how many deliveries went out."""
-        self.environment.worker_shutdown()
-        return await self.task
-
-
-@asynccontextmanager
-async def watching(delivering: DeliveryActivities) -> AsyncIterator[Watching]:
-    environment, beats = ActivityEnvironment(), []
-    environment.on_heartbeat = lambda *details: beats.append(details)
-    task = asyncio.ensure_future(environment.run(delivering.watch_outbox))
-    try:
-        yield Watching(environment, task, beats)
-    finally:
-        environment.worker_shutdown()
-        task.cancel()
-        with suppress(asyncio.CancelledError):
-            await task
-
-
-@asynccontextmanager
-async def silent_smtp() -> AsyncIterator[int]:
-    """Open a door behind which nobody ever says a word; yields its port."""
-    visitors: list[asyncio.StreamWriter] = []
-    server = await asyncio.start_server(lambda _, writer: visitors.append(writer), "127.0.0.1", 0)
-    try:
-        yield server.sockets[0].getsockname()[1]
-    finally:
-        server.close()
-        for writer in visitors:
-            writer.close()
-        await server.wait_closed()
 
 
 async def test_a_step_recorded_twice_is_one_mail_and_one_sms(outbox: Outbox, post: Post) -> None:
@@ -268,7 +139,7 @@ async def test_mail_waits_while_the_server_is_down_and_then_goes_out_once(outbox
 async def test_the_pause_doubles_with_each_attempt_up_to_an_hour(outbox: Outbox, post: Post) -> None:
     claim_id = await outbox.told(await outbox.someone(email="tek@poct.example", phone=""))
     nobody = replace(post.delivering, mailer=SmtpMailer("127.0.0.1", free_port(), SENDER))
-    for before, pause in ((1, 10), (4, 160), (30, 3600)):
+    for before, pause in ((1, 10), (4, 80), (30, 3600)):
         async with outbox.sessions.begin() as session:
             await session.execute(update(DeliveryRow).values(attempts=before, answer="", next_attempt_at=at()))
         async with watching(nobody) as worker:

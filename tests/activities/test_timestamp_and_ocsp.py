@@ -50,7 +50,8 @@ class RunningAuthority:
     async def issue(self, **order: str) -> KeyPair:
         answer = await self.http.post(f"{self.address}/issue", json=order)
         assert answer.status_code == 201, answer.text
-        return KeyPair.from_pem(answer.json())
+        made = answer.json()
+        return KeyPair.from_pem({"key": made["key_pem"], "certificate": made["certificate_pem"]})
 
     async def trust(self) -> TrustStore:
         return TrustStore.from_pem((await self.http.get(f"{self.address}/ca.pem")).content)
@@ -180,17 +181,24 @@ async def test_a_certificate_without_a_responder_address_cannot_be_asked_about(a
 async def test_a_holders_own_key_gets_a_certificate_only(authority: RunningAuthority) -> None:
     own = a_table().signer(ALIYEV)
     pem = own.key.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo).decode()
-    seal = {"kind": "seal", "organisation": "«Nümunə» MMC", "voen": "1234567891", "public_key": pem}
+    seal = {"kind": "seal", "organisation": "«Nümunə» MMC", "voen": "1234567891", "public_key_pem": pem}
     answer = (await authority.http.post(f"{authority.address}/issue", json=seal)).json()
-    certificate = load_pem_x509_certificate(answer["certificate"].encode())
-    assert answer["key"] == ""
+    certificate = load_pem_x509_certificate(answer["certificate_pem"].encode())
+    assert answer["key_pem"] == ""
     assert certificate.public_key() == own.key.public_key()
     assert identity_of(certificate).voen == "1234567891"
     assert responder_address(certificate) == f"{authority.address}/ocsp"
 
 
 @pytest.mark.parametrize(
-    "order", [{"kind": "sign", "surname": "Əliyev"}, {"kind": "seal"}, {"kind": "sign", "fin": "x"}]
+    "order",
+    [
+        PERSON | {"public_key_pem": "x"},
+        PERSON | {"public_key": "x"},
+        {"kind": "sign", "surname": "Əliyev"},
+        {"kind": "seal"},
+        {"kind": "sign", "fin": "x"},
+    ],
 )
 async def test_incomplete_orders_are_refused(authority: RunningAuthority, order: dict[str, str]) -> None:
     assert (await authority.http.post(f"{authority.address}/issue", json=order)).status_code == 422

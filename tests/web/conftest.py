@@ -16,7 +16,7 @@ from web.app import create_app
 from web.deps import WebDeps
 from web.sessions import User
 
-SETTINGS = {
+SETTINGS: dict[str, Any] = {
     "secret_key": "5e" * 32,
     "payload_keys": "k1:" + "1c" * 32,
     "asan_imza_url": "http://127.0.0.1:1",
@@ -45,7 +45,7 @@ async def nothing_unread(_session: AsyncSession, _user: User) -> int:
 
 @pytest.fixture(scope="module")
 def settings(database_url: str) -> Settings:
-    return Settings(database_url=database_url, **cast("dict[str, Any]", SETTINGS))
+    return Settings(database_url=database_url, **SETTINGS)
 
 
 @pytest.fixture(scope="module")

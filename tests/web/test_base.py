@@ -3,11 +3,13 @@
 import re
 
 import pytest
+from fastapi import FastAPI
 
 from models.db import Sessions
 from models.domain.roles import Role
 from tests.web.court import Court, an_account
 from web.navigation import FOOTER, MENU
+from web.render import TEMPLATES, TEMPLATES_COMPILED
 
 
 async def test_a_visitor_is_welcomed_in_azerbaijani(court: Court) -> None:
@@ -86,6 +88,14 @@ async def test_programs_get_problem_json(court: Court) -> None:
 
 async def test_health_answers_while_postgresql_does(court: Court) -> None:
     assert (await court.client.get("/health")).text == "ok"
+
+
+async def test_the_application_starts_with_every_page_compiled(app: FastAPI) -> None:
+    pages = [f"pages/{path.name}" for path in (TEMPLATES / "pages").glob("*.html")]
+    async with app.router.lifespan_context(app):
+        compiled = {key[1] for key in TEMPLATES_COMPILED.cache or ()}
+    assert len(pages) > 5
+    assert set(pages) <= compiled
 
 
 async def test_there_is_no_api_browser(court: Court) -> None:

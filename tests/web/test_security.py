@@ -30,7 +30,7 @@ async def test_a_form_without_its_token_changes_nothing(lale: Court) -> None:
     assert (await lale.get("/profile")).fields("")["address"] == ""
 
 
-async def test_a_token_of_another_visitor_is_refused(lale: Court, app: object, sessions: Sessions) -> None:
+async def test_a_token_of_another_visitor_is_refused(lale: Court, sessions: Sessions) -> None:
     other = Court(lale.app, sessions)
     await other.sign_in(await an_account(sessions))
     answer = await lale.client.post("/profile", data={**DETAILS, "csrf": await other.token()})

@@ -18,7 +18,7 @@ from web.sessions import cookie_hash
 PASSWORD = "qızıl-balıq-42"
 
 
-async def a_clerk(sessions: Sessions, username: str, **fields: object) -> AccountRow:
+async def a_clerk(sessions: Sessions, username: str) -> AccountRow:
     hashed = await hash_password(PASSWORD)
     return await an_account(
         sessions,
@@ -27,7 +27,6 @@ async def a_clerk(sessions: Sessions, username: str, **fields: object) -> Accoun
         surname="Orucova",
         username=username,
         password_hash=hashed,
-        **fields,
     )
 
 

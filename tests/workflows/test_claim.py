@@ -82,7 +82,9 @@ async def test_co_claimants_stand_in_the_list_only_after_the_filer_signed(court:
 async def test_returned_claim_frees_its_receipt(court: Court) -> None:
     receipt = await a_receipt(court.sessions)
     claim_id = await sent(court, receipt=receipt)
-    await court.act(claim_id, Return(clerk(court.court_id), court.now(), "form_or_content", "Ərizə MPM 149-a uyğun deyil"))
+    await court.act(
+        claim_id, Return(clerk(court.court_id), court.now(), "form_or_content", "Ərizə MPM 149-a uyğun deyil")
+    )
     uses = await rows(court, ReceiptUseRow, claim_id)
     assert [use.released_at is not None for use in uses] == [True]
     assert (await row(court, claim_id)).reason_code == "form_or_content"

@@ -4,16 +4,13 @@ from typing import Annotated
 
 from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
-from sqlalchemy import select
-from sqlalchemy.ext.asyncio import AsyncSession
-from sqlmodel import col
 
 from models.tables.accounts import AccountRow, SignInMethod
 from web.deps import CurrentVisit, Db, Deps
 from web.forms.reading import Reading, filled, read
 from web.forms.sign_in import StaffForm, safe_path
 from web.pages.sign_in import SignInPage
-from web.passwords import password_matches
+from web.passwords import password_matches, staff_account
 from web.rate_limits import count_try
 from web.render import render
 from web.sessions import end_session, open_session
@@ -40,7 +37,7 @@ async def sign_in_staff(
     if not form.ok:
         return render(request, "pages/staff_sign_in.html", SignInPage(form), status=422)
     await count_try(request, "sign_in", account=f"user:{form.value.username}")
-    account = await _by_username(db, form.value.username)
+    account = await staff_account(db, form.value.username)
     refusal = await _refusal(account, form.value.password)
     if refusal or account is None:
         known = account.id if account else None
@@ -60,10 +57,6 @@ async def sign_out(request: Request, visit: CurrentVisit, deps: Deps) -> Respons
             await end_session(session, visit.cookie)
     visit.left()
     return RedirectResponse(f"{request.url_for('sign_in').path}?left=1", 303)
-
-
-async def _by_username(db: AsyncSession, username: str) -> AccountRow | None:
-    return (await db.execute(select(AccountRow).where(col(AccountRow.username) == username))).scalar_one_or_none()
 
 
 async def _refusal(account: AccountRow | None, password: str) -> str:
