@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import AsyncIterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -16,7 +17,7 @@ from temporalio.worker import Worker
 from activities.claim_door import send_act
 from activities.claims import ClaimActivities
 from activities.reference import seed_reference
-from models.db import Sessions
+from models.db import Sessions, recording_engine_for
 from models.domain.alarms import WaitingPolicy
 from models.domain.applications import CourtKind
 from models.domain.claim import ClaimAct
@@ -85,11 +86,14 @@ async def court(temporal: WorkflowEnvironment, sessions: Sessions) -> AsyncItera
         await seed_reference(session)
         query = select(col(CourtRow.id)).where(col(CourtRow.kind) == CourtKind.GENERAL).order_by(col(CourtRow.code))
         court_id = (await session.execute(query.limit(1))).scalar_one()
-    activities = ClaimActivities(sessions)
+    engine = recording_engine_for(sessions.kw["bind"].url.render_as_string(hide_password=False))
+    activities = ClaimActivities(engine)
     async with Worker(
         temporal.client,
         task_queue=ids.TASK_QUEUE,
         workflows=[ClaimWorkflow],
         activities=[activities.record_step, activities.draft_touched_at],
+        activity_executor=ThreadPoolExecutor(16),
     ):
         yield Court(temporal, sessions, court_id)
+    engine.dispose()
