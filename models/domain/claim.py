@@ -76,7 +76,7 @@ class Claim:
 
     @property
     def called(self) -> tuple[str, ...]:
-        """FİNs of the awaited signers who are told so: the filer first, the others once the filer has signed (CLM-13)."""
+        """FİNs of the awaited signers who are told so: the filer first, others once the filer has signed (CLM-13)."""
         awaited = self.awaited
         return (self.filer_fin,) if self.filer_fin in awaited else awaited
 
