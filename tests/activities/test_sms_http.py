@@ -55,7 +55,7 @@ async def test_a_gateway_in_trouble_is_worth_another_try(sms: Simulator, gateway
     assert sms.shown("/api/messages") == []
 
 
-async def test_what_the_gateway_will_never_send_is_refused(sms: Simulator, gateway: SmsGateway) -> None:
+async def test_what_the_gateway_will_never_send_is_refused(gateway: SmsGateway) -> None:
     with pytest.raises(OutsideRefusedError, match="PHONE_FORMAT"):
         await gateway.send(phone="050 111 22 01", text=TEXT, key="k")
     with pytest.raises(OutsideRefusedError, match="SMS_REFUSED: HTTP 400 TEXT_LENGTH"):
