@@ -16,6 +16,7 @@ from activities.payments import PaymentActivities
 from activities.reference import seed_reference
 from models.db import Sessions
 from models.messages import ids
+from models.settings import Settings
 from tests.outside import Simulator, simulator
 from tests.temporal import time_skipping_server
 from tests.web.conftest import Unreachable, nothing_unread
@@ -26,6 +27,7 @@ from workflows.claim import ClaimWorkflow
 from workflows.payment import PaymentWorkflow
 
 SECRET = b"portal"
+OutsideWorld = tuple[Simulator, Simulator]  # registers, portal
 
 
 @pytest.fixture(scope="session")
@@ -46,14 +48,24 @@ def hop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Simulator]:
         yield running
 
 
+@pytest.fixture(scope="session")
+def outside_world(registers: Simulator, hop: Simulator) -> OutsideWorld:
+    return registers, hop
+
+
 @pytest.fixture(scope="module")
 async def deps(
-    settings: Any, sessions: Sessions, temporal: WorkflowEnvironment, registers: Simulator, hop: Simulator, tmp_path_factory: pytest.TempPathFactory
+    settings: Settings,
+    sessions: Sessions,
+    temporal: WorkflowEnvironment,
+    outside_world: OutsideWorld,
+    tmp_path_factory: pytest.TempPathFactory,
 ) -> AsyncIterator[WebDeps]:
     """Return deps with everything real but the phone, and a worker that answers the module's claims."""
     async with sessions.begin() as session:
         await seed_reference(session)
     async with httpx2.AsyncClient() as http:
+        registers, hop = outside_world
         portal = GovernmentPortal(http, hop.url, SECRET)
         claims, payments = ClaimActivities(sessions), PaymentActivities(sessions, portal, temporal.client, ADDRESS)
         outside: Any = Unreachable()
@@ -61,7 +73,13 @@ async def deps(
             temporal.client,
             task_queue=ids.TASK_QUEUE,
             workflows=[ClaimWorkflow, PaymentWorkflow],
-            activities=[claims.record_step, claims.draft_touched_at, payments.open, payments.ask, payments.confirm_claim],
+            activities=[
+                claims.record_step,
+                claims.draft_touched_at,
+                payments.open,
+                payments.ask,
+                payments.confirm_claim,
+            ],
         ):
             yield WebDeps(
                 settings=settings,

@@ -88,7 +88,9 @@ class Filer:
     async def add_myself(self, role: str = "claimant") -> Page:
         return await self.court.post(self.at(f"parties/new/self?role={role}"))
 
-    async def add(self, role: str, typed: dict[str, str | list[str]], person: str = "natural_person", status: int = 200) -> Page:
+    async def add(
+        self, role: str, typed: dict[str, str | list[str]], person: str = "natural_person", status: int = 200
+    ) -> Page:
         path = self.at(f"parties/new?role={role}&person={person}")
         shown = (await self.court.get(path)).fields()
         return await self.court.post(path, {**shown, **typed}, status=status)
