@@ -13,10 +13,13 @@ from web.routes import (
     about,
     attachments,
     check,
+    claim,
+    claim_list,
     claims_new,
     codec,
     court,
     fee,
+    files,
     health,
     home,
     parties,
@@ -46,6 +49,9 @@ ROUTERS = (
     fee.router,
     check.router,
     payments.router,
+    claim_list.router,
+    files.router,
+    claim.router,  # after every step of the wizard
     staff_sign_in.router,
     sign_in.router,  # after the staff's door: /sign-in/staff is no attempt
 )
