@@ -43,13 +43,19 @@ class SharedAdapters(PydanticJSONPlainPayloadConverter):
         return _adapter_of(type_hint or Any).validate_json(payload.data)
 
 
+_SHARED = SharedAdapters()
+_CONVERTERS = tuple(
+    _SHARED if isinstance(converter, JSONPlainPayloadConverter) else converter
+    for converter in DefaultPayloadConverter.default_encoding_payload_converters
+)
+
+
 class CourtPayloadConverter(CompositePayloadConverter):
     """The default converters with pydantic's JSON in the place of plain JSON."""
 
     def __init__(self) -> None:
-        """Take the defaults in their order."""
-        defaults = DefaultPayloadConverter.default_encoding_payload_converters
-        super().__init__(*(SharedAdapters() if isinstance(c, JSONPlainPayloadConverter) else c for c in defaults))
+        """Take the defaults in their order; Temporal makes one of these for every command."""
+        super().__init__(*_CONVERTERS)
 
 
 class EncryptionCodec(PayloadCodec):

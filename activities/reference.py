@@ -35,10 +35,10 @@ async def court_calendar(session: AsyncSession) -> Calendar:
     return calendar_of((day, working) for day, working in days)
 
 
-async def calendar_by(database: Driver) -> Calendar:
+def calendar_by(database: Driver) -> Calendar:
     """Return the same calendar over the driver's connection, for a step that is being recorded."""
-    days = await database.execute("SELECT day, working FROM calendar_day WHERE active")
-    return calendar_of((day, working) for day, working in await days.fetchall())
+    days = database.execute("SELECT day, working FROM calendar_day WHERE active")
+    return calendar_of((day, working) for day, working in days.fetchall())
 
 
 async def _add_missing(session: AsyncSession, table: type[SQLModel], rows: list[dict[str, object]]) -> None:

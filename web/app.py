@@ -9,7 +9,24 @@ from fastapi.routing import APIRoute
 from web.deps import WebDeps
 from web.errors import FaultLayer, add_error_pages
 from web.render import compile_all
-from web.routes import about, codec, health, home, profile, sign_in, staff_sign_in
+from web.routes import (
+    about,
+    attachments,
+    check,
+    claims_new,
+    codec,
+    court,
+    fee,
+    health,
+    home,
+    parties,
+    party_new,
+    payments,
+    profile,
+    sign_in,
+    staff_sign_in,
+    text,
+)
 from web.security import BodyLimitLayer, HeadersLayer, refuse_cross_site
 from web.statics import HashedFiles
 from web.visit import VisitLayer
@@ -20,6 +37,15 @@ ROUTERS = (
     health.router,
     home.router,
     profile.router,
+    court.router,  # before every /claims/{claim_id}: /claims/new is no claim
+    claims_new.router,
+    party_new.router,  # before the parties: /parties/new is no party
+    parties.router,
+    attachments.router,
+    text.router,
+    fee.router,
+    check.router,
+    payments.router,
     staff_sign_in.router,
     sign_in.router,  # after the staff's door: /sign-in/staff is no attempt
 )

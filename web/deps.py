@@ -10,9 +10,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from temporalio.client import Client
 
 from models.db import Sessions
+from models.domain.alarms import WaitingPolicy
 from models.domain.roles import Role
 from models.ports import DocumentStore, PaymentPortal, PopulationRegister, RemoteSigner, TaxRegister
 from models.settings import Settings
+from web.commands import Commands
 from web.sessions import User
 from web.visit import UnreadCount, Visit, visit_of
 
@@ -46,6 +48,23 @@ class SignInNeededError(Exception):
 
 class NotYoursError(Exception):
     """The thing does not exist, or not for this person: the answer is the same (design §6)."""
+
+
+def commands_of(request: Request) -> Commands:
+    """Return the door to the workflows; RuntimeError when the application was built without Temporal."""
+    deps = deps_of(request)
+    if deps.temporal is None:
+        raise RuntimeError("this application has no Temporal client")
+    config = deps.settings
+    policy = WaitingPolicy(
+        reminder_days=config.signer_reminder_days,
+        reminder_every_days=config.signer_reminder_every_days,
+        draft_lives_days=config.draft_lives_days,
+        draft_warning_days=config.draft_warning_days,
+        decision_days=config.decision_days,
+        decision_warning_days=config.decision_warning_days,
+    )
+    return Commands(deps.temporal, policy, config.payment_lives)
 
 
 def deps_of(request: Request) -> WebDeps:
@@ -90,6 +109,7 @@ def _way_back(request: Request) -> str:
 Deps = Annotated[WebDeps, Depends(deps_of)]
 # scope="function": the commit happens before the answer leaves, so POST, 303, GET shows the new state
 Db = Annotated[AsyncSession, Depends(database, scope="function")]
+CourtCommands = Annotated[Commands, Depends(commands_of)]
 CurrentVisit = Annotated[Visit, Depends(visit_of)]
 CurrentUser = Annotated[User, Depends(current_user)]
 RequireLitigant = Annotated[User, Depends(one_of(Role.LITIGANT))]

@@ -25,8 +25,9 @@ class Link:
 
 HOME = Entry("/", N_("Home"))
 PROFILE = Entry("/profile", N_("Personal details"))
+NEW_CLAIM = Entry("/claims/new", N_("New application"))
 MENU: dict[Role, tuple[Entry, ...]] = {
-    Role.LITIGANT: (HOME, PROFILE),
+    Role.LITIGANT: (HOME, NEW_CLAIM, PROFILE),
     Role.CLERK: (HOME, PROFILE),
     Role.JUDGE: (HOME, PROFILE),
     Role.AUDITOR: (HOME, PROFILE),

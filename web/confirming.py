@@ -1,0 +1,53 @@
+"""Turns a draft that lacks nothing into the act that confirms it: the version frozen, its signers, its fee."""
+
+from dataclasses import dataclass
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from activities.drafts import freeze
+from models.domain.claim import Confirm, FeeCover, FeeWay
+from models.domain.completeness import Missing
+from models.domain.parties import co_signers
+from web.drafts import OpenDraft, StaleDraftError, actor_of, open_draft
+from web.pages.check import missing_of
+from web.pages.fee import draft_fee
+from web.pages.parties import party_of
+from web.sessions import User, now
+
+
+@dataclass(frozen=True)
+class Frozen:
+    """A draft about to be confirmed; `act` is None while something is missing."""
+
+    draft: OpenDraft
+    act: Confirm | None
+    missing: tuple[Missing, ...] = ()
+
+
+async def freeze_draft(db: AsyncSession, claim_id: str, user: User, *, seen_version: str) -> Frozen:
+    """Freeze the version the filer has just checked; the caller commits before the act is sent.
+
+    Raises StaleDraftError when the draft was changed after it was shown, and what `open_draft` raises.
+    """
+    opened = await open_draft(db, claim_id, user, to_change=True)
+    if seen_version != str(opened.draft.version):
+        raise StaleDraftError
+    fee = await draft_fee(db, opened)
+    missing = await missing_of(db, opened, fee)
+    way = opened.draft.fee_way
+    if missing or fee is None or way is None:
+        return Frozen(opened, None, missing)
+    at = now()
+    version, sha256 = await freeze(db, claim_id, at=at)
+    filer = opened.claim.filer_fin
+    others = (party.fin for party in co_signers([party_of(row) for row in opened.parties]))
+    exempt = way is FeeWay.EXEMPT
+    cover = FeeCover(
+        way,
+        "0.00" if exempt else f"{fee.amount:.2f}",
+        receipt_number=opened.draft.receipt_number if way is FeeWay.RECEIPT else "",
+        exemption_code=opened.draft.exemption_code if exempt else "",
+    )
+    signers = tuple(dict.fromkeys((filer, *others)))
+    act = Confirm(actor_of(user), at, version, sha256, opened.draft.court_id, signers, cover)
+    return Frozen(opened, act)

@@ -1,0 +1,77 @@
+"""The documents step: what is there, how much room is left, what was refused."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from models.domain.attachments import LIMITS, Attachment, DocumentKind
+from models.domain.grounds import FilingStep
+from models.domain.parties import needs_power_of_attorney
+from web.drafts import OpenDraft
+from web.forms.reading import Reading
+from web.pages.court import Choice
+from web.pages.parties import party_of
+from web.pages.wizard import Frame, frame_of
+from web.words.lookup import name_of
+
+
+@dataclass(frozen=True)
+class FileCard:
+    """One document; `sha256` shortened as people compare it."""
+
+    attachment_id: str
+    name: str
+    kind: str
+    size: int
+    pages: int
+    format: str
+    sha256: str
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """A file that was not taken and the sentence why."""
+
+    name: str
+    said: str
+
+
+@dataclass(frozen=True)
+class DocumentsPage:
+    """Everything the step shows; `refused` names each file of this upload that was not taken."""
+
+    frame: Frame
+    form: Reading[Any]
+    kinds: tuple[Choice, ...]
+    files: tuple[FileCard, ...]
+    used: int
+    limit: int
+    power_of_attorney: bool  # one must be among the documents
+    refused: tuple[Refusal, ...]
+
+
+def documents_page(
+    draft: OpenDraft, form: Reading[Any], *, refused: tuple[Refusal, ...] = (), back: str = ""
+) -> DocumentsPage:
+    """Return the step for a draft."""
+    files = tuple(
+        FileCard(
+            row.id, row.name, name_of(DocumentKind(row.kind)), row.size, row.pages or 0, row.format.upper(),
+            f"{row.sha256[:4]}…{row.sha256[-4:]}",
+        )
+        for row in draft.attachments
+    )  # fmt: skip
+    return DocumentsPage(
+        frame_of(draft, FilingStep.DOCUMENTS, back),
+        form,
+        tuple(Choice(kind, name_of(kind)) for kind in DocumentKind),
+        files,
+        sum(row.size for row in draft.attachments),
+        LIMITS.total_size,
+        needs_power_of_attorney([party_of(row) for row in draft.parties]),
+        refused,
+    )
+
+
+def existing(draft: OpenDraft) -> list[Attachment]:
+    """Return the draft's documents as the rules see them."""
+    return [Attachment(row.name, row.size, DocumentKind(row.kind)) for row in draft.attachments]

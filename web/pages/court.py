@@ -1,0 +1,120 @@
+"""The first step's choices: courts that hear claims, the kinds each hears, the categories of both."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import any_, literal, select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
+
+from models.domain.applications import KINDS_HEARD, ApplicationKind, CourtKind
+from models.domain.languages import Language
+from models.tables.reference import CategoryRow, CourtRow
+from web.forms.reading import Reading
+from web.language import current_language
+from web.pages.wizard import Frame
+from web.words.lookup import name_of
+
+ORDER = (CourtKind.GENERAL, CourtKind.ADMINISTRATIVE, CourtKind.COMMERCIAL)
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One option of a select or of radios; `heard_by` names the kinds of courts it fits."""
+
+    value: str
+    text: str
+    heard_by: str = ""
+
+
+@dataclass(frozen=True)
+class Group:
+    """Options under one heading."""
+
+    title: str
+    choices: tuple[Choice, ...]
+    code: str = ""
+
+
+@dataclass(frozen=True)
+class CourtPage:
+    """Court and kind of application."""
+
+    frame: Frame
+    form: Reading[Any]
+    courts: tuple[Group, ...]
+    kinds: tuple[Choice, ...]
+
+
+@dataclass(frozen=True)
+class CategoryPage:
+    """Category and sub-category, of those the chosen court hears for the chosen kind."""
+
+    frame: Frame
+    form: Reading[Any]
+    court: str
+    kind: str
+    categories: tuple[Group, ...]
+
+
+def local_name(row: CourtRow | CategoryRow) -> str:
+    """Return a court's or category's name in the language of the request."""
+    return row.name_en if current_language() is Language.EN else row.name_az
+
+
+async def court_page(db: AsyncSession, frame: Frame, form: Reading[Any]) -> CourtPage:
+    """Return the page with every court that hears applications at first instance."""
+    rows = await db.scalars(
+        select(CourtRow).where(col(CourtRow.active), col(CourtRow.kind).in_(ORDER)).order_by(col(CourtRow.name_az))
+    )
+    courts = rows.all()
+    groups = tuple(
+        Group(name_of(kind), tuple(Choice(c.id, local_name(c)) for c in courts if c.kind is kind), kind)
+        for kind in ORDER
+    )
+    kinds = tuple(
+        Choice(kind, name_of(kind), " ".join(court for court in ORDER if kind in KINDS_HEARD[court]))
+        for kind in ApplicationKind
+    )
+    return CourtPage(frame, form, groups, kinds)
+
+
+async def court_of(db: AsyncSession, court_id: str) -> CourtRow | None:
+    """Return a court that takes applications now, None for any other id."""
+    court = await db.get(CourtRow, court_id)
+    return court if court and court.active and court.kind in KINDS_HEARD else None
+
+
+async def category_page(
+    db: AsyncSession, frame: Frame, form: Reading[Any], *, court: CourtRow, kind: ApplicationKind
+) -> CategoryPage:
+    """Return the page with the categories this court hears for this kind, grouped by their parents."""
+    rows = await _offered(db, court, kind)
+    parents = [row for row in rows if row.parent_id is None]
+    groups = tuple(
+        Group(local_name(parent), tuple(Choice(row.id, local_name(row)) for row in _leaves(rows, parent)))
+        for parent in parents
+    )
+    return CategoryPage(frame, form, local_name(court), name_of(kind), groups)
+
+
+async def is_offered(db: AsyncSession, category_id: str, *, court: CourtRow, kind: ApplicationKind) -> bool:
+    """Tell whether a category may be chosen for this court and kind."""
+    rows = await _offered(db, court, kind)
+    leaves = {leaf.id for parent in rows if parent.parent_id is None for leaf in _leaves(rows, parent)}
+    return category_id in leaves
+
+
+async def _offered(db: AsyncSession, court: CourtRow, kind: ApplicationKind) -> Sequence[CategoryRow]:
+    query = select(CategoryRow).where(
+        col(CategoryRow.active),
+        literal(kind.value) == any_(col(CategoryRow.kinds)),
+        literal(court.kind.value) == any_(col(CategoryRow.court_kinds)),
+    )
+    return (await db.scalars(query.order_by(col(CategoryRow.name_az)))).all()
+
+
+def _leaves(rows: Sequence[CategoryRow], parent: CategoryRow) -> list[CategoryRow]:
+    """Return what may be chosen under a parent: its sub-categories, or itself when it has none here."""
+    return [row for row in rows if row.parent_id == parent.id] or [parent]

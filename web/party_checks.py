@@ -1,0 +1,69 @@
+"""Checks a typed party with the registers (CLM-5): a mismatch says which field, never what would be right."""
+
+import unicodedata
+from dataclasses import replace
+
+from models.domain.errors import RuleBroken
+from models.domain.parties import Party, PersonType, SigningWay
+from models.ports import PopulationRegister, RegisteredPerson, TaxRegister
+
+GROUND = "MPM 149; ərizə № {number}"
+
+
+class NotInRegisterError(RuleBroken):
+    """A field does not agree with the register; `field` is the one that does not."""
+
+    def __init__(self, field: str, code: str) -> None:
+        """Name the field and the refusal."""
+        super().__init__(code)
+        self.field = field
+
+
+async def registered(party: Party, *, number: str, population: PopulationRegister, tax: TaxRegister) -> Party:
+    """Return the party as the registers know it: FİN for a natural person, name for an organisation.
+
+    `number` is the application's, for the legal ground of the inquiry. Foreigners stand in no register and come back
+    as they are. Raises NotInRegisterError; OutsideUnavailableError when the register does not answer.
+    """
+    ground = GROUND.format(number=number)
+    match party.person:
+        case PersonType.NATURAL_PERSON:
+            return _compared(party, await population.by_document(party.document, ground=ground))
+        case PersonType.LEGAL_ENTITY:
+            found = await tax.by_voen(party.voen, ground=ground)
+            if found is None:
+                raise NotInRegisterError("voen", "voen_not_registered")
+            if not found.active:
+                raise NotInRegisterError("voen", "voen_closed")
+            # An organisation that signs itself does so by its head.
+            fin = found.director_fin if party.signing is SigningWay.SIGNS_HIMSELF else ""
+            return replace(party, name=found.name, fin=fin)
+        case _:
+            return party
+
+
+def of_person(party: Party, person: RegisteredPerson) -> Party:
+    """Return a party with the identity that the register gives."""
+    return replace(
+        party,
+        fin=person.fin,
+        document=person.document,
+        name=person.name,
+        surname=person.surname,
+        patronymic=person.patronymic,
+    )
+
+
+def _compared(party: Party, person: RegisteredPerson | None) -> Party:
+    if person is None:
+        raise NotInRegisterError("document", "document_not_registered")
+    for field in ("surname", "name"):
+        if _folded(getattr(party, field)) != _folded(getattr(person, field)):
+            raise NotInRegisterError(field, f"{field}_not_registered")
+    return of_person(party, person)
+
+
+def _folded(name: str) -> str:
+    """Return a name without its case: İ and i are one letter, I and ı another."""
+    composed = " ".join(unicodedata.normalize("NFC", name).split())
+    return composed.translate({ord("İ"): "i", ord("I"): "ı"}).lower()

@@ -1,0 +1,123 @@
+"""Adding a party, one thing a page: in which role, who it is, the details (CLM-3..6)."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Request
+from fastapi.responses import RedirectResponse, Response
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from models.domain.parties import Party, PartyRole, PersonType, roles_for
+from models.ports import OutsideUnavailableError
+from models.tables.drafts import PartyRow
+from web.deps import Db, Deps, NotYoursError, RequireLitigant
+from web.drafts import OpenDraft, id_from, next_position, open_draft, touch
+from web.forms.parties import PartyForm
+from web.forms.reading import Reading, filled, read
+from web.pages.parties import SELF, can_be_self, details_page, person_page, role_page, self_page, write_party
+from web.pages.profile import account_of
+from web.party_checks import GROUND, of_person
+from web.render import render
+from web.routes.parties import DETAILS, belongs_to, checked
+from web.words.lookup import sentence
+
+router = APIRouter()
+CHOICE = "pages/claim_party_choice.html"
+
+
+@router.get("/claims/{claim_id}/parties/new", name="new_party")
+async def new_party(
+    request: Request,
+    claim_id: str,
+    user: RequireLitigant,
+    *,
+    db: Db,
+    role: str | None = None,
+    person: str | None = None,
+    asked: str = "",
+    back: str = "",
+) -> Response:
+    """Ask for the role, then for the type of person, then for the details."""
+    opened = await open_draft(db, claim_id, user)
+    if opened.draft.kind is None:
+        return RedirectResponse(f"/claims/{claim_id}/court", 303)
+    if role not in roles_for(opened.draft.kind):
+        return render(request, CHOICE, role_page(opened, _asked(asked == "role", "role"), back))
+    as_role = PartyRole(role)
+    if person == SELF and can_be_self(opened, as_role):
+        account = await account_of(db, user)
+        return render(request, "pages/claim_party_self.html", self_page(opened, account, as_role, back))
+    if person not in set(PersonType):
+        return render(request, CHOICE, person_page(opened, _asked(asked == "person", "person"), as_role, back))
+    kind = PersonType(person)
+    return render(request, DETAILS, details_page(opened, filled(), role=as_role, person=kind, own=False, back=back))
+
+
+@router.post("/claims/{claim_id}/parties/new/self", name="add_myself")
+async def add_myself(
+    request: Request, claim_id: str, role: PartyRole, user: RequireLitigant, *, db: Db, deps: Deps
+) -> Response:
+    """Add the filer ("Özüm"): identity from the register, address from the account."""
+    opened = await open_draft(db, claim_id, user, to_change=True)
+    account = await account_of(db, user)
+    page = self_page(opened, account, role, "")
+    if any(party.is_filer for party in opened.parties):
+        return RedirectResponse(f"/claims/{claim_id}/parties", 303)  # the same button pressed twice
+    if not page.complete or not can_be_self(opened, role):
+        return render(request, "pages/claim_party_self.html", page, status=422)
+    found = await deps.population.by_fin(user.fin or "", ground=GROUND.format(number=opened.claim.number))
+    if found is None:
+        raise OutsideUnavailableError("the population register does not know a signed-in person")
+    reached = {field: getattr(account, field) for field in ("phone", "email", "address", "postal_index")}
+    party = of_person(Party(role, PersonType.NATURAL_PERSON, is_filer=True, **reached), found)
+    _add(db, opened, party, party_id=id_from(f"{claim_id}:{opened.draft.version}", purpose="party", owner=party.fin))
+    return RedirectResponse(f"/claims/{claim_id}/parties", 303)
+
+
+@router.post("/claims/{claim_id}/parties/new", name="add_party")
+async def add_party(
+    request: Request,
+    claim_id: str,
+    role: PartyRole,
+    person: PersonType,
+    user: RequireLitigant,
+    *,
+    db: Db,
+    deps: Deps,
+    form: Annotated[Reading[PartyForm], read(PartyForm)],
+) -> Response:
+    """Add somebody else once the registers agree ("Əlavə et"); the form's nonce makes a double click one party."""
+    opened = await open_draft(db, claim_id, user)
+    if opened.draft.kind is None or role not in roles_for(opened.draft.kind):
+        raise NotYoursError
+    number = opened.claim.number
+    party, form = await checked(request, deps, form, user=user, number=number, before=Party(role, person))
+    if party is None or belongs_to(party, user.fin or ""):
+        form = form if party is None else form.refuse("document", sentence("choose_myself"))
+        page = details_page(opened, form, role=role, person=person, own=False, back=form.text("back"))
+        return render(request, DETAILS, page, status=422)
+    # Held only now: a register that takes its time must not keep the draft from others.
+    held = await open_draft(db, claim_id, user, to_change=True)
+    party_id = id_from(form.text("nonce") + claim_id, purpose="party", owner=user.fin or "")
+    if all(row.id != party_id for row in held.parties):
+        _add(db, held, party, party_id=party_id)
+    way_back = "?back=check" if form.value.back else ""
+    return RedirectResponse(f"/claims/{claim_id}/parties{way_back}", 303)
+
+
+def _add(db: AsyncSession, opened: OpenDraft, party: Party, *, party_id: str) -> None:
+    touch(opened.draft)
+    row = PartyRow(
+        id=party_id,
+        claim_id=opened.claim.id,
+        position=next_position(opened.parties),
+        role=party.role,
+        person=party.person,
+    )
+    write_party(row, party)
+    db.add(row)
+
+
+def _asked(again: bool, field: str) -> Reading[PartyForm]:  # noqa: FBT001 - the answer to one question
+    """Return the empty form, with an error when it was sent without a choice."""
+    form: Reading[PartyForm] = filled()
+    return form.refuse(field, sentence(f"{field}_missing")) if again else form
