@@ -47,13 +47,5 @@ def test_a_rule_of_the_domain_may_change_the_value() -> None:
 
 def test_a_refusal_found_later_stands_beside_its_field() -> None:
     reading = read_data(Sample, {"first": "4", "second": "x"}).refuse("second", "No.")
-<<<<<<< HEAD
-    assert (reading.ok, reading.error("second"), reading.text("second")) == (
-        False,
-        {"text": "No.", "visuallyHiddenText": "Səhv"},
-        "x",
-    )
-=======
     error = {"text": "No.", "visuallyHiddenText": "Səhv"}
     assert (reading.ok, reading.error("second"), reading.text("second")) == (False, error, "x")
->>>>>>> journeys
