@@ -44,7 +44,7 @@ class PaymentActivities:
             amount=Decimal(begin.amount),
             description=begin.description,
             return_url=f"{self.base_url}/payments/{begin.payment_id}",
-            callback_url=f"{self.base_url}/callbacks/payments",
+            callback_url=f"{self.base_url}/payments/callback",
             language=begin.language,
         )
         row = {
