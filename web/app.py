@@ -17,6 +17,7 @@ from web.routes import (
     claim,
     claim_list,
     claims_new,
+    clerk,
     codec,
     court,
     fee,
@@ -54,6 +55,7 @@ ROUTERS = (
     claim_list.router,
     files.router,
     signing_room.router,
+    clerk.router,
     claim.router,  # after every step of the wizard
     staff_sign_in.router,
     sign_in.router,  # after the staff's door: /sign-in/staff is no attempt
