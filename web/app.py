@@ -13,6 +13,7 @@ from web.render import compile_all
 from web.routes import (
     about,
     attachments,
+    audit,
     check,
     claim,
     claim_list,
@@ -24,6 +25,7 @@ from web.routes import (
     files,
     health,
     home,
+    notifications,
     parties,
     party_new,
     payments,
@@ -56,6 +58,8 @@ ROUTERS = (
     files.router,
     signing_room.router,
     clerk.router,
+    notifications.router,
+    audit.router,
     claim.router,  # after every step of the wizard
     staff_sign_in.router,
     sign_in.router,  # after the staff's door: /sign-in/staff is no attempt
