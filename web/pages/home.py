@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Select, exists, select
+from sqlalchemy import Select, exists, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 from sqlmodel import col
@@ -65,8 +65,9 @@ async def _todos(
 
 def _signatures(user: User) -> Select[datetime, str, str, str]:
     signer = ClaimSignerRow
+    since = func.coalesce(col(signer.called_at), col(ClaimRow.updated_at))
     return (
-        select(col(signer.called_at), col(ClaimRow.id), col(ClaimRow.number), col(DraftRow.heading))
+        select(since, col(ClaimRow.id), col(ClaimRow.number), col(DraftRow.heading))
         .join_from(signer, ClaimRow, col(ClaimRow.id) == col(signer.claim_id))
         .join(DraftRow, col(DraftRow.claim_id) == col(ClaimRow.id))
         .where(

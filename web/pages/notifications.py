@@ -1,4 +1,4 @@
-"""Notifications ("Bildirişlər", NTF-1): what the court told a person, or the registry of a court, and whether it was read."""
+"""Notifications ("Bildirişlər", NTF-1): what a person, or the registry of a court, was told, and when it was read."""
 
 from dataclasses import dataclass
 from datetime import datetime
