@@ -3,6 +3,7 @@
 import asyncio
 import signal
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from typing import Any
 
@@ -23,11 +24,12 @@ from activities.adapters.timestamp_http import TimestampHttp
 from activities.payload_codec import encrypted_converter
 from activities.registry import ActivityDeps, all_activities
 from activities.signatures.certificate_path import TrustStore
-from models.db import engine_for, sessions_for
+from models.db import engine_for, recording_engine_for, sessions_for
 from models.messages import ids
 from models.settings import Settings, settings
 from workflows.registry import WORKFLOWS
 
+THREADS = 16  # steps recorded at once; each holds a connection
 LIVE_CLAIMS = 5_000  # kept in memory, about 75 KB each; a miss costs a replay of some 15 ms
 
 
@@ -56,6 +58,7 @@ def activity_deps(config: Settings, temporal: Client, http: httpx2.AsyncClient) 
     """Build our stores and one adapter for each outside system."""
     return ActivityDeps(
         sessions=sessions_for(engine_for(config.database_url, pool=config.database_pool)),
+        recording=recording_engine_for(config.database_url, pool=THREADS),
         documents=FileDocumentStore(config.document_dir),
         temporal=temporal,
         signer=MobileIdRest(http, config.asan_imza_url, config.asan_imza_rp_name, config.asan_imza_rp_uuid),
@@ -87,7 +90,9 @@ def build_worker(
         activities=activities,
         workflow_runner=runner,
         max_cached_workflows=LIVE_CLAIMS,
+        activity_executor=ThreadPoolExecutor(THREADS, thread_name_prefix="record"),
         max_concurrent_activities=50,
+        max_concurrent_local_activities=THREADS,
         workflow_task_poller_behavior=PollerBehaviorAutoscaling(),
         activity_task_poller_behavior=PollerBehaviorAutoscaling(),
         # A killed worker's claims would else stall for ten seconds each.

@@ -7,27 +7,25 @@ Each step costs a handful of statements, written as SQL: at a court's busy hour 
 import json
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from psycopg.errors import UniqueViolation
-from sqlalchemy import select
-from sqlmodel import col
+from sqlalchemy import Engine
 from temporalio import activity
 from temporalio.exceptions import ApplicationError
 
 from activities.notices import write_notices
-from activities.numbers import next_application_number, next_case_number
+from activities.numbers import next_application_number, next_case_number, one_row
 from activities.receipts import apply_receipt_effect
 from activities.reference import calendar_by
 from activities.register import line_of
-from models.db import Driver, Sessions, one_transaction
+from models.db import Driver, one_transaction
 from models.domain.claim import Claim
 from models.domain.claim_status import Act
 from models.domain.effects import RECEIPT_EFFECTS
 from models.domain.errors import RuleBroken
 from models.domain.terms import decision_due
 from models.messages.claim import ClaimStep, StepOutcome
-from models.tables.drafts import DraftRow
 
 _FROZEN = """
     SELECT 1 FROM draft JOIN frozen_content f USING (claim_id, version)
@@ -54,6 +52,7 @@ _STEP = """
         overdue = %(overdue)s, reason_code = %(reason_code)s, reason = %(reason)s, reason_by = %(reason_by)s,
         case_number = %(case_number)s
     FROM line WHERE claim.id = line.claim_id"""
+_TOUCHED = "SELECT touched_at FROM draft WHERE claim_id = %(claim_id)s"
 _RECORDED = "SELECT outcome, hash FROM register_line WHERE claim_id = %(claim_id)s AND revision = %(revision)s"
 _CALL_SIGNERS = """
     INSERT INTO claim_signer (claim_id, fin, position, called_at)
@@ -77,37 +76,37 @@ _OPEN_CASE = """
 class ClaimActivities:
     """What a claim's workflow asks of the database."""
 
-    sessions: Sessions
+    engine: Engine
 
     @activity.defn
-    async def record_step(self, step: ClaimStep) -> StepOutcome:
+    def record_step(self, step: ClaimStep) -> StepOutcome:
         """Write the claim's row, its register line, its receipt and its notices in one transaction.
 
         Repeating a recorded step gives its first outcome. A refusal that only the database can give (a receipt taken
         by another claim, a draft changed meanwhile) comes back as a non-retryable error of type RuleBroken.
         """
         try:
-            async with one_transaction(self.sessions) as database:
-                return await _record(database, step)
+            with one_transaction(self.engine) as database:
+                return _record(database, step)
         except (RuleBroken, UniqueViolation) as error:
             # A step whose answer was lost comes again and trips over its own receipt, case or line.
-            if first := await self._first_outcome(step):
+            if first := self._first_outcome(step):
                 return first
             if isinstance(error, RuleBroken):
                 raise ApplicationError(error.code, type=RuleBroken.__name__, non_retryable=True) from error
             raise
 
     @activity.defn
-    async def draft_touched_at(self, claim_id: str) -> datetime:
+    def draft_touched_at(self, claim_id: str) -> datetime:
         """Return when the draft was last edited."""
-        async with self.sessions() as session:
-            query = select(col(DraftRow.touched_at)).where(col(DraftRow.claim_id) == claim_id)
-            return (await session.execute(query)).scalar_one()
+        with one_transaction(self.engine) as database:
+            (touched_at,) = one_row(database, _TOUCHED, claim_id=claim_id)
+        return cast("datetime", touched_at)
 
-    async def _first_outcome(self, step: ClaimStep) -> StepOutcome | None:
-        async with one_transaction(self.sessions) as database:
+    def _first_outcome(self, step: ClaimStep) -> StepOutcome | None:
+        with one_transaction(self.engine) as database:
             key = {"claim_id": step.claim.id, "revision": step.claim.revision}
-            found = await (await database.execute(_RECORDED, key)).fetchone()
+            found = database.execute(_RECORDED, key).fetchone()
         if found is None:
             return None
         outcome, line = found
@@ -115,43 +114,43 @@ class ClaimActivities:
         return StepOutcome(outcome["number"], decide_by, outcome["case_number"], line)
 
 
-async def _record(database: Driver, step: ClaimStep) -> StepOutcome:
+def _record(database: Driver, step: ClaimStep) -> StepOutcome:
     if step.act is Act.CONFIRM:
-        await _require_frozen(database, step.claim)
+        _require_frozen(database, step.claim)
     if effect := RECEIPT_EFFECTS.get(step.act):
-        await apply_receipt_effect(database, step, effect)
-    outcome = await _outcome(database, step)
+        apply_receipt_effect(database, step, effect)
+    outcome = _outcome(database, step)
     line = line_of(step, _as_json(outcome))
     if step.act is Act.OPEN:
         born = {"claim_id": step.claim.id, "number": outcome.number, "filer_fin": step.claim.filer_fin}
         state = {"status": step.claim.status, "revision": step.claim.revision, "at": step.at}
-        await database.execute(_OPEN, born | state)
+        database.execute(_OPEN, born | state)
     shown = line | _row(step, outcome) | {"outcome": json.dumps(line["outcome"])}
-    await database.execute(_STEP, shown)
-    await _write_signers(database, step)
-    await write_notices(database, step, words=_words(step.claim, outcome))
+    database.execute(_STEP, shown)
+    _write_signers(database, step)
+    write_notices(database, step, words=_words(step.claim, outcome))
     return StepOutcome(outcome.number, outcome.decide_by, outcome.case_number, line["hash"])
 
 
-async def _require_frozen(database: Driver, claim: Claim) -> None:
+def _require_frozen(database: Driver, claim: Claim) -> None:
     """Hold the draft, and refuse when it is no longer the one that was frozen and confirmed."""
     key = {"claim_id": claim.id, "version": claim.version, "sha256": claim.content_sha256}
-    if await (await database.execute(_FROZEN, key)).fetchone() is None:
+    if database.execute(_FROZEN, key).fetchone() is None:
         raise RuleBroken("draft_changed")
 
 
-async def _outcome(database: Driver, step: ClaimStep) -> StepOutcome:
+def _outcome(database: Driver, step: ClaimStep) -> StepOutcome:
     claim = step.claim
     match step.act:
         case Act.OPEN:
-            return StepOutcome(number=await next_application_number(database, at=step.at))
+            return StepOutcome(number=next_application_number(database, at=step.at))
         case Act.SEND if claim.sent_at is not None:
-            calendar = await calendar_by(database)
+            calendar = calendar_by(database)
             return StepOutcome(decide_by=decision_due(claim.sent_at, calendar, step.decision_days))
         case Act.ACCEPT:
-            number = await next_case_number(database, court_id=claim.court_id, at=step.at)
+            number = next_case_number(database, court_id=claim.court_id, at=step.at)
             case = {"claim_id": claim.id, "number": number, "court_id": claim.court_id, "at": step.at}
-            await database.execute(_OPEN_CASE, case)
+            database.execute(_OPEN_CASE, case)
             return StepOutcome(case_number=number)
         case _:
             return StepOutcome()
@@ -175,16 +174,16 @@ def _row(step: ClaimStep, outcome: StepOutcome) -> dict[str, Any]:
     }
 
 
-async def _write_signers(database: Driver, step: ClaimStep) -> None:
+def _write_signers(database: Driver, step: ClaimStep) -> None:
     key = {"claim_id": step.claim.id, "at": step.at}
     match step.act:
         case Act.CONFIRM:
-            await database.execute(_CALL_SIGNERS, key | {"fins": [signer.fin for signer in step.claim.signers]})
+            database.execute(_CALL_SIGNERS, key | {"fins": [signer.fin for signer in step.claim.signers]})
         case Act.SIGN | Act.SEND:
             fin = step.actor.fin
-            await database.execute(_SIGNED, key | {"fin": fin, "by_filer": fin == step.claim.filer_fin})
+            database.execute(_SIGNED, key | {"fin": fin, "by_filer": fin == step.claim.filer_fin})
         case Act.WITHDRAW:
-            await database.execute(_TAKEN_BACK, key)
+            database.execute(_TAKEN_BACK, key)
 
 
 def _as_json(outcome: StepOutcome) -> dict[str, Any]:

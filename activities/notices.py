@@ -37,24 +37,24 @@ _WRITE = """
     WHERE address <> ''"""
 
 
-async def write_notices(database: Driver, step: ClaimStep, *, words: dict[str, Any]) -> None:
+def write_notices(database: Driver, step: ClaimStep, *, words: dict[str, Any]) -> None:
     """Write the step's notices and their deliveries; a repeated step writes nothing new.
 
     A person is reached as their account chooses (NTF-2), or where the filer wrote of them (NTF-3).
     """
     ids = [_notice_id(step, order) for order in step.notices]
-    await _write(database, step.claim.id, step.notices, ids=ids, words=words, at=step.at)
+    _write(database, step.claim.id, step.notices, ids=ids, words=words, at=step.at)
 
 
-async def write_payment_notice(database: Driver, paid: PaidClaim, *, at: datetime) -> None:
+def write_payment_notice(database: Driver, paid: PaidClaim, *, at: datetime) -> None:
     """Tell the payer that the money came but the draft had changed: the receipt is kept and can be used."""
     order = NoticeOrder(NoticeKind.PAYMENT_RECEIVED, fin=paid.begin.confirm.actor.fin)
     ids = [uuid.uuid5(NOTICES, f"payment/{paid.begin.payment_id}")]
     words = {"receipt_number": paid.receipt_number, "amount": paid.begin.amount}
-    await _write(database, paid.begin.claim_id, (order,), ids=ids, words=words, at=at)
+    _write(database, paid.begin.claim_id, (order,), ids=ids, words=words, at=at)
 
 
-async def _write(
+def _write(
     database: Driver,
     claim_id: str,
     orders: Sequence[NoticeOrder],
@@ -74,7 +74,7 @@ async def _write(
         "fins": [order.fin for order in orders],
         "courts": [order.court_id for order in orders],
     }
-    await database.execute(_WRITE, written)
+    database.execute(_WRITE, written)
 
 
 def _notice_id(step: ClaimStep, order: NoticeOrder) -> uuid.UUID:

@@ -18,24 +18,25 @@ _NEXT_CASE = """
     ON CONFLICT (court_id, prefix, year) DO UPDATE SET last = counter.last + 1 RETURNING last"""
 
 
-async def next_application_number(database: Driver, *, at: datetime) -> str:
+def next_application_number(database: Driver, *, at: datetime) -> str:
     """Return the next number of an application, ƏR-YYYY-NNNNNN, by the year in Baku."""
     year = court_day(at).year
-    last = await _one(database, _NEXT_APPLICATION, year=year)
+    last = one_row(database, _NEXT_APPLICATION, year=year)
     return f"ƏR-{year}-{last[0]:06d}"
 
 
-async def next_case_number(database: Driver, *, court_id: str, at: datetime) -> str:
+def next_case_number(database: Driver, *, court_id: str, at: datetime) -> str:
     """Return the next case number of a court by the grammar of legal-facts §3.5: e-2(006)-3432/2026."""
-    kind, code = await _one(database, _COURT, court_id=court_id)
+    kind, code = one_row(database, _COURT, court_id=court_id)
     court_kind, year = CourtKind(kind), court_day(at).year
     first = electronic_case_number(court_kind, code, sequence=1, year=year)
-    last = await _one(database, _NEXT_CASE, court_id=court_id, prefix=first.kind, year=year)
+    last = one_row(database, _NEXT_CASE, court_id=court_id, prefix=first.kind, year=year)
     return str(electronic_case_number(court_kind, code, sequence=last[0], year=year))
 
 
-async def _one(database: Driver, query: str, **values: object) -> tuple[Any, ...]:
-    found: tuple[Any, ...] | None = await (await database.execute(query, values)).fetchone()
+def one_row(database: Driver, query: str, **values: object) -> tuple[Any, ...]:
+    """Return the one row of a query; LookupError when there is none."""
+    found: tuple[Any, ...] | None = database.execute(query, values).fetchone()
     if found is None:
         raise LookupError(values)
     return found

@@ -1,10 +1,11 @@
 """What a payment's workflow asks of the portal and of our own tables."""
 
+import asyncio
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from decimal import Decimal
 
-from sqlalchemy import func, select, update
+from sqlalchemy import Engine, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import col
 from temporalio import activity
@@ -30,6 +31,7 @@ class PaymentActivities:
     """Effects of one online payment; the payment's id is the idempotency key at the portal."""
 
     sessions: Sessions
+    recording: Engine
     portal: PaymentPortal
     temporal: Client
     base_url: str
@@ -42,7 +44,7 @@ class PaymentActivities:
             amount=Decimal(begin.amount),
             description=begin.description,
             return_url=f"{self.base_url}/payments/{begin.payment_id}",
-            callback_url=f"{self.base_url}/callbacks/payments",
+            callback_url=f"{self.base_url}/payments/callback",
             language=begin.language,
         )
         row = {
@@ -96,12 +98,15 @@ class PaymentActivities:
             )
         except RuleBroken as broken:
             outcome = broken.code
-        async with one_transaction(self.sessions) as database:
-            await database.execute(_CLOSED, {"id": paid.begin.payment_id, "outcome": outcome})
-            if outcome != "confirmed":
-                await write_payment_notice(database, paid, at=datetime.now(UTC))
-            await database.execute(_TELL_WEB, {"topic": f"payment:{paid.begin.payment_id}"})
+        await asyncio.to_thread(self._close, paid, outcome)
         return outcome
+
+    def _close(self, paid: PaidClaim, outcome: str) -> None:
+        with one_transaction(self.recording) as database:
+            database.execute(_CLOSED, {"id": paid.begin.payment_id, "outcome": outcome})
+            if outcome != "confirmed":
+                write_payment_notice(database, paid, at=datetime.now(UTC))
+            database.execute(_TELL_WEB, {"topic": f"payment:{paid.begin.payment_id}"})
 
 
 def _answer(status: PortalStatus, *, is_last: bool) -> PaymentAnswer:

@@ -25,16 +25,16 @@ _RELEASE = "UPDATE receipt_use SET released_at = %(at)s WHERE claim_id = %(claim
 _AMOUNT = "SELECT amount FROM receipt WHERE number = %(number)s"
 
 
-async def apply_receipt_effect(database: Driver, step: ClaimStep, effect: ReceiptEffect) -> None:
+def apply_receipt_effect(database: Driver, step: ClaimStep, effect: ReceiptEffect) -> None:
     """Reserve, use or release the receipt of a claim in the step's own transaction.
 
     Raises RuleBroken `receipt_taken`, `receipt_unknown` or `receipt_not_enough` on reserving.
     """
     if effect is ReceiptEffect.RESERVE:
-        await _reserve(database, step)
+        _reserve(database, step)
         return
     held = {"claim_id": step.claim.id, "at": step.at}
-    await database.execute(_USE if effect is ReceiptEffect.USE else _RELEASE, held)
+    database.execute(_USE if effect is ReceiptEffect.USE else _RELEASE, held)
 
 
 async def remember_receipt(session: AsyncSession, receipt: PortalReceipt) -> None:
@@ -58,7 +58,7 @@ async def holder_of(session: AsyncSession, number: str) -> str | None:
     return (await session.execute(query)).scalar_one_or_none()
 
 
-async def _reserve(database: Driver, step: ClaimStep) -> None:
+def _reserve(database: Driver, step: ClaimStep) -> None:
     fee = step.claim.fee
     if fee is None or not fee.receipt_number:
         return
@@ -69,12 +69,12 @@ async def _reserve(database: Driver, step: ClaimStep) -> None:
         "due": Decimal(fee.amount_due),
         "at": step.at,
     }
-    if await (await database.execute(_RESERVE, hold)).fetchone() is None:
-        raise RuleBroken(await _why_not(database, fee.receipt_number, due=hold["due"]))
+    if database.execute(_RESERVE, hold).fetchone() is None:
+        raise RuleBroken(_why_not(database, fee.receipt_number, due=hold["due"]))
 
 
-async def _why_not(database: Driver, number: str, *, due: Decimal) -> str:
-    known = await (await database.execute(_AMOUNT, {"number": number})).fetchone()
+def _why_not(database: Driver, number: str, *, due: Decimal) -> str:
+    known = database.execute(_AMOUNT, {"number": number}).fetchone()
     if known is None:
         return "receipt_unknown"
     return "receipt_not_enough" if known[0] < due else "receipt_taken"

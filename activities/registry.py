@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from sqlalchemy import Engine
 from temporalio.client import Client
 
 from activities.claims import ClaimActivities
@@ -21,6 +22,7 @@ class ActivityDeps:
     """What the activities need: our own stores and one adapter for each outside system."""
 
     sessions: Sessions
+    recording: Engine  # blocking, for the steps of claims
     documents: DocumentStore
     temporal: Client
     signer: RemoteSigner
@@ -35,8 +37,8 @@ class ActivityDeps:
 
 def all_activities(deps: ActivityDeps) -> list[Callable[..., Any]]:
     """Return every activity method of the court."""
-    claims = ClaimActivities(deps.sessions)
-    payments = PaymentActivities(deps.sessions, deps.portal, deps.temporal, deps.base_url)
+    claims = ClaimActivities(deps.recording)
+    payments = PaymentActivities(deps.sessions, deps.recording, deps.portal, deps.temporal, deps.base_url)
     delivery = DeliveryActivities(deps.sessions, deps.mailer, deps.sms, deps.base_url)
     packages = Packages(deps.sessions, deps.documents, deps.base_url)
     signing = SigningActivities(

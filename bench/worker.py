@@ -11,7 +11,7 @@ from temporalio.worker import UnsandboxedWorkflowRunner
 from activities.claims import ClaimActivities
 from activities.payload_codec import encrypted_converter
 from bench.floor import FloorWorkflow
-from models.db import engine_for, sessions_for
+from models.db import recording_engine_for
 from worker import build_worker
 
 
@@ -23,7 +23,7 @@ async def main() -> None:
         os.environ["DIVAN_TEMPORAL_ADDRESS"],
         data_converter=encrypted_converter(os.environ["DIVAN_PAYLOAD_KEYS"]),
     )
-    claims = ClaimActivities(sessions_for(engine_for(os.environ["DIVAN_DATABASE_URL"], pool=16)))
+    claims = ClaimActivities(recording_engine_for(os.environ["DIVAN_DATABASE_URL"]))
     worker = build_worker(
         temporal,
         [claims.record_step, claims.draft_touched_at],

@@ -1,14 +1,15 @@
 """Engine and sessions: one database engine everywhere, PostgreSQL by psycopg."""
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-from typing import Any
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, cast
 
 import psycopg
+from sqlalchemy import Engine, create_engine
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
 
 Sessions = async_sessionmaker[AsyncSession]
-Driver = psycopg.AsyncConnection[Any]
+Driver = psycopg.Connection[Any]
 
 
 def engine_for(url: str, *, pool: int = 8) -> AsyncEngine:
@@ -21,14 +22,25 @@ def sessions_for(engine: AsyncEngine) -> Sessions:
     return async_sessionmaker(engine, expire_on_commit=False)
 
 
-@asynccontextmanager
-async def one_transaction(sessions: Sessions) -> AsyncIterator[Driver]:
+def recording_engine_for(url: str, *, pool: int = 16) -> Engine:
+    """Return the engine for recording steps: blocking, for activities that run in threads.
+
+    No check before use: a connection that a restarted server broke fails its first step, which is then tried again.
+    """
+    return create_engine(url, pool_size=pool, max_overflow=0, pool_recycle=1800)
+
+
+@contextmanager
+def one_transaction(engine: Engine) -> Iterator[Driver]:
     """Give the driver's own connection in one transaction, its statements sent in as few round trips as they allow.
 
-    For the few statements that every step of every filing runs: there SQLAlchemy costs more than PostgreSQL itself
-    (bench/RESULTS.md). Committed when the block ends, undone when it raises.
+    For the few statements that every step of every filing runs: there SQLAlchemy and asyncio cost more than PostgreSQL
+    itself (bench/RESULTS.md). Committed when the block ends, undone when it raises.
     """
-    async with sessions.kw["bind"].connect() as pooled:
-        driver: Driver = (await pooled.get_raw_connection()).driver_connection
-        async with driver.pipeline(), driver.transaction():
+    pooled = engine.raw_connection()
+    try:
+        driver = cast("Driver", pooled.driver_connection)
+        with driver.pipeline(), driver.transaction():
             yield driver
+    finally:
+        pooled.close()

@@ -17,8 +17,8 @@ class AccountRow(SQLModel, table=True):
 
     __tablename__ = "account"
     __table_args__ = (
-        CheckConstraint("fin IS NOT NULL OR username IS NOT NULL", name="account_can_sign_in"),
-        CheckConstraint("(username IS NULL) = (password_hash IS NULL)", name="account_password_with_username"),
+        CheckConstraint("fin IS NOT NULL OR username IS NOT NULL", name="can_sign_in"),
+        CheckConstraint("(username IS NULL) = (password_hash IS NULL)", name="password_with_username"),
     )
 
     id: UUID = Field(primary_key=True)

@@ -15,7 +15,7 @@ from temporalio.testing import ActivityEnvironment
 
 from activities.delivery import DeliveryActivities
 from activities.notices import write_notices
-from models.db import Sessions
+from models.db import Sessions, one_transaction, recording_engine_for
 from models.domain.claim import Claim
 from models.domain.claim_status import Act
 from models.domain.effects import NoticeKind, NoticeOrder
@@ -65,9 +65,14 @@ class Outbox:
         orders = tuple(NoticeOrder(NoticeKind.CLAIM_SENT, fin=fin) for fin in fins)
         step = ClaimStep(claim, Act.SEND, litigant(fins[0]), at(), notices=orders)
         words = {"number": number, "court_id": COURT_ID, "decide_by": at().isoformat()}
-        async with self.sessions.begin() as session:
-            await write_notices(session, step, words=words)
+        await asyncio.to_thread(self._write, step, words)
         return claim_id
+
+    def _write(self, step: ClaimStep, words: dict[str, str]) -> None:
+        engine = recording_engine_for(self.sessions.kw["bind"].url.render_as_string(hide_password=False), pool=1)
+        with one_transaction(engine) as database:
+            write_notices(database, step, words=words)
+        engine.dispose()
 
     async def deliveries(self, claim_id: str) -> dict[Channel, DeliveryRow]:
         query = select(DeliveryRow).join(NoticeRow, col(NoticeRow.id) == col(DeliveryRow.notice_id))

@@ -10,25 +10,38 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from sqlalchemy import Connection, Engine, create_engine, inspect, text
+from sqlalchemy.exc import DBAPIError
 from sqlmodel import SQLModel
 
 import models.tables
-from docker.site import ROOT
-from models.tables.functions import AZ_FUNCTIONS
+from tests.postgres import EMPTY, database
+from tests.postgres import migrations as migrations_of
 
-BODIES = text("SELECT proname, prosrc FROM pg_proc WHERE proname LIKE 'az\\_%' ORDER BY proname")
+OURS = {  # what Alembic's own comparison does not see
+    "functions": "SELECT proname, prosrc FROM pg_proc WHERE pronamespace = 'public'::regnamespace",
+    "triggers": "SELECT tgname, pg_get_triggerdef(oid) FROM pg_trigger WHERE NOT tgisinternal",
+    "indexes": "SELECT indexname, indexdef FROM pg_indexes WHERE schemaname = 'public'",
+    "checks": "SELECT conname, pg_get_constraintdef(oid) FROM pg_constraint WHERE contype = 'c' AND conrelid <> 0",
+    "tables a crash may empty": "SELECT relname, '' FROM pg_class WHERE relpersistence = 'u' AND relkind = 'r'",
+}
+
+ALEMBICS_OWN = "CREATE UNIQUE INDEX alembic_version_pkc ON public.alembic_version USING btree (version_num)"
 
 
 @pytest.fixture
-def migrations(database_url: str) -> Config:
-    config = Config(ROOT / "alembic.ini")
-    config.attributes["database_url"] = database_url
-    return config
+def url(postgres: str) -> Iterator[str]:
+    with database(postgres, template=EMPTY) as url:
+        yield url
 
 
 @pytest.fixture
-def engine(database_url: str) -> Iterator[Engine]:
-    engine = create_engine(database_url)
+def migrations(url: str) -> Config:
+    return migrations_of(url)
+
+
+@pytest.fixture
+def engine(url: str) -> Iterator[Engine]:
+    engine = create_engine(url)
     yield engine
     engine.dispose()
 
@@ -50,7 +63,10 @@ def test_upgrade_makes_exactly_the_described_tables_and_downgrade_takes_them_bac
     command.downgrade(migrations, "base")
     with engine.connect() as connection:
         assert set(inspect(connection).get_table_names()) <= {"alembic_version"}
-        assert connection.execute(BODIES).all() == []
+        assert unseen(connection, "functions") == unseen(connection, "triggers") == set()
+    command.upgrade(migrations, "head")
+    with engine.connect() as connection:
+        assert difference(connection) == []
 
 
 def test_a_table_the_code_does_not_describe_is_noticed(migrations: Config, engine: Engine) -> None:
@@ -61,11 +77,40 @@ def test_a_table_the_code_does_not_describe_is_noticed(migrations: Config, engin
         connection.execute(text("DROP TABLE stray"))
 
 
-def test_migrated_letters_sort_as_the_described_functions_do(migrations: Config, engine: Engine) -> None:
+LINE = text(
+    "INSERT INTO register_line VALUES ('claim-1', 1, 'open', 'draft', 'litigant', '5XK1A2B', '', now(), now(), '{}',"
+    " repeat('0', 64), repeat('1', 64))"
+)
+
+
+@pytest.mark.parametrize(
+    "tampering",
+    ["UPDATE register_line SET actor_fin = '7QM3C4D'", "DELETE FROM register_line", "TRUNCATE register_line"],
+)
+def test_a_migrated_register_refuses_every_change(migrations: Config, engine: Engine, tampering: str) -> None:
     command.upgrade(migrations, "head")
     with engine.begin() as connection:
-        migrated = connection.execute(BODIES).all()
-        for statement in AZ_FUNCTIONS:
-            connection.exec_driver_sql(statement)
-        assert len(migrated) == 3
-        assert connection.execute(BODIES).all() == migrated
+        connection.execute(LINE)
+    with pytest.raises(DBAPIError, match="the register is append-only"), engine.begin() as connection:
+        connection.execute(text(tampering))
+    with engine.connect() as connection:
+        assert connection.execute(text("SELECT actor_fin FROM register_line")).scalars().all() == ["5XK1A2B"]
+
+
+def test_what_no_comparison_sees_is_migrated_too(migrations: Config, engine: Engine) -> None:
+    command.upgrade(migrations, "head")
+    with engine.begin() as connection:
+        migrated = {what: unseen(connection, what) for what in OURS}
+        connection.execute(text("DROP SCHEMA public CASCADE"))
+        connection.execute(text("CREATE SCHEMA public"))
+        SQLModel.metadata.create_all(connection)
+        for what, found in migrated.items():
+            assert found, what
+            assert found == unseen(connection, what), what
+
+
+def unseen(connection: Connection, what: str) -> set[tuple[str, str]]:
+    """Name and definition of each of these."""
+    return {(str(name), str(definition)) for name, definition in connection.execute(text(OURS[what]))} - {
+        ("alembic_version_pkc", ALEMBICS_OWN)
+    }

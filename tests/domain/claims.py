@@ -3,7 +3,20 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from models.domain.claim import Claim, ClaimAct, Confirm, FeeCover, FeeWay, Refuse, Return, Sign, Withdraw, take
+from models.domain.claim import (
+    Accept,
+    Claim,
+    ClaimAct,
+    Confirm,
+    Delete,
+    FeeCover,
+    FeeWay,
+    Refuse,
+    Return,
+    Sign,
+    Withdraw,
+    take,
+)
 from models.domain.claim_status import ClaimStatus
 from models.domain.roles import Actor
 from tests.builders import COURT, LALA, RASHAD, at, clerk, litigant
@@ -67,18 +80,17 @@ def after(claim: Claim, *acts: ClaimAct) -> Claim:
 
 def at_status(status: ClaimStatus) -> Claim:
     """Return some claim that stands there."""
-    if status is ClaimStatus.DELETED:
-        return replace(draft(), status=ClaimStatus.DELETED)
-    if status is ClaimStatus.ACCEPTED:
-        return replace(sent(), status=ClaimStatus.ACCEPTED, case_number="e-2(101)-1/2026")
-    return {
-        ClaimStatus.DRAFT: draft,
-        ClaimStatus.CONFIRMED: lambda: confirmed(LALA, RASHAD),
-        ClaimStatus.PARTIALLY_SIGNED: partially_signed,
-        ClaimStatus.SENT: sent,
-        ClaimStatus.RETURNED: lambda: after(sent(), returning()),
-        ClaimStatus.REFUSED: lambda: after(partially_signed(), refusing()),
-    }[status]()
+    claims = (
+        draft(),
+        take(draft(), Delete(litigant(), minute(1))),
+        confirmed(LALA, RASHAD),
+        partially_signed(),
+        after(partially_signed(), refusing()),
+        sent(),
+        after(sent(), returning()),
+        after(sent(), Accept(COURT_CLERK, minute(9))),
+    )
+    return next(claim for claim in claims if claim.status is status)
 
 
 def withdrawing() -> Withdraw:

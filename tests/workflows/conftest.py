@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import AsyncIterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -16,7 +17,7 @@ from temporalio.worker import Worker
 from activities.claim_door import send_act
 from activities.claims import ClaimActivities
 from activities.reference import seed_reference
-from models.db import Sessions
+from models.db import Sessions, recording_engine_for
 from models.domain.alarms import WaitingPolicy
 from models.domain.applications import CourtKind
 from models.domain.claim import ClaimAct
@@ -24,7 +25,7 @@ from models.domain.claim_status import ClaimStatus
 from models.messages import ids
 from models.messages.claim import ClaimView
 from models.tables.reference import CourtRow
-from tests.builders import a_draft, litigant
+from tests.builders import LALA, a_draft, litigant
 from tests.temporal import time_skipping_server
 from web.commands import Commands
 from workflows.claim import ClaimWorkflow
@@ -51,12 +52,12 @@ class Court:
         """Return the web's own door."""
         return Commands(self.temporal.client, self.policy, timedelta(hours=24))
 
-    async def open_draft(self, *, co_claimants: tuple[str, ...] = ()) -> str:
+    async def open_draft(self, *, filer: str = LALA, co_claimants: tuple[str, ...] = ()) -> str:
         """Write a draft and start its workflow; returns the claim's id."""
         # Terms are reckoned from the moments handed in, and Temporal's clock stands at the real now.
-        claim_id = await a_draft(self.sessions, court_id=self.court_id, co_claimants=co_claimants)
+        claim_id = await a_draft(self.sessions, court_id=self.court_id, filer=filer, co_claimants=co_claimants)
         now = self.now()
-        await self.commands.open_claim(claim_id, filer=litigant(), at=now)
+        await self.commands.open_claim(claim_id, filer=litigant(filer), at=now)
         return claim_id
 
     def now(self) -> datetime:
@@ -78,18 +79,26 @@ class Court:
         await self.temporal.fast_forward(self.handle(claim_id), timedelta(days=days))
 
 
-@pytest.fixture(scope="module")
-async def court(temporal: WorkflowEnvironment, sessions: Sessions) -> AsyncIterator[Court]:
-    """Run a worker for the module's database."""
+async def a_general_court(sessions: Sessions) -> str:
+    """Put the reference data in place and return the id of a general court."""
     async with sessions.begin() as session:
         await seed_reference(session)
         query = select(col(CourtRow.id)).where(col(CourtRow.kind) == CourtKind.GENERAL).order_by(col(CourtRow.code))
-        court_id = (await session.execute(query.limit(1))).scalar_one()
-    activities = ClaimActivities(sessions)
+        return (await session.execute(query.limit(1))).scalar_one()
+
+
+@pytest.fixture(scope="module")
+async def court(temporal: WorkflowEnvironment, sessions: Sessions) -> AsyncIterator[Court]:
+    """Run a worker for the module's database."""
+    court_id = await a_general_court(sessions)
+    engine = recording_engine_for(sessions.kw["bind"].url.render_as_string(hide_password=False))
+    activities = ClaimActivities(engine)
     async with Worker(
         temporal.client,
         task_queue=ids.TASK_QUEUE,
         workflows=[ClaimWorkflow],
         activities=[activities.record_step, activities.draft_touched_at],
+        activity_executor=ThreadPoolExecutor(16),
     ):
         yield Court(temporal, sessions, court_id)
+    engine.dispose()

@@ -1,0 +1,178 @@
+"""Online payment with a portal that is late, says things twice, contradicts itself or says nothing."""
+
+import asyncio
+import uuid
+from collections.abc import AsyncIterator, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+
+import httpx2
+import pytest
+from sqlalchemy import select, update
+from sqlmodel import col
+from temporalio.testing import WorkflowEnvironment
+from temporalio.worker import Worker
+
+from activities.adapters.portal import GovernmentPortal
+from activities.claims import ClaimActivities
+from activities.payments import PaymentActivities
+from models.db import Sessions, recording_engine_for
+from models.domain.claim import FeeCover, FeeWay
+from models.domain.claim_status import ClaimStatus
+from models.domain.effects import NoticeKind
+from models.domain.payment import PaymentStatus
+from models.messages import ids
+from models.tables.claims import ClaimRow, ReceiptRow, ReceiptUseRow
+from models.tables.drafts import DraftRow
+from models.tables.notices import NoticeRow
+from models.tables.processes import PaymentRow
+from tests.builders import confirming
+from tests.merchant_door import Door, merchant_door
+from tests.outside import Simulator, simulator
+from tests.workflows.conftest import Court, a_general_court
+from workflows.claim import ClaimWorkflow
+from workflows.payment import PaymentWorkflow
+
+SECRET = "s3cret-of-the-tests"
+
+
+@dataclass(frozen=True)
+class Till:
+    """Pays for drafts."""
+
+    court: Court
+    portal: Simulator
+    door: Door
+    gate: GovernmentPortal
+
+    async def begin(self, *, behaviour: str = "normal") -> tuple[str, str]:
+        """Open a draft and a payment for it; returns the claim's and the payment's ids."""
+        claim_id, payment_id = await self.court.open_draft(), str(uuid.uuid4())
+        self.portal.told(f"/sim/orders/{payment_id}/script", behaviour=behaviour, seconds=0)
+        act = await confirming(self.court.sessions, claim_id)
+        act = replace(act, at=self.court.now(), fee=FeeCover(FeeWay.ONLINE, "127.20"))
+        view = await self.court.commands.begin_payment(
+            payment_id, claim_id=claim_id, confirm=act, description="Dövlət rüsumu", language="az"
+        )
+        assert view.status is PaymentStatus.WAITING
+        assert view.pay_url.startswith(self.portal.url)
+        return claim_id, payment_id
+
+    def pay(self, payment_id: str) -> None:
+        """Pay by card."""
+        httpx2.post(f"{self.portal.url}/sim/orders/{payment_id}/pay", timeout=10).raise_for_status()
+
+    async def hear_callback(self) -> None:
+        """Take the portal's next callback as the web does."""
+        body, signature = await asyncio.to_thread(self.door.next)
+        await self.court.commands.portal_called(self.gate.verify_callback(body, signature))
+
+    async def ended(self, payment_id: str) -> PaymentStatus:
+        handle = self.court.temporal.client.get_workflow_handle(
+            ids.payment_workflow(payment_id), result_type=PaymentStatus
+        )
+        status: PaymentStatus = await handle.result()
+        return status
+
+    async def later(self, payment_id: str, minutes: float) -> None:
+        handle = self.court.temporal.client.get_workflow_handle(ids.payment_workflow(payment_id))
+        await self.court.temporal.fast_forward(handle, minutes * 60)
+
+    async def payment(self, payment_id: str) -> PaymentRow:
+        async with self.court.sessions() as session:
+            return await session.get_one(PaymentRow, payment_id)
+
+    async def claim(self, claim_id: str) -> ClaimRow:
+        async with self.court.sessions() as session:
+            return await session.get_one(ClaimRow, claim_id)
+
+
+@pytest.fixture(scope="module")
+def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Simulator]:
+    with simulator("portal", tmp_path_factory.mktemp("portal"), "--secret", SECRET) as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def door() -> Iterator[Door]:
+    with merchant_door() as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+async def till(temporal: WorkflowEnvironment, sessions: Sessions, portal: Simulator, door: Door) -> AsyncIterator[Till]:
+    court_id = await a_general_court(sessions)
+    engine = recording_engine_for(sessions.kw["bind"].url.render_as_string(hide_password=False))
+    claims = ClaimActivities(engine)
+    async with httpx2.AsyncClient() as http:
+        gate = GovernmentPortal(http, portal.url, SECRET.encode())
+        payments = PaymentActivities(sessions, engine, gate, temporal.client, door.url.removesuffix("/callback"))
+        async with Worker(
+            temporal.client,
+            task_queue=ids.TASK_QUEUE,
+            workflows=[ClaimWorkflow, PaymentWorkflow],
+            activities=[
+                claims.record_step,
+                claims.draft_touched_at,
+                payments.open,
+                payments.ask,
+                payments.confirm_claim,
+            ],
+            activity_executor=ThreadPoolExecutor(16),
+        ):
+            yield Till(Court(temporal, sessions, court_id), portal, door, gate)
+    engine.dispose()
+
+
+async def test_a_callback_that_comes_twice_gives_one_receipt_and_one_confirmation(till: Till) -> None:
+    claim_id, payment_id = await till.begin(behaviour="doubled")
+    till.pay(payment_id)
+    for _ in range(2):
+        await till.hear_callback()
+    assert await till.ended(payment_id) is PaymentStatus.PAID
+    payment, claim = await till.payment(payment_id), await till.claim(claim_id)
+    assert (payment.outcome, claim.status) == ("confirmed", ClaimStatus.CONFIRMED)
+    assert claim.receipt_number == payment.receipt_number
+    async with till.court.sessions() as session:
+        receipts = await session.scalars(select(ReceiptRow).where(col(ReceiptRow.number) == payment.receipt_number))
+        holds = await session.scalars(select(ReceiptUseRow).where(col(ReceiptUseRow.claim_id) == claim_id))
+        assert len(receipts.all()) == len(holds.all()) == 1
+
+
+async def test_a_portal_that_never_calls_is_asked(till: Till) -> None:
+    claim_id, payment_id = await till.begin(behaviour="missing")
+    till.pay(payment_id)
+    await till.later(payment_id, minutes=1)
+    assert await till.ended(payment_id) is PaymentStatus.PAID
+    assert (await till.claim(claim_id)).status is ClaimStatus.CONFIRMED
+
+
+async def test_a_failure_that_turns_out_paid_is_paid(till: Till) -> None:
+    claim_id, payment_id = await till.begin(behaviour="contradictory")
+    till.pay(payment_id)
+    await till.later(payment_id, minutes=60)
+    assert await till.ended(payment_id) is PaymentStatus.PAID
+    assert (await till.claim(claim_id)).status is ClaimStatus.CONFIRMED
+
+
+async def test_a_payment_nobody_makes_ends_after_its_life(till: Till) -> None:
+    claim_id, payment_id = await till.begin()
+    await till.later(payment_id, minutes=25 * 60)
+    assert await till.ended(payment_id) is PaymentStatus.EXPIRED
+    assert (await till.claim(claim_id)).status is ClaimStatus.DRAFT
+
+
+async def test_money_for_a_draft_that_changed_meanwhile_is_kept_and_the_payer_told(till: Till) -> None:
+    claim_id, payment_id = await till.begin(behaviour="missing")
+    async with till.court.sessions.begin() as session:
+        changed = update(DraftRow).where(col(DraftRow.claim_id) == claim_id)
+        await session.execute(changed.values(version=DraftRow.version + 1))
+    till.pay(payment_id)
+    await till.later(payment_id, minutes=1)
+    assert await till.ended(payment_id) is PaymentStatus.PAID
+    assert (await till.payment(payment_id)).outcome == "draft_changed"
+    assert (await till.claim(claim_id)).status is ClaimStatus.DRAFT
+    async with till.court.sessions() as session:
+        notices = await session.scalars(select(NoticeRow).where(col(NoticeRow.claim_id) == claim_id))
+        assert [notice.kind for notice in notices] == [NoticeKind.PAYMENT_RECEIVED]
+        assert await session.get(ReceiptRow, (await till.payment(payment_id)).receipt_number) is not None
