@@ -1,6 +1,7 @@
 """The wizard on its whole ground: real Temporal with a worker, registers and portal as processes, PostgreSQL."""
 
 from collections.abc import AsyncIterator, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import httpx2
@@ -14,7 +15,7 @@ from activities.adapters.registers_http import HttpPopulationRegister, HttpTaxRe
 from activities.claims import ClaimActivities
 from activities.payments import PaymentActivities
 from activities.reference import seed_reference
-from models.db import Sessions
+from models.db import Sessions, recording_engine_for
 from models.messages import ids
 from models.settings import Settings
 from tests.outside import Simulator, simulator
@@ -67,7 +68,9 @@ async def deps(
     async with httpx2.AsyncClient() as http:
         registers, hop = outside_world
         portal = GovernmentPortal(http, hop.url, SECRET)
-        claims, payments = ClaimActivities(sessions), PaymentActivities(sessions, portal, temporal.client, ADDRESS)
+        engine = recording_engine_for(settings.database_url)
+        claims = ClaimActivities(engine)
+        payments = PaymentActivities(sessions, engine, portal, temporal.client, ADDRESS)
         outside: Any = Unreachable()
         async with Worker(
             temporal.client,
@@ -80,6 +83,7 @@ async def deps(
                 payments.ask,
                 payments.confirm_claim,
             ],
+            activity_executor=ThreadPoolExecutor(16),
         ):
             yield WebDeps(
                 settings=settings,
@@ -92,6 +96,7 @@ async def deps(
                 documents=FileDocumentStore(tmp_path_factory.mktemp("documents")),
                 unread=nothing_unread,
             )
+        engine.dispose()
 
 
 @pytest.fixture(autouse=True)
