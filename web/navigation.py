@@ -25,9 +25,10 @@ class Link:
 
 HOME = Entry("/", N_("Home"))
 PROFILE = Entry("/profile", N_("Personal details"))
+CLAIMS = Entry("/claims", N_("My applications"))
 NEW_CLAIM = Entry("/claims/new", N_("New application"))
 MENU: dict[Role, tuple[Entry, ...]] = {
-    Role.LITIGANT: (HOME, NEW_CLAIM, PROFILE),
+    Role.LITIGANT: (HOME, CLAIMS, NEW_CLAIM, PROFILE),
     Role.CLERK: (HOME, PROFILE),
     Role.JUDGE: (HOME, PROFILE),
     Role.AUDITOR: (HOME, PROFILE),

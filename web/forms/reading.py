@@ -59,7 +59,9 @@ class Reading(Generic[M]):
 
     def error(self, name: str) -> dict[str, str] | None:
         """Return GOV.UK's errorMessage of a field, None when it is right."""
-        return {"text": self.errors[name]} if name in self.errors else None
+        if name not in self.errors:
+            return None
+        return {"text": self.errors[name], "visuallyHiddenText": gettext("Error:").removesuffix(":")}
 
     def without(self, name: str) -> "Reading[M]":
         """Return the reading without what was typed into one field: passwords are never sent back."""

@@ -25,6 +25,7 @@ router = APIRouter(prefix="/sign-in")
 LOOK_MS = 1000  # the provider's shortest wait
 WATCH_MS = 20_000
 RUNNING = SignOutcome.RUNNING
+NO_MOBILE = frozenset({"PHONE_FORMAT", "USER_ID_FORMAT"})  # a landline, a foreign number: no ASAN İmza lives there
 
 
 async def attempt(request: Request, deps: Deps, attempt_id: UUID) -> SignInAttemptRow:
@@ -53,7 +54,9 @@ async def begin_sign_in(request: Request, deps: Deps, form: Annotated[Reading[As
         page = SignInPage(form.refuse("phone", sentence("provider_down")))
         return render(request, "pages/sign_in.html", page, status=503)
     except (RuleBroken, OutsideRefusedError) as refused:
-        page = SignInPage(form.refuse("phone", sentence(refused.code)))
+        if isinstance(refused, OutsideRefusedError) and refused.code not in NO_MOBILE:
+            raise  # our own mistake, which is written down with a number
+        page = SignInPage(form.refuse("phone", sentence("no_such_user")))
         return render(request, "pages/sign_in.html", page, status=422)
     return RedirectResponse(request.url_for("waiting_for_phone", attempt_id=attempt_id).path, 303)
 

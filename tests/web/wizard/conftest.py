@@ -65,10 +65,10 @@ async def deps(
     """Return deps with everything real but the phone, and a worker that answers the module's claims."""
     async with sessions.begin() as session:
         await seed_reference(session)
+    engine = recording_engine_for(sessions.kw["bind"].url.render_as_string(hide_password=False))
     async with httpx2.AsyncClient() as http:
         registers, hop = outside_world
         portal = GovernmentPortal(http, hop.url, SECRET)
-        engine = recording_engine_for(settings.database_url)
         claims = ClaimActivities(engine)
         payments = PaymentActivities(sessions, engine, portal, temporal.client, ADDRESS)
         outside: Any = Unreachable()
@@ -96,7 +96,7 @@ async def deps(
                 documents=FileDocumentStore(tmp_path_factory.mktemp("documents")),
                 unread=nothing_unread,
             )
-        engine.dispose()
+    engine.dispose()
 
 
 @pytest.fixture(autouse=True)

@@ -1,0 +1,158 @@
+"""What every page of a journey must pass: accessibility, a quiet console, whole resources, no sideways scrolling."""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any, Final
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import ConsoleMessage, Page, Request, Response
+
+from models.domain.languages import Language
+from web.language import read_catalogue
+
+AXE_RULES: Final = {
+    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    "resultTypes": ["violations"],
+}
+# GOV.UK's file button is named by its label *and* its own words ("Choose file", "No file chosen"), which a screen
+# reader reads one after the other; axe wants them as one string.
+FALSE_ALARMS: Final = frozenset({("label-content-name-mismatch", "govuk-file-upload-button")})
+STRUCTURE: Final = """() => {
+  const parts = [];
+  for (const node of document.querySelectorAll('body *')) {
+    parts.push(`${node.tagName}.${node.getAttribute('class') || ''}`);
+  }
+  return [...new Set(parts)].sort().join(' ');
+}"""
+WORDS: Final = """() => {
+  const words = [];
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) {
+    const parent = walker.currentNode.parentElement;
+    if (!parent.closest('script, style, noscript, [lang="en"]')) words.push(walker.currentNode.data);
+  }
+  return words;
+}"""
+SIDEWAYS: Final = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
+FACES: Final = """() => {
+  const wordless = ['radio', 'checkbox', 'hidden', 'file'];
+  const speaks = node => node.matches('input, select, textarea')
+    ? !wordless.includes(node.type)
+    : [...node.childNodes].some(child => child.nodeType === 3 && child.data.trim());
+  const shown = [...document.querySelectorAll('body *')].filter(node => speaks(node) && node.checkVisibility());
+  return [...new Set(shown.map(node => getComputedStyle(node).fontFamily))];
+}"""
+OUR_FACES: Final = ('"Noto Sans"', "Literata", '"DejaVu Sans Mono"')
+NEEDS_SCRIPT: Final = re.compile(
+    r"<script\b.*?</script>|<noscript>\s*<meta\b.*?</noscript>|</?noscript>", re.DOTALL | re.IGNORECASE
+)
+IDENTITY: Final = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}|\d{3,}")
+
+
+@dataclass
+class Looks:
+    """Which page structures axe has seen in this run, and where pictures of them go (None: no pictures)."""
+
+    seen: set[tuple[str, ...]]
+    pictures: Path | None
+
+
+class PageWatch:
+    """Hears what a page complains of while it lives; `faults` since the last look."""
+
+    def __init__(self, page: Page) -> None:
+        """Listen from the first request on."""
+        self._faults: list[str] = []
+        page.on("console", self._console)
+        page.on("pageerror", lambda error: self._faults.append(f"script error: {error}"))
+        page.on("response", self._response)
+        page.on("requestfailed", self._failed)
+
+    def faults(self) -> list[str]:
+        """Return what was heard and forget it."""
+        heard, self._faults = self._faults, []
+        return heard
+
+    def _console(self, message: ConsoleMessage) -> None:
+        # Chromium repeats each bad status here; `_response` and the expected status of a page tell them apart.
+        if message.type in {"error", "warning"} and not message.text.startswith("Failed to load resource"):
+            self._faults.append(f"console {message.type}: {message.text}")
+
+    def _response(self, response: Response) -> None:
+        if response.status >= 400 and not response.request.is_navigation_request():
+            self._faults.append(f"{response.status} for {response.url}")
+
+    def _failed(self, request: Request) -> None:
+        # A stream or a picture that a page leaves behind, and a download, which is no page, are no failures.
+        if request.failure != "net::ERR_ABORTED":
+            self._faults.append(f"failed: {request.url} {request.failure}")
+
+
+def assert_sound(page: Page, watch: PageWatch, looks: Looks, *, name: str, echo: Page | None = None) -> None:
+    """Fail with everything that is wrong with the page as it stands now; `name` says how wide it is.
+
+    A page without JavaScript is shown to axe on another one, `echo`.
+    """
+    faults = watch.faults()
+    if (overhang := page.evaluate(SIDEWAYS)) > 0:
+        faults.append(f"scrolls sideways by {overhang} px")
+    language = page.locator("html").get_attribute("lang") or ""
+    key = (name, language, IDENTITY.sub("N", page.url.partition("//")[2].partition("/")[2]), page.evaluate(STRUCTURE))
+    if key not in looks.seen:
+        looks.seen.add(key)
+        if looks.pictures:
+            _picture(page, looks, key)
+        if echo:
+            _copied(page, echo)
+        faults += _axe_faults(echo or page) + _foreign_words(page, language) + _foreign_faces(page)
+    assert not faults, f"{page.url} ({name}): " + "; ".join(faults)
+
+
+def _axe_faults(page: Page) -> list[str]:
+    found = Axe().run(page, options=AXE_RULES).response["violations"]
+    return [
+        f"axe {fault['id']}: {fault['help']}: {node['html'][:200]}"
+        for fault in found
+        for node in fault["nodes"]
+        if not _is_false_alarm(fault["id"], node)
+    ]
+
+
+def _copied(page: Page, echo: Page) -> None:
+    """Lay the page out again where scripts may run, without its own: axe is a script itself."""
+    markup = NEEDS_SCRIPT.sub("", page.content())
+    echo.route(page.url, lambda route: route.fulfill(body=markup, content_type="text/html; charset=utf-8"))
+    echo.goto(page.url)
+    echo.unroute_all()
+
+
+def _is_false_alarm(rule: str, node: dict[str, Any]) -> bool:
+    return any(rule == known and words in node["html"] for known, words in FALSE_ALARMS)
+
+
+def _foreign_words(page: Page, language: str) -> list[str]:
+    """Name each English text of ours on an Azerbaijani page."""
+    if language != Language.AZ:
+        return []
+    words = (" ".join(text.split()) for text in page.evaluate(WORDS))
+    return [f"English: {text!r}" for text in dict.fromkeys(words) if text in _english()]
+
+
+def _foreign_faces(page: Page) -> list[str]:
+    return [f"font: {face}" for face in page.evaluate(FACES) if not face.startswith(OUR_FACES)]
+
+
+@cache
+def _english() -> frozenset[str]:
+    messages = (message for message in read_catalogue(Language.AZ) if message.id)
+    return frozenset(str(one.id) for one in messages if isinstance(one.id, str) and one.string != one.id)
+
+
+def _picture(page: Page, looks: Looks, key: tuple[str, ...]) -> None:
+    assert looks.pictures is not None
+    looks.pictures.mkdir(parents=True, exist_ok=True)
+    name, language, path, _structure = key
+    place = re.sub(r"[^a-zA-Z]+", "-", path).strip("-") or "home"
+    page.screenshot(path=looks.pictures / f"{place}-{language}-{name}-{len(looks.seen):03d}.png", full_page=True)
