@@ -7,8 +7,10 @@ from typing import Any
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from google.protobuf import json_format
+from google.protobuf.message import DecodeError
 from pydantic import TypeAdapter
-from temporalio.api.common.v1 import Payload
+from temporalio.api.common.v1 import Payload, Payloads
 from temporalio.contrib.pydantic import PydanticJSONPlainPayloadConverter
 from temporalio.converter import (
     CompositePayloadConverter,
@@ -20,9 +22,12 @@ from temporalio.converter import (
 )
 
 ENCODING = b"binary/encrypted"
-UNREADABLE = (KeyError, InvalidTag)  # an unknown key, or bytes that were changed
 _NONCE = 12  # bytes, AES-GCM
 _KEY = 32  # bytes, AES-256
+
+
+class UnreadablePayloadError(ValueError):
+    """The payload is none of ours: its key is unknown, or its bytes were changed."""
 
 
 class PayloadCodecKeysError(ValueError):
@@ -86,7 +91,9 @@ class EncryptionCodec(PayloadCodec):
         if payload.metadata.get("encoding") != ENCODING:
             return payload
         key_id = payload.metadata["key"]
-        cipher = self._ciphers[key_id.decode()]
+        cipher = self._ciphers.get(key_id.decode())
+        if cipher is None:
+            raise PayloadCodecKeysError(f"no payload key {key_id.decode()!r}, which this payload was encrypted under")
         return Payload.FromString(cipher.decrypt(payload.data[:_NONCE], payload.data[_NONCE:], key_id))
 
 
@@ -97,6 +104,16 @@ def encrypted_converter(keys: str) -> DataConverter:
         payload_codec=EncryptionCodec(keys),
         failure_converter_class=DefaultFailureConverterWithEncodedAttributes,
     )
+
+
+async def decoded_json(body: bytes, *, keys: str) -> str:
+    """Return the payloads of a codec request in clear text, as Temporal's UI wants them; UnreadablePayloadError."""
+    try:
+        sent = json_format.Parse(body, Payloads())
+        clear = await EncryptionCodec(keys).decode(sent.payloads)
+    except (json_format.ParseError, DecodeError, KeyError, InvalidTag) as error:
+        raise UnreadablePayloadError from error
+    return json_format.MessageToJson(Payloads(payloads=clear))
 
 
 def _cipher(part: str) -> tuple[str, AESGCM]:

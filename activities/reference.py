@@ -2,10 +2,9 @@
 
 from dataclasses import asdict
 
-from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlmodel import SQLModel, col
+from sqlmodel import SQLModel
 
 from models.db import Driver
 from models.domain.court_calendar import Calendar
@@ -27,16 +26,8 @@ async def seed_reference(session: AsyncSession) -> None:
     await _add_missing(session, CalendarDayRow, [asdict(day) for day in calendar_days()])
 
 
-async def court_calendar(session: AsyncSession) -> Calendar:
-    """Return the calendar as it stands now, for reckoning terms."""
-    days = await session.execute(
-        select(col(CalendarDayRow.day), col(CalendarDayRow.working)).where(col(CalendarDayRow.active))
-    )
-    return calendar_of((day, working) for day, working in days)
-
-
 def calendar_by(database: Driver) -> Calendar:
-    """Return the same calendar over the driver's connection, for a step that is being recorded."""
+    """Return the calendar as it stands now, for reckoning the terms of a step that is being recorded."""
     days = database.execute("SELECT day, working FROM calendar_day WHERE active")
     return calendar_of((day, working) for day, working in days.fetchall())
 

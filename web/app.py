@@ -8,22 +8,30 @@ from fastapi.routing import APIRoute
 
 from web.deps import WebDeps
 from web.errors import FaultLayer, add_error_pages
+from web.live import Live
 from web.render import compile_all
 from web.routes import (
     about,
     attachments,
+    audit,
     check,
+    claim,
+    claim_list,
     claims_new,
+    clerk,
     codec,
     court,
     fee,
+    files,
     health,
     home,
+    notifications,
     parties,
     party_new,
     payments,
     profile,
     sign_in,
+    signing_room,
     staff_sign_in,
     text,
 )
@@ -46,6 +54,13 @@ ROUTERS = (
     fee.router,
     check.router,
     payments.router,
+    claim_list.router,
+    files.router,
+    signing_room.router,
+    clerk.router,
+    notifications.router,
+    audit.router,
+    claim.router,  # after every step of the wizard
     staff_sign_in.router,
     sign_in.router,  # after the staff's door: /sign-in/staff is no attempt
 )
@@ -66,6 +81,7 @@ def create_app(deps: WebDeps) -> FastAPI:
         app.include_router(router)
     named = {route.name for router in ROUTERS for route in router.routes if isinstance(route, APIRoute)}
     app.state.notifications = app.url_path_for("notifications") if "notifications" in named else ""
+    app.state.live = Live(deps.settings.database_url)
     add_error_pages(app)
     # the last one added is the outermost
     app.add_middleware(BodyLimitLayer)
@@ -76,6 +92,7 @@ def create_app(deps: WebDeps) -> FastAPI:
 
 
 @asynccontextmanager
-async def _life(_app: FastAPI) -> AsyncIterator[None]:
+async def _life(app: FastAPI) -> AsyncIterator[None]:
     compile_all()
     yield
+    await app.state.live.close()

@@ -15,11 +15,6 @@ _hasher = PasswordHasher()  # RFC 9106, low-memory profile
 _NOBODY = _hasher.hash("nobody's password, made anew at each start")
 
 
-async def hash_password(password: str) -> str:
-    """Return the PHC string to store; slow on purpose, so off the event loop."""
-    return await asyncio.to_thread(_hasher.hash, password)
-
-
 async def password_matches(stored: str | None, password: str) -> bool:
     """Tell whether a password is right; `stored` is None when there is no such user."""
     return await asyncio.to_thread(_verify, stored or _NOBODY, password) and stored is not None

@@ -185,9 +185,11 @@ class ClaimWorkflow:
             raise
 
     async def _wait_for_people(self) -> None:
-        """Return when the claim has ended or a timer went off."""
+        """Return when the claim has ended, a timer went off, or acts alone have made the history long."""
         self._arm()
-        await workflow.wait_condition(lambda: self._claim.is_final or self._woken)
+        await workflow.wait_condition(
+            lambda: self._claim.is_final or self._woken or workflow.info().is_continue_as_new_suggested()
+        )
         self._woken = False
 
     def _arm(self) -> None:
@@ -205,6 +207,8 @@ class ClaimWorkflow:
     async def _wake_up_at(self, at: datetime) -> None:
         # A moment already past still comes through a timer, so that acts waiting in this task go first.
         await asyncio.sleep(max((at - workflow.now()).total_seconds(), 1))
+        if self._wakes_at == at:  # a server's clock may be a hair early: the alarm then needs another timer
+            self._wakes_at = None
         self._woken = True
 
     async def _ring(self) -> None:

@@ -51,11 +51,6 @@ class HttpTaxRegister:
         found = await self._ask("by-voen", {"voen": voen}, ground)
         return None if found is None else _organisation(found)
 
-    async def directed_by(self, fin: str, *, ground: str) -> tuple[RegisteredOrganisation, ...]:
-        """Return the organisations a person directs (requirement ID-12)."""
-        found = await self._ask("by-fin", {"fin": fin}, ground) or {}
-        return tuple(_organisation(each) for each in found.get("organisations", ()))
-
     async def _ask(self, path: str, query: dict[str, str], ground: str) -> dict[str, Any] | None:
         url = f"{self.base_url.rstrip('/')}/{path}"
         return await _inquire(self.http, url, query, token=self.token, ground=ground, wait_seconds=self.wait_seconds)

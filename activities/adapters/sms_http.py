@@ -3,6 +3,7 @@
 import json
 import re
 from dataclasses import dataclass, field
+from http import HTTPStatus
 from typing import Final
 
 import httpx2
@@ -11,6 +12,8 @@ from activities.adapters.outside_http import accepted, ask
 from models.ports import OutsideRefusedError, OutsideUnavailableError
 
 _PHONE: Final = re.compile(r"\+994[0-9]{9}")
+
+_OUR_FAULT = (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN)  # a wrong token of ours must give up nobody's message
 
 
 @dataclass(frozen=True)
@@ -32,6 +35,8 @@ class HttpSmsGateway:
             content=json.dumps({"to": phone, "text": text, "key": key}).encode(),
             headers={"Authorization": f"Bearer {self.token}", "Content-Type": "application/json"},
         )
+        if answer.status_code in _OUR_FAULT:
+            raise OutsideUnavailableError(f"SMS sign-in: HTTP {answer.status_code}")
         message_id = accepted(answer, otherwise="SMS_REFUSED").get("id")
         if not isinstance(message_id, str):
             raise OutsideUnavailableError("the SMS gateway gave no message id")

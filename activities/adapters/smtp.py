@@ -46,6 +46,8 @@ class SmtpMailer:
             )
         except aiosmtplib.SMTPAuthenticationError as error:  # our password is wrong, which is no fault of this mail
             raise OutsideUnavailableError(f"SMTP sign-in: {error.code}") from error
+        except aiosmtplib.SMTPSenderRefused as error:  # nor is our sender's address
+            raise OutsideUnavailableError(f"SMTP sender: {error.code}") from error
         except aiosmtplib.SMTPRecipientsRefused as error:
             raise _judged(error.recipients[0].code) from error
         except aiosmtplib.SMTPResponseException as error:

@@ -89,13 +89,6 @@ def append_signature(container: bytes, signature_xml: bytes) -> bytes:
     return _assemble(container, added=(name, signature_xml))
 
 
-def replace_signature(container: bytes, name: str, signature_xml: bytes) -> bytes:
-    """Put a signature's longer-living form (T, LT, LTA) in its place; all other entries keep their exact bytes."""
-    if name not in Container(container).signature_names:
-        raise SignatureRefusedError("ENTRY_MISSING", name)
-    return _assemble(container, added=(name, signature_xml))
-
-
 def next_signature_name(names: Sequence[str]) -> str:
     """Return the first free META-INF/signaturesN.xml."""
     number = 0

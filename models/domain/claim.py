@@ -76,7 +76,7 @@ class Claim:
 
     @property
     def called(self) -> tuple[str, ...]:
-        """FİNs of the awaited signers whose turn it is: first the filer alone, then every co-claimant (CLM-13)."""
+        """FİNs of the awaited signers who are told so: the filer first, others once the filer has signed (CLM-13)."""
         awaited = self.awaited
         return (self.filer_fin,) if self.filer_fin in awaited else awaited
 
@@ -196,11 +196,11 @@ def _may(actor: Actor, act: Act, claim: Claim) -> bool:
         case Act.CONFIRM | Act.WITHDRAW | Act.DELETE:
             return actor.role is Role.LITIGANT and actor.fin == claim.filer_fin
         case Act.SIGN:
-            return actor.role is Role.LITIGANT and actor.fin in claim.called
+            return actor.role is Role.LITIGANT and actor.fin in claim.awaited
         case Act.SEND:
             return actor.role is Role.LITIGANT and set(claim.awaited) == {actor.fin}
         case Act.REFUSE:
-            return actor.role is Role.LITIGANT and actor.fin != claim.filer_fin and actor.fin in claim.called
+            return actor.role is Role.LITIGANT and actor.fin != claim.filer_fin and actor.fin in claim.awaited
         case Act.ACCEPT | Act.RETURN:
             return actor.role is Role.CLERK and actor.court_id == claim.court_id
         case _:

@@ -48,6 +48,7 @@ TRANSITIONS: dict[tuple[ClaimStatus, Act], ClaimStatus] = {
     (ClaimStatus.CONFIRMED, Act.WITHDRAW): ClaimStatus.DRAFT,
     (ClaimStatus.CONFIRMED, Act.SIGN): ClaimStatus.PARTIALLY_SIGNED,
     (ClaimStatus.CONFIRMED, Act.SEND): ClaimStatus.SENT,
+    (ClaimStatus.CONFIRMED, Act.REFUSE): ClaimStatus.REFUSED,
     (ClaimStatus.CONFIRMED, Act.REMIND): ClaimStatus.CONFIRMED,
     # Taking back after a signature is open to the filer, and every signer is told (CLM-11).
     (ClaimStatus.PARTIALLY_SIGNED, Act.WITHDRAW): ClaimStatus.DRAFT,

@@ -10,7 +10,6 @@ from activities.signatures.asice import (
     Container,
     append_signature,
     create_container,
-    replace_signature,
 )
 from activities.signatures.errors import SignatureRefusedError
 from activities.signatures.verification import verify_container
@@ -60,21 +59,6 @@ async def test_a_second_signer_leaves_every_earlier_byte_as_it_was(table: Signin
         assert [report.code for report in await verify_container(twice, table.trust, at=SIGNED_AT)] == ["OK", "OK"]
         assert zipfile.ZipFile(io.BytesIO(twice)).testzip() is None
         assert_xmlsec1_agrees(twice)
-
-
-async def test_a_signature_grows_to_long_term_in_its_place(table: SigningTable) -> None:
-    basic = [table.basic(table.signer(ALIYEV)), table.basic(table.signer(HUSEYNOVA))]
-    container = append_signature(append_signature(create_container(two_files()), basic[0]), basic[1])
-    grown = replace_signature(container, "META-INF/signatures0.xml", await table.long_term(basic[0]))
-    reports = await verify_container(grown, table.trust, at=SIGNED_AT)
-    assert [report.code for report in reports] == ["OK", "NO_POE"]
-    assert Container(grown).read("META-INF/signatures1.xml") == basic[1]
-
-
-def test_a_signature_that_is_not_there_cannot_be_replaced() -> None:
-    with pytest.raises(SignatureRefusedError) as refused:
-        replace_signature(create_container(two_files()), "META-INF/signatures0.xml", b"<x/>")
-    assert refused.value.code == "ENTRY_MISSING"
 
 
 def test_the_comment_of_digidoc_software_is_kept() -> None:

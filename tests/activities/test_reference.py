@@ -5,11 +5,20 @@ from datetime import date
 from sqlalchemy import func, select
 from sqlmodel import col
 
-from activities.reference import court_calendar, seed_reference
-from models.db import Sessions
+from activities.reference import calendar_by, seed_reference
+from models.db import Sessions, one_transaction, recording_engine_for
 from models.domain.applications import CourtKind
+from models.domain.court_calendar import Calendar
 from models.reference.loading import calendar_days, categories, courts, shipped_calendar
 from models.tables.reference import CalendarDayRow, CategoryRow, CourtRow
+
+
+def calendar(sessions: Sessions) -> Calendar:
+    engine = recording_engine_for(sessions.kw["bind"].url.render_as_string(hide_password=False), pool=1)
+    with one_transaction(engine) as database:
+        found = calendar_by(database)
+    engine.dispose()
+    return found
 
 
 async def seed(sessions: Sessions) -> None:
@@ -27,7 +36,7 @@ async def test_everything_shipped_is_there_once_however_often_it_is_seeded(sessi
         assert (nasimi.code, nasimi.kind, nasimi.active) == ("006", CourtKind.GENERAL, True)
         wages = await session.get_one(CategoryRow, "labour.wages")
         assert wages.kinds == ["claim", "court_order", "small_claim"]
-        assert await court_calendar(session) == shipped_calendar()
+    assert calendar(sessions) == shipped_calendar()
 
 
 async def test_edits_survive_the_next_seeding(sessions: Sessions) -> None:
@@ -40,9 +49,9 @@ async def test_edits_survive_the_next_seeding(sessions: Sessions) -> None:
     await seed(sessions)
     async with sessions() as session:
         assert (await session.get_one(CourtRow, "baku-nasimi")).name_az == "Dəyişdirilmiş ad"
-        calendar = await court_calendar(session)
-        assert calendar.is_working(date(2026, 5, 29))
-        assert calendar.is_working(date(2026, 5, 23))
+    edited = calendar(sessions)
+    assert edited.is_working(date(2026, 5, 29))
+    assert edited.is_working(date(2026, 5, 23))
 
 
 async def test_courts_of_a_kind_are_found_by_its_stored_value(sessions: Sessions) -> None:

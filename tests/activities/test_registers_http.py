@@ -53,7 +53,7 @@ async def test_a_person_is_found_by_document_and_by_fin(desk: Desk, person: Pers
     assert await desk.population.by_fin(person.fin, ground=GROUND) == found
 
 
-async def test_every_organisation_is_found_by_its_voen_and_through_its_director(desk: Desk) -> None:
+async def test_every_organisation_is_found_by_its_voen(desk: Desk) -> None:
     for organisation in ORGANISATIONS[:6]:
         found = await desk.tax.by_voen(organisation.voen, ground=GROUND)
         assert found is not None
@@ -62,14 +62,12 @@ async def test_every_organisation_is_found_by_its_voen_and_through_its_director(
             organisation.active,
             organisation.is_entrepreneur,
         )
-        assert found in await desk.tax.directed_by(organisation.director_fin, ground=GROUND)
 
 
 async def test_nobody_is_an_answer(desk: Desk) -> None:
     assert await desk.population.by_fin(NAMELESS, ground=GROUND) is None
     assert await desk.population.by_document("AA0000000", ground=GROUND) is None
     assert await desk.tax.by_voen("0000000000", ground=GROUND) is None
-    assert await desk.tax.directed_by(NAMELESS, ground=GROUND) == ()
 
 
 async def test_each_inquiry_is_logged_with_its_ground(desk: Desk) -> None:

@@ -35,6 +35,8 @@ PROTOCOL_NAMES = (
     "to_payloads",
     "encode",
     "decode",
+    "from_payload",  # temporalio calls it
+    "*Row",  # a table is used by its name in SQL too
 )
 TEMPLATE_WORD = re.compile(r"{[{%](.*?)[%}]}", re.DOTALL)
 
@@ -59,8 +61,10 @@ def template_words() -> set[str]:
 
 
 def test_nothing_stands_unused_in_the_application() -> None:
-    living = [ROOT / source.path for source in python() if source.is_in(*LIVING)]
-    assert unused(living, words=template_words()) == []
+    """The law's rules are whole before a page needs each of them: there the tests of the law count as users."""
+    living = [ROOT / source.path for source in python() if source.is_in(*LIVING, "tests/domain")]
+    found = unused(living, words=template_words())
+    assert [line for line in found if not line.startswith(str(ROOT / "tests"))] == []
 
 
 def test_nothing_stands_unused_in_the_launcher() -> None:

@@ -73,7 +73,7 @@ def test_the_filer_hears_of_every_later_signature_and_everyone_of_the_sending() 
     assert told(last, signature(CO_CLAIMANT)) == [(fin, NoticeKind.CLAIM_SENT) for fin in (LALA, RASHAD, CO_CLAIMANT)]
 
 
-def test_only_those_whose_turn_it_is_are_reminded() -> None:
+def test_only_those_who_were_called_are_reminded() -> None:
     """A co-claimant who was never called would be reminded of a claim that stands in no list of theirs."""
     assert told(confirmed(LALA, RASHAD), ring(Act.REMIND)) == [(LALA, NoticeKind.SIGNATURE_REMINDER)]
     assert told(partially_signed(RASHAD, CO_CLAIMANT), ring(Act.REMIND)) == [

@@ -37,7 +37,7 @@ def test_what_was_typed_is_kept_when_something_is_wrong() -> None:
     assert reading.text("first") == " 3 "
     assert reading.several("third") == ["a", "b"]
     assert "csrf" not in reading.kept
-    assert reading.error("first") == {"text": "İstifadəçi adı və ya parol yanlışdır."}
+    assert reading.error("first") == {"text": "İstifadəçi adı və ya parol yanlışdır.", "visuallyHiddenText": "Səhv"}
 
 
 def test_a_rule_of_the_domain_may_change_the_value() -> None:
@@ -47,4 +47,5 @@ def test_a_rule_of_the_domain_may_change_the_value() -> None:
 
 def test_a_refusal_found_later_stands_beside_its_field() -> None:
     reading = read_data(Sample, {"first": "4", "second": "x"}).refuse("second", "No.")
-    assert (reading.ok, reading.error("second"), reading.text("second")) == (False, {"text": "No."}, "x")
+    error = {"text": "No.", "visuallyHiddenText": "Səhv"}
+    assert (reading.ok, reading.error("second"), reading.text("second")) == (False, error, "x")

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 from uuid import UUID
 
+from argon2 import PasswordHasher
 from freezegun import freeze_time
 from sqlalchemy import select
 from sqlmodel import col
@@ -12,14 +13,13 @@ from models.domain.roles import Role
 from models.tables.accounts import AccountRow, SignInEventRow
 from models.tables.sessions import WebSessionRow
 from tests.web.court import COOKIE, Court, an_account
-from web.passwords import hash_password
 from web.sessions import cookie_hash
 
 PASSWORD = "qızıl-balıq-42"
 
 
 async def a_clerk(sessions: Sessions, username: str) -> AccountRow:
-    hashed = await hash_password(PASSWORD)
+    hashed = PasswordHasher().hash(PASSWORD)
     return await an_account(
         sessions,
         Role.CLERK,

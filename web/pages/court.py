@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import any_, literal, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
@@ -109,8 +109,8 @@ async def is_offered(db: AsyncSession, category_id: str, *, court: CourtRow, kin
 async def _offered(db: AsyncSession, court: CourtRow, kind: ApplicationKind) -> Sequence[CategoryRow]:
     query = select(CategoryRow).where(
         col(CategoryRow.active),
-        col(CategoryRow.kinds).contains([kind.value]),
-        col(CategoryRow.court_kinds).contains([court.kind.value]),
+        literal(kind.value) == any_(col(CategoryRow.kinds)),
+        literal(court.kind.value) == any_(col(CategoryRow.court_kinds)),
     )
     return (await db.scalars(query.order_by(col(CategoryRow.name_az)))).all()
 

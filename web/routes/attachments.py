@@ -45,16 +45,17 @@ async def add_documents(
 ) -> Response:
     """Take each file or say why not; a refused one does not hold up the others."""
     opened = await open_draft(db, claim_id, user)
-    files = _files(await request.form())
     refused: tuple[Refusal, ...] = ()
-    if not files:
-        form = form.refuse("file", sentence("file_missing"))
-    for file in files if form.ok else []:
-        await count_try(request, "upload", account=str(user.account_id))
-        try:
-            opened = await keep(db, claim_id, user, await judge(file), kind=form.value.kind, store=deps.documents)
-        except RuleBroken as broken:
-            refused = (*refused, Refusal(file.filename or "", sentence(broken.code, **broken.detail)))
+    async with request.form() as data:  # closed at its end: the spooled files go
+        files = _files(data)
+        if not files:
+            form = form.refuse("file", sentence("file_missing"))
+        for file in files if form.ok else []:
+            await count_try(request, "upload", account=str(user.account_id))
+            try:
+                opened = await keep(db, claim_id, user, await judge(file), kind=form.value.kind, store=deps.documents)
+            except RuleBroken as broken:
+                refused = (*refused, Refusal(file.filename or "", sentence(broken.code, **broken.detail)))
     for refusal in refused:
         form = form.refuse("file", f"{refusal.name}: {refusal.said}")
     page = documents_page(opened, form, refused=refused, back=form.text("back"))

@@ -6,11 +6,8 @@ The UI is another origin: its settings must say "include cross-origin credential
 from http import HTTPStatus
 
 from fastapi import APIRouter, Request, Response
-from google.protobuf import json_format
-from google.protobuf.message import DecodeError
-from temporalio.api.common.v1 import Payloads
 
-from activities.payload_codec import UNREADABLE, EncryptionCodec
+from activities.payload_codec import UnreadablePayloadError, decoded_json
 from models.domain.roles import Role
 from web.deps import CurrentVisit, Deps, WebDeps
 
@@ -29,13 +26,11 @@ async def decode(deps: Deps, visit: CurrentVisit, request: Request) -> Response:
     headers = _cross_origin(deps, request)
     if visit.user is None or visit.user.role is not Role.AUDITOR:
         return Response(status_code=HTTPStatus.FORBIDDEN, headers=headers)
-    codec = EncryptionCodec(deps.settings.payload_keys.get_secret_value())
     try:
-        sent = json_format.Parse(await request.body(), Payloads())
-        clear = Payloads(payloads=await codec.decode(sent.payloads))
-    except (json_format.ParseError, DecodeError, *UNREADABLE):
+        clear = await decoded_json(await request.body(), keys=deps.settings.payload_keys.get_secret_value())
+    except UnreadablePayloadError:
         return Response(status_code=HTTPStatus.UNPROCESSABLE_ENTITY, headers=headers)
-    return Response(json_format.MessageToJson(clear), media_type="application/json", headers=headers)
+    return Response(clear, media_type="application/json", headers=headers)
 
 
 def _cross_origin(deps: WebDeps, request: Request) -> dict[str, str]:

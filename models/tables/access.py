@@ -1,0 +1,38 @@
+"""Who of the staff saw whose personal data, when, and in what form (AUD-1)."""
+
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from sqlalchemy import Index, text
+from sqlmodel import Field, SQLModel
+
+from models.domain.roles import Role
+from models.tables.columns import MOMENT, stored
+
+
+class Look(StrEnum):
+    """What was looked at."""
+
+    PAGE = "page"  # the filing with its parties
+    DOCUMENT = "document"  # the rendered application
+    CONTAINER = "container"  # everything, with the signatures
+    ATTACHMENT = "attachment"
+    REGISTER = "register"  # the audit lines of the filing
+
+
+class AccessEventRow(SQLModel, table=True):
+    """One look of one member of the staff at one filing: written once, never changed."""
+
+    __tablename__ = "access_event"
+    __table_args__ = (
+        Index("access_to_claim", "claim_id", text("at DESC")),
+        Index("access_by_account", "account_id", text("at DESC")),
+    )
+
+    id: UUID = Field(primary_key=True)
+    at: datetime = Field(sa_type=MOMENT)
+    account_id: UUID = Field(foreign_key="account.id")
+    role: Role = Field(sa_type=stored(Role))
+    claim_id: str = Field(foreign_key="claim.id", max_length=36)
+    look: Look = Field(sa_type=stored(Look))

@@ -1,0 +1,111 @@
+"""The wizard on its whole ground: real Temporal with a worker, registers and portal as processes, PostgreSQL."""
+
+from collections.abc import AsyncIterator, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import httpx2
+import pytest
+from temporalio.testing import WorkflowEnvironment
+from temporalio.worker import Worker
+
+from activities.adapters.file_store import FileDocumentStore
+from activities.adapters.portal import GovernmentPortal
+from activities.adapters.registers_http import HttpPopulationRegister, HttpTaxRegister
+from activities.claims import ClaimActivities
+from activities.payments import PaymentActivities
+from activities.reference import seed_reference
+from models.db import Sessions, recording_engine_for
+from models.messages import ids
+from models.settings import Settings
+from tests.outside import Simulator, simulator
+from tests.temporal import time_skipping_server
+from tests.web.conftest import Unreachable, nothing_unread
+from tests.web.court import ADDRESS, Court
+from tests.web.wizard.filer import Filer, signed_in
+from web.deps import WebDeps
+from workflows.claim import ClaimWorkflow
+from workflows.payment import PaymentWorkflow
+
+SECRET = b"portal"
+OutsideWorld = tuple[Simulator, Simulator]  # registers, portal
+
+
+@pytest.fixture(scope="session")
+async def temporal() -> AsyncIterator[WorkflowEnvironment]:
+    async with time_skipping_server() as environment:
+        yield environment
+
+
+@pytest.fixture(scope="session")
+def registers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Simulator]:
+    with simulator("registers", tmp_path_factory.mktemp("registers"), "--token", "t0ken") as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def hop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Simulator]:
+    with simulator("portal", tmp_path_factory.mktemp("portal"), "--secret", SECRET.decode()) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def outside_world(registers: Simulator, hop: Simulator) -> OutsideWorld:
+    return registers, hop
+
+
+@pytest.fixture(scope="module")
+async def deps(
+    settings: Settings,
+    sessions: Sessions,
+    temporal: WorkflowEnvironment,
+    outside_world: OutsideWorld,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> AsyncIterator[WebDeps]:
+    """Return deps with everything real but the phone, and a worker that answers the module's claims."""
+    async with sessions.begin() as session:
+        await seed_reference(session)
+    engine = recording_engine_for(sessions.kw["bind"].url.render_as_string(hide_password=False))
+    async with httpx2.AsyncClient() as http:
+        registers, hop = outside_world
+        portal = GovernmentPortal(http, hop.url, SECRET)
+        claims = ClaimActivities(engine)
+        payments = PaymentActivities(sessions, engine, portal, temporal.client, ADDRESS)
+        outside: Any = Unreachable()
+        async with Worker(
+            temporal.client,
+            task_queue=ids.TASK_QUEUE,
+            workflows=[ClaimWorkflow, PaymentWorkflow],
+            activities=[
+                claims.record_step,
+                claims.draft_touched_at,
+                payments.open,
+                payments.ask,
+                payments.confirm_claim,
+            ],
+            activity_executor=ThreadPoolExecutor(16),
+        ):
+            yield WebDeps(
+                settings=settings,
+                sessions=sessions,
+                temporal=temporal.client,
+                signer=outside,
+                portal=portal,
+                population=HttpPopulationRegister(http, f"{registers.url}/population", "t0ken"),
+                tax=HttpTaxRegister(http, f"{registers.url}/tax", "t0ken"),
+                documents=FileDocumentStore(tmp_path_factory.mktemp("documents")),
+                unread=nothing_unread,
+            )
+    engine.dispose()
+
+
+@pytest.fixture(autouse=True)
+def everything_up(registers: Simulator, hop: Simulator) -> None:
+    registers.told("/sim/script")
+    hop.told("/sim/script")
+
+
+@pytest.fixture
+async def filer(court: Court, sessions: Sessions) -> Filer:
+    """Return a signed-in person of the demo court with complete details."""
+    return await signed_in(court, sessions)

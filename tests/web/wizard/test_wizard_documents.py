@@ -1,0 +1,77 @@
+"""Documents are judged one by one by their content; what was taken is given back byte for byte, as a download."""
+
+import io
+
+import pikepdf
+from sqlalchemy import select
+from sqlmodel import col
+
+from models.tables.drafts import AttachmentRow
+from tests.web.wizard.filer import Filer, a_pdf
+
+
+async def stored(filer: Filer) -> list[AttachmentRow]:
+    async with filer.sessions() as session:
+        query = select(AttachmentRow).where(col(AttachmentRow.claim_id) == filer.claim_id)
+        return list((await session.scalars(query)).all())
+
+
+def sent(*files: tuple[str, bytes]) -> list[tuple[str, tuple[str, bytes, str]]]:
+    return [("file", (name, data, "application/pdf")) for name, data in files]
+
+
+async def test_good_files_are_taken_and_bad_ones_named_with_their_reason(filer: Filer) -> None:
+    await filer.open()
+    files = sent(("müqavilə.pdf", a_pdf("a")), ("məktub.docx", b"PK"), ("boş.pdf", b""), ("yalan.pdf", b"MZ\x90"))
+    page = await filer.court.post(filer.at("documents"), {"kind": "contract"}, files=files, status=422)
+    assert "məktub.docx: Yalnız PDF, ADOC və EDOC faylları qəbul edilir." in page.text
+    assert "boş.pdf: Fayl boşdur." in page.text
+    assert [row.name for row in await stored(filer)] == ["müqavilə.pdf"]
+    again = await filer.court.post(filer.at("documents"), {"kind": "contract"}, files=files[:1])
+    assert "1 fayl əlavə olunub" in again.text, "the same file twice is one document"
+
+
+async def test_a_pdf_with_a_program_is_refused_in_words_a_litigant_understands(filer: Filer) -> None:
+    await filer.open()
+    pdf = pikepdf.new()
+    pdf.add_blank_page()
+    pdf.Root.OpenAction = pikepdf.Dictionary(S=pikepdf.Name.JavaScript, JS="app.alert(1)")
+    stream = io.BytesIO()
+    pdf.save(stream)
+    files = sent(("forma.pdf", stream.getvalue()))
+    page = await filer.court.post(filer.at("documents"), {"kind": "evidence"}, files=files, status=422)
+    assert "PDF" in page.errors[0]
+    assert await stored(filer) == []
+
+
+async def test_a_document_comes_back_as_a_download_and_can_be_removed(filer: Filer) -> None:
+    await filer.open()
+    data = a_pdf("b")
+    await filer.court.post(filer.at("documents"), {"kind": "evidence"}, files=sent(("sübut.pdf", data)))
+    row = (await stored(filer))[0]
+    answer = await filer.court.client.get(filer.at(f"attachments/{row.id}"))
+    assert answer.content == data
+    assert answer.headers["content-disposition"].startswith("attachment;")
+    assert "sandbox" in answer.headers["content-security-policy"]
+    assert answer.headers["x-content-type-options"] == "nosniff"
+    await filer.court.post(filer.at(f"attachments/{row.id}/remove"))
+    assert await stored(filer) == []
+
+
+async def test_without_a_kind_or_a_file_the_form_says_so(filer: Filer) -> None:
+    await filer.open()
+    page = await filer.court.post(filer.at("documents"), {}, status=422)
+    assert set(page.errors) == {"Sənədin növünü seçin", "Fayl seçin."}
+
+
+async def test_the_script_gets_the_fresh_list_or_the_reason_alone(filer: Filer) -> None:
+    await filer.open()
+    headers = {"x-requested-with": "upload", "x-csrf-token": await filer.court.token()}
+    send = filer.court.client.post
+    good = await send(
+        filer.at("documents"), data={"kind": "letter"}, files=sent(("a.pdf", a_pdf("c"))), headers=headers
+    )
+    assert (good.status_code, "a.pdf" in good.text, "<html" in good.text) == (200, True, False)
+    bad = await send(filer.at("documents"), data={"kind": "letter"}, files=sent(("b.pdf", b"x")), headers=headers)
+    assert bad.status_code == 422
+    assert "data-error" in bad.text

@@ -1,0 +1,44 @@
+"""What a signer gives in the signing room, and a co-claimant who refuses."""
+
+from collections.abc import Mapping
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import StringConstraints
+
+from web.forms.profile import Phone
+from web.forms.reading import FormInput
+from web.language import N_
+
+
+class SigningForm(FormInput):
+    """Both statements ticked, the phone of one's ASAN İmza, and the version that was shown."""
+
+    rights: Literal["read"]
+    duties: Literal["read"]
+    phone: Phone
+    user_id: Annotated[str, StringConstraints(pattern=r"^\d{6}$")]
+    version: int
+    nonce: Annotated[str, StringConstraints(min_length=1, max_length=80)]
+
+    words: ClassVar[Mapping[str, str]] = {
+        "rights": N_("Tick that you have read the rights"),
+        "duties": N_("Tick that you have read the duties"),
+        "phone.missing": N_("Enter the phone number of your ASAN İmza"),
+        "user_id.missing": N_("Enter the user ID of your ASAN İmza"),
+        "user_id": N_("The user ID has six digits"),
+        "version": N_("Go back to the page you came from and try again."),
+        "nonce": N_("Go back to the page you came from and try again."),
+    }
+
+
+class RefusalForm(FormInput):
+    """Why a co-claimant will not sign (CLM-13)."""
+
+    reason: Annotated[str, StringConstraints(min_length=3, max_length=2000)]
+    nonce: Annotated[str, StringConstraints(min_length=1, max_length=80)]
+
+    words: ClassVar[Mapping[str, str]] = {
+        "reason": N_("Give the reason: the filer and the other signers will read it"),
+        "reason.string_too_long": N_("The reason may have at most 2000 characters"),
+        "nonce": N_("Go back to the page you came from and try again."),
+    }

@@ -1,0 +1,180 @@
+"""The page of one claim after its draft: where it stands, what comes next, what was filed, who signed."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
+
+from models.domain.claim_status import COPIED, SIGNABLE, Act, ClaimStatus
+from models.domain.exemptions import exemption
+from models.domain.grounds import RETURN_GROUNDS, Ground
+from models.domain.languages import Language
+from models.tables.claims import ReceiptRow, ReceiptUseRow
+from models.tables.drafts import DraftRow
+from web.deps import WebDeps
+from web.language import current_language, gettext, ngettext
+from web.opening import Opened
+from web.pages.claim_content import ContentShown, content_shown
+from web.pages.claim_timeline import Step, timeline_of
+from web.pages.deadlines import Deadline, deadline_of
+from web.pages.signatures import SignaturesShown, SignerShown, signatures_shown, signers_shown
+from web.pages.status_tags import StatusTag, status_tag
+from web.sessions import now
+from web.words.lookup import sentence
+
+
+@dataclass(frozen=True)
+class ReasonShown:
+    """Why a claim was returned or refused ("Baxış"): the ground of the law, and the words of whoever decided."""
+
+    title: str
+    ground: str
+    article: str
+    text: str
+
+
+@dataclass(frozen=True)
+class FeeShown:
+    """What covers the fee and how it stands."""
+
+    covered_by: str
+    amount: Decimal | None
+    state: str
+
+
+@dataclass(frozen=True)
+class Button:
+    """A link that looks like a button."""
+
+    address: str
+    text: str
+    secondary: bool = False
+
+
+@dataclass(frozen=True)
+class ClaimPage:
+    """Everything about one claim that this person may see."""
+
+    claim_id: str
+    number: str
+    status: StatusTag
+    case_number: str
+    sent_at: datetime | None
+    decided_at: datetime | None
+    deadline: Deadline | None
+    next_step: str
+    reason: ReasonShown | None
+    buttons: tuple[Button, ...]
+    can_copy: bool
+    content: ContentShown | None
+    signers: tuple[SignerShown, ...]
+    signatures: SignaturesShown
+    fee: FeeShown | None
+    timeline: tuple[Step, ...]
+
+
+async def claim_page(db: AsyncSession, deps: WebDeps, opened: Opened) -> ClaimPage:
+    """Return the page of an opened claim; a draft never confirmed has no content to show."""
+    row = opened.row
+    content = await content_shown(db, opened) if row.version else None
+    names = content.names if content else {}
+    return ClaimPage(
+        claim_id=row.id,
+        number=row.number,
+        status=status_tag(row.status),
+        case_number=row.case_number,
+        sent_at=row.sent_at,
+        decided_at=row.decided_at,
+        deadline=deadline_of(row.decide_by, at=now()) if row.status is ClaimStatus.SENT else None,
+        next_step=_next_step(opened),
+        reason=reason_of(opened, names),
+        buttons=_buttons(opened),
+        can_copy=opened.is_filer and row.status in COPIED,
+        content=content,
+        signers=signers_shown(opened, names),
+        signatures=await signatures_shown(db, deps, opened),
+        fee=await fee_shown(db, opened) if content else None,
+        timeline=await timeline_of(db, row.id, names),
+    )
+
+
+def reason_of(opened: Opened, names: dict[str, str]) -> ReasonShown | None:
+    """Return why the claim came back, None when it did not."""
+    row = opened.row
+    if row.status is ClaimStatus.REFUSED:
+        who = names.get(row.reason_by, "")
+        return ReasonShown(sentence(row.reason_code), who, "", row.reason)
+    if row.status is ClaimStatus.RETURNED:
+        ground = next((one for one in RETURN_GROUNDS if one.code == row.reason_code), None)
+        title = gettext("The court returned the application")
+        return ReasonShown(title, ground_words(ground), ground.article if ground else "", row.reason)
+    return None
+
+
+def ground_words(ground: Ground | None) -> str:
+    """Return the law's words in the language of the request; empty for a ground the list no longer holds."""
+    if ground is None:
+        return ""
+    return ground.en if current_language() is Language.EN else ground.az
+
+
+async def fee_shown(db: AsyncSession, opened: Opened) -> FeeShown:
+    """Return what covers the fee: the receipt the claim holds, used or gave back, or the ground of exemption."""
+    claim_id = opened.row.id
+    use = (
+        await db.execute(
+            select(ReceiptUseRow)
+            .where(col(ReceiptUseRow.claim_id) == claim_id)
+            .order_by(col(ReceiptUseRow.revision).desc())
+            .limit(1)
+        )
+    ).scalar_one_or_none()
+    if use is not None:
+        receipt = await db.get_one(ReceiptRow, use.receipt_number)
+        return FeeShown(f"{gettext('Receipt')} № {use.receipt_number}", receipt.amount, _receipt_state(use))
+    code = await db.scalar(select(col(DraftRow.exemption_code)).where(col(DraftRow.claim_id) == claim_id))
+    ground = exemption(code) if code else None
+    words = (ground.en if current_language() is Language.EN else ground.az) if ground else ""
+    return FeeShown(gettext("Exempt from the fee"), None, words)
+
+
+def _receipt_state(use: ReceiptUseRow) -> str:
+    if use.used_at:
+        return gettext("used by this application")
+    if use.released_at:
+        return gettext("free again: another application can use it")
+    return gettext("kept for this application")
+
+
+def _next_step(opened: Opened) -> str:
+    match opened.row.status:
+        case ClaimStatus.SENT:
+            return gettext(
+                "The court accepts the application or returns it within five days (MPM 151.3). You will be told here, "
+                "by e-mail and by SMS."
+            )
+        case ClaimStatus.ACCEPTED:
+            return gettext("The court opened a case. Name its number in everything you send to the court.")
+        case ClaimStatus.RETURNED | ClaimStatus.REFUSED:
+            return gettext("Copy the application, correct it and file it again. The receipt of the fee is free again.")
+        case status if status in SIGNABLE:
+            awaited = len(opened.claim.awaited)
+            said = ngettext("%(num)s signature is awaited.", "%(num)s signatures are awaited.", awaited)
+            return f"{said % {'num': awaited}} {gettext('The application is sent when all have signed.')}"
+        case _:
+            return ""
+
+
+def _buttons(opened: Opened) -> tuple[Button, ...]:
+    base = f"/claims/{opened.row.id}"
+    every = (
+        (Act.SIGN, Button(f"{base}/sign", gettext("Sign"))),
+        (Act.REFUSE, Button(f"{base}/refuse", gettext("Refuse to sign"), secondary=True)),
+        (Act.WITHDRAW, Button(f"{base}/withdraw", gettext("Take back to draft"), secondary=True)),
+    )
+    shown = tuple(button for act, button in every if act in opened.acts)
+    watching = opened.own_signature is not None and opened.row.status in SIGNABLE and Act.SIGN not in opened.acts
+    return (Button(f"{base}/sign", gettext("Signing room")), *shown) if watching else shown

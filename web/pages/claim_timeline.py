@@ -1,0 +1,47 @@
+"""What happened to a claim, step by step, in plain words, from its register lines."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
+
+from models.domain.claim_status import Act
+from models.tables.register import RegisterLineRow
+from web.words.lookup import name_of
+
+GOOD = frozenset({Act.SIGN, Act.SEND, Act.ACCEPT})
+BAD = frozenset({Act.REFUSE, Act.RETURN, Act.DELETE, Act.EXPIRE})
+BY_THE_CLOCK = frozenset({Act.REMIND, Act.WARN_FILER, Act.WARN_COURT, Act.MARK_OVERDUE})
+
+
+@dataclass(frozen=True)
+class Step:
+    """One line of the timeline; `look` is the class of its mark."""
+
+    at: datetime
+    title: str
+    who: str
+    look: str
+
+
+async def timeline_of(db: AsyncSession, claim_id: str, names: dict[str, str]) -> tuple[Step, ...]:
+    """Return the steps, newest last; `names` gives persons by FİN."""
+    query = (
+        select(
+            col(RegisterLineRow.at),
+            col(RegisterLineRow.act),
+            col(RegisterLineRow.actor_fin),
+            col(RegisterLineRow.actor_role),
+        )
+        .where(col(RegisterLineRow.claim_id) == claim_id)
+        .order_by(col(RegisterLineRow.revision))
+    )
+    lines = (await db.execute(query)).all()
+    return tuple(Step(at, name_of(act), names.get(fin) or name_of(role), _look(act)) for at, act, fin, role in lines)
+
+
+def _look(act: Act) -> str:
+    marks = ((GOOD, "ok"), (BAD, "bad"), (BY_THE_CLOCK, "timer"))
+    return next((mark for acts, mark in marks if act in acts), "")

@@ -1,0 +1,116 @@
+"""The signatures of a filing as a page shows them: who, when, how strong, and the machine's verdict."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from activities.signatures.signature_report import SignatureReport
+from models.domain.claim_status import SIGNABLE
+from models.domain.roles import Role
+from web.deps import WebDeps
+from web.language import gettext
+from web.opening import Opened
+from web.pages.claim_content import fin_for
+from web.sessions import now
+from web.verification import Verified, package_of, verified_package
+from web.words.lookup import sentence
+
+
+@dataclass(frozen=True)
+class SignatureShown:
+    """One signature of the container."""
+
+    signer: str
+    fin: str
+    at: datetime | None
+    level: str
+    passed: bool
+    verdict: str
+    code: str
+
+
+@dataclass(frozen=True)
+class SignerShown:
+    """A person whose signature is needed, and whether it was given."""
+
+    name: str
+    fin: str
+    is_me: bool
+    signed_at: datetime | None
+    said: str
+
+
+@dataclass(frozen=True)
+class SignaturesShown:
+    """All signatures; `good` when every required signer has signed and every signature holds."""
+
+    items: tuple[SignatureShown, ...]
+    good: bool
+    problem: str
+    has_document: bool
+    has_container: bool
+
+
+async def signatures_shown(db: AsyncSession, deps: WebDeps, opened: Opened) -> SignaturesShown:
+    """Verify the container of the confirmed version and return the verdicts."""
+    package = await package_of(db, opened)
+    if package is None:
+        return SignaturesShown((), good=False, problem="", has_document=False, has_container=False)
+    if not package.signatures:
+        return SignaturesShown((), good=False, problem="", has_document=True, has_container=False)
+    checked = await verified_package(deps, package, at=now())
+    required = {signer.fin for signer in opened.signers if signer.signed_at}
+    missing = required - {report.fin for report in checked.reports if report.passed}
+    return SignaturesShown(
+        tuple(_shown(report, opened) for report in checked.reports),
+        good=not checked.fault and not missing,
+        problem=_problem(checked, some_missing=bool(missing)),
+        has_document=True,
+        has_container=True,
+    )
+
+
+def signers_shown(opened: Opened, names: dict[str, str]) -> tuple[SignerShown, ...]:
+    """Return who must sign, in order."""
+    return tuple(
+        SignerShown(
+            names.get(signer.fin, ""),
+            fin_for(opened.user, signer.fin),
+            signer.fin == opened.user.fin,
+            signer.signed_at,
+            _said(opened, signed=signer.signed_at is not None, refused=signer.fin == opened.row.reason_by),
+        )
+        for signer in opened.signers
+    )
+
+
+def _said(opened: Opened, *, signed: bool, refused: bool) -> str:
+    if signed:
+        return gettext("Signed")
+    if refused:
+        return gettext("Refused to sign")
+    return gettext("Awaited") if opened.row.status in SIGNABLE else gettext("Not signed")
+
+
+def _problem(checked: Verified, *, some_missing: bool) -> str:
+    if checked.fault:
+        return sentence(checked.fault)
+    return (
+        gettext("The container lacks the signature of a signer who is recorded as having signed.")
+        if (some_missing)
+        else ""
+    )
+
+
+def _shown(report: SignatureReport, opened: Opened) -> SignatureShown:
+    technical = "" if opened.user.role is Role.LITIGANT and report.passed else report.code
+    return SignatureShown(
+        report.signer,
+        fin_for(opened.user, report.fin or ""),
+        report.best_time,
+        report.level,
+        report.passed,
+        gettext("Valid") if report.passed else sentence(report.code),
+        technical,
+    )

@@ -1,0 +1,132 @@
+"""The signing room (CLM-12, CLM-13): who signs, how one's own signature stands, and the form that asks for it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
+
+from models.domain.claim_status import SIGNABLE, Act
+from models.domain.signing import CLOSED, SigningStatus
+from models.tables.processes import SigningRow
+from web.forms.reading import Reading
+from web.language import gettext
+from web.opening import Opened
+from web.pages.claim_content import ContentShown, content_shown
+from web.pages.deadlines import Deadline, deadline_of
+from web.pages.signatures import SignerShown, signers_shown
+from web.sessions import now
+from web.words.lookup import has_sentence, sentence
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """How one's own attempt to sign stands; `under_way` while the room must be watched."""
+
+    title: str
+    said: str
+    code: str
+    expires_at: datetime | None
+    under_way: bool
+    done: bool
+
+
+@dataclass(frozen=True)
+class SentPanel:
+    """What the room says when the application has gone to the court."""
+
+    sent_at: datetime
+    deadline: Deadline | None
+
+
+@dataclass(frozen=True)
+class SigningRoom:
+    """The room as this signer sees it; `live` while something can still change."""
+
+    claim_id: str
+    number: str
+    version: int
+    attempt_id: str
+    content: ContentShown
+    signers: tuple[SignerShown, ...]
+    attempt: Attempt | None
+    sent: SentPanel | None
+    may_sign: bool
+    may_refuse: bool
+    live: bool
+    form: Reading[Any]
+
+    @property
+    def layout(self) -> tuple[bool, bool, bool]:
+        """Return what the page around the live box depends on: when it changes, the page is loaded anew."""
+        return self.may_sign, self.live, self.sent is None
+
+    @property
+    def events(self) -> str:
+        """Return the address of the stream."""
+        asked = f"?attempt={self.attempt_id}" if self.attempt_id else ""
+        return f"/claims/{self.claim_id}/sign/events{asked}"
+
+
+async def signing_room(db: AsyncSession, opened: Opened, form: Reading[Any], *, attempt_id: str = "") -> SigningRoom:
+    """Return the room; `attempt_id` is the attempt just begun, whose row may not stand yet."""
+    row = opened.row
+    content = await content_shown(db, opened)
+    attempt = _attempt(await _newest(db, opened, attempt_id), begun=bool(attempt_id), opened=opened)
+    open_for_signing = row.status in SIGNABLE
+    return SigningRoom(
+        claim_id=row.id,
+        number=row.number,
+        version=row.version,
+        attempt_id=attempt_id,
+        content=content,
+        signers=signers_shown(opened, content.names),
+        attempt=attempt,
+        sent=SentPanel(row.sent_at, deadline_of(row.decide_by, at=now())) if row.sent_at else None,
+        may_sign=Act.SIGN in opened.acts and not (attempt and attempt.under_way),
+        may_refuse=Act.REFUSE in opened.acts,
+        live=open_for_signing,
+        form=form,
+    )
+
+
+async def _newest(db: AsyncSession, opened: Opened, attempt_id: str) -> SigningRow | None:
+    """Return the attempt asked for, else the one under way, else the last one of this version."""
+    query = (
+        select(SigningRow)
+        .where(
+            col(SigningRow.claim_id) == opened.row.id,
+            col(SigningRow.version) == opened.row.version,
+            col(SigningRow.fin) == opened.user.fin,
+        )
+        .order_by(col(SigningRow.started_at).desc())
+        .limit(20)
+    )
+    rows = (await db.scalars(query)).all()
+    asked = [row for row in rows if row.id == attempt_id]
+    under_way = [row for row in rows if row.status not in CLOSED]
+    before = [] if attempt_id else list(rows)
+    return next(iter([*asked, *under_way, *before]), None)
+
+
+def _attempt(row: SigningRow | None, *, begun: bool, opened: Opened) -> Attempt | None:
+    own = opened.own_signature
+    if (own is not None and own.signed_at) or (row is None and not begun):
+        return None  # the list of signers says it
+    if row is None or row.status is SigningStatus.PREPARING:
+        said = gettext("The request is being sent to your phone. Have it at hand: PIN2 will be asked for.")
+        return Attempt(gettext("One moment"), said, "", None, under_way=True, done=False)
+    if row.status is SigningStatus.WAITING:
+        title, said = gettext("Enter PIN2 on your phone"), gettext("The phone must show this verification code:")
+        return Attempt(title, said, row.verification_code, row.expires_at, under_way=True, done=False)
+    if row.status is SigningStatus.FAILED:
+        said = sentence(row.failure if has_sentence(row.failure) else "signing_failed")
+        return Attempt(gettext("Not signed"), said, "", None, under_way=False, done=False)
+    said = gettext(
+        "Your PIN2 arrived and the signature is stored. The time-stamp and the proof of your certificate are being "
+        "fetched; when an authority is not answering this can take a while. There is nothing for you to do: you may "
+        "close this page."
+    )
+    return Attempt(gettext("Signed, waiting for the time-stamp"), said, "", None, under_way=True, done=True)

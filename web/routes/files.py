@@ -1,0 +1,62 @@
+"""Downloads of a filing: the document, the signed container, its attachments; each checked before it leaves."""
+
+from urllib.parse import quote
+
+from fastapi import APIRouter
+from fastapi.responses import Response
+
+from models.domain.errors import RuleBroken
+from models.tables.access import Look
+from web.deps import CurrentUser, Db, Deps, NotYoursError
+from web.opening import open_claim
+from web.pages.claim_content import frozen_content
+from web.sessions import now
+from web.verification import package_of, stored, trust_of, verified
+
+router = APIRouter()
+PDF = "application/pdf"
+ASICE = "application/vnd.etsi.asic-e+zip"
+# Whatever the bytes are, they can run nothing under the court's own address.
+SANDBOX = {"content-security-policy": "sandbox; default-src 'none'; frame-ancestors 'none'"}
+
+
+@router.get("/claims/{claim_id}/document.pdf", name="claim_document")
+async def claim_document(claim_id: str, user: CurrentUser, db: Db, deps: Deps) -> Response:
+    """Give the very document that is signed; shown by the browser, since the court itself rendered it."""
+    opened = await open_claim(db, claim_id, user, look=Look.DOCUMENT)
+    package = await package_of(db, opened)
+    if package is None:
+        raise NotYoursError
+    pdf = await stored(deps.documents, package.document_sha256)
+    return Response(pdf, media_type=PDF, headers={"content-disposition": _named(f"{opened.row.number}.pdf", "inline")})
+
+
+@router.get("/claims/{claim_id}/container.asice", name="claim_container")
+async def claim_container(claim_id: str, user: CurrentUser, db: Db, deps: Deps) -> Response:
+    """Give the signed container; one with a changed byte is refused with its reason."""
+    opened = await open_claim(db, claim_id, user, look=Look.CONTAINER)
+    package = await package_of(db, opened)
+    if package is None or not package.signatures:
+        raise NotYoursError
+    data = await stored(deps.documents, package.container_sha256)
+    checked = await verified(data, trust_of(deps.settings.trust_anchors), at=now())
+    if checked.fault:
+        raise RuleBroken(checked.fault)
+    headers = SANDBOX | {"content-disposition": _named(f"{opened.row.number}.asice", "attachment")}
+    return Response(data, media_type=ASICE, headers=headers)
+
+
+@router.get("/claims/{claim_id}/files/{place}", name="claim_file")
+async def claim_file(claim_id: str, place: int, user: CurrentUser, db: Db, deps: Deps) -> Response:
+    """Give an attachment as it was filed, always as a download."""
+    opened = await open_claim(db, claim_id, user, look=Look.ATTACHMENT)
+    files = (await frozen_content(db, opened))["attachments"] if opened.row.version else []
+    if not 1 <= place <= len(files):
+        raise NotYoursError
+    file = files[place - 1]
+    headers = SANDBOX | {"content-disposition": _named(file["name"], "attachment")}
+    return Response(await stored(deps.documents, file["sha256"]), media_type=file["media_type"], headers=headers)
+
+
+def _named(name: str, way: str) -> str:
+    return f"{way}; filename*=UTF-8''{quote(name)}"

@@ -1,0 +1,146 @@
+"""The signing room: the document first, the two statements, the request to the phone, live until all have signed."""
+
+from collections.abc import AsyncIterator
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Request
+from fastapi.responses import RedirectResponse, Response
+from fastapi.sse import EventSourceResponse, ServerSentEvent
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from activities.packages import Packages
+from models.domain.claim_status import SIGNABLE, Act
+from models.domain.errors import RuleBroken
+from models.messages.signing import BeginSigning
+from web.deps import CourtCommands, CurrentVisit, Db, Deps, NotYoursError, RequireLitigant, WebDeps
+from web.drafts import actor_of, id_from
+from web.forms.reading import Reading, filled, read
+from web.forms.signing_room import RefusalForm, SigningForm
+from web.live import Live
+from web.opening import Opened, open_claim
+from web.pages.profile import account_of
+from web.pages.signing_room import SigningRoom, signing_room
+from web.rate_limits import limited
+from web.render import render, render_part
+from web.sessions import User, now
+
+router = APIRouter()
+PAGE = "pages/signing_room.html"
+REFUSAL = "pages/claim_refuse.html"
+LOOK_AGAIN_SECONDS = 10  # what no notification tells: a refusal, a connection that was lost
+
+
+@router.get("/claims/{claim_id}/sign", name="signing_room")
+async def show_room(
+    request: Request, claim_id: str, user: RequireLitigant, *, db: Db, deps: Deps, attempt: str = ""
+) -> Response:
+    """Show the room; the document is made now if nobody opened it before."""
+    opened = await _open_room(db, claim_id, user)
+    if opened.row.status in SIGNABLE:
+        await _packages(deps).container(claim_id, opened.row.version)
+    account = await account_of(db, user)
+    return render(request, PAGE, await signing_room(db, opened, filled(phone=account.phone), attempt_id=attempt))
+
+
+@router.post("/claims/{claim_id}/sign", name="begin_signing", dependencies=[limited("request_pin")])
+async def begin_signing(
+    request: Request,
+    claim_id: str,
+    user: RequireLitigant,
+    *,
+    deps: Deps,
+    commands: CourtCommands,
+    form: Annotated[Reading[SigningForm], read(SigningForm)],
+) -> Response:
+    """Ask for a signature on the signer's phone; the form's nonce makes a double click one request."""
+    async with deps.sessions() as db:
+        opened = await _open_room(db, claim_id, user)
+        if not form.ok:
+            return render(request, PAGE, await signing_room(db, opened, form), status=422)
+        if Act.SIGN not in opened.acts:
+            return RedirectResponse(f"/claims/{claim_id}/sign", 303)
+        given = form.value
+        if given.version != opened.row.version:
+            page = await signing_room(db, opened, form)
+            return render(request, PAGE, page, status=409, problem=RuleBroken("draft_changed"))
+    signing_id = id_from(given.nonce, purpose="signing", owner=f"{claim_id}:{user.fin}")
+    begin = BeginSigning(
+        signing_id,
+        claim_id,
+        given.version,
+        actor_of(user),
+        phone=given.phone,
+        user_id=given.user_id,
+        language=user.language,
+        at=now(),
+    )
+    await commands.begin_signing(begin)
+    return RedirectResponse(f"/claims/{claim_id}/sign?attempt={signing_id}", 303)
+
+
+async def own_room(claim_id: str, user: RequireLitigant, deps: Deps, attempt: str = "") -> SigningRoom:
+    """Return the room before its stream begins: rights are checked while an answer can still be a page."""
+    async with deps.sessions() as db:
+        return await signing_room(db, await _open_room(db, claim_id, user), filled(), attempt_id=attempt)
+
+
+@router.get("/claims/{claim_id}/sign/events", name="signing_events", response_class=EventSourceResponse)
+async def signing_events(
+    request: Request, first: Annotated[SigningRoom, Depends(own_room)], user: RequireLitigant, deps: Deps
+) -> AsyncIterator[ServerSentEvent]:
+    """Send the box at every change, and load the page anew when more than the box must change."""
+    live: Live = request.app.state.live
+    shown: SigningRoom | None = None
+    async with live.subscribe(f"claim:{first.claim_id}") as ear:
+        while True:
+            room = await own_room(first.claim_id, user, deps, first.attempt_id)
+            if room.layout != first.layout:
+                break
+            if shown is None or room != shown:
+                yield ServerSentEvent(raw_data=render_part(request, "partials/signing_room.html", room))
+            shown = room
+            await ear.wait(LOOK_AGAIN_SECONDS)
+    yield ServerSentEvent(event="done", raw_data=f"/claims/{first.claim_id}/sign")
+
+
+@router.get("/claims/{claim_id}/refuse", name="claim_refuse")
+async def ask_why(request: Request, claim_id: str, user: RequireLitigant, db: Db) -> Response:
+    """Ask a co-claimant for the reason before anything happens."""
+    opened = await _open_room(db, claim_id, user)
+    if Act.REFUSE not in opened.acts:
+        return RedirectResponse(f"/claims/{claim_id}", 303)
+    return render(request, REFUSAL, await signing_room(db, opened, filled()))
+
+
+@router.post("/claims/{claim_id}/refuse", name="refuse_claim")
+async def refuse(
+    request: Request,
+    claim_id: str,
+    user: RequireLitigant,
+    visit: CurrentVisit,
+    *,
+    deps: Deps,
+    commands: CourtCommands,
+    form: Annotated[Reading[RefusalForm], read(RefusalForm)],
+) -> Response:
+    """Refuse to sign: the claim ends here, its receipt becomes free, everybody is told why."""
+    async with deps.sessions() as db:
+        opened = await _open_room(db, claim_id, user)
+        if not form.ok:
+            return render(request, REFUSAL, await signing_room(db, opened, form), status=422)
+    given = form.value
+    await commands.refuse(claim_id, actor=actor_of(user), at=now(), nonce=given.nonce, reason=given.reason)
+    visit.flash("signature_refused")
+    return RedirectResponse(f"/claims/{claim_id}", 303)
+
+
+async def _open_room(db: AsyncSession, claim_id: str, user: User) -> Opened:
+    """Open the room for a signer of the confirmed version; for others there is none."""
+    opened = await open_claim(db, claim_id, user)
+    if opened.own_signature is None:
+        raise NotYoursError
+    return opened
+
+
+def _packages(deps: WebDeps) -> Packages:
+    return Packages(deps.sessions, deps.documents, deps.settings.base_url)
