@@ -1,7 +1,6 @@
 """The steps of a claim as a litigant takes them in the wizard, and what is typed in each."""
 
 import re
-from dataclasses import dataclass
 from pathlib import Path
 
 from simulators.people import DEMO, Person
@@ -13,14 +12,6 @@ CATEGORY = "Əmlakın qeyri-qanuni sahiblikdən tələb edilməsi"
 HEADING = "Borcun tutulması haqqında"
 BODY = "Cavabdeh 2026-cı ilin fevralında götürdüyü 1 200 manatı qaytarmamışdır.\n\nXahiş edirəm: borc tutulsun."
 KAMRAN = next(person for person in DEMO if person.name == "Kamran")
-
-
-@dataclass(frozen=True)
-class Application:
-    """An application by its id in addresses and its number in words."""
-
-    id: str
-    number: str
 
 
 class Wizard:
