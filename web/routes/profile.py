@@ -28,6 +28,7 @@ async def save_profile(
     visit: CurrentVisit,
     form: Annotated[Reading[ProfileForm], read(ProfileForm)],
     db: Db,
+    *,
     next: str = "/profile",  # noqa: A002 - the name in the address
 ) -> Response:
     """Store the details and go back to where they were missing."""
