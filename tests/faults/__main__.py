@@ -9,10 +9,12 @@ from collections.abc import Sequence
 from pathlib import Path
 from tempfile import mkdtemp
 
-from tests.faults.court import LiveCourt, live_court
+from tests.faults.court import live_court
+from tests.faults.hands import Hands
 from tests.faults.kills import PARTS, Moment, Strike, strike
 from tests.faults.table import HEAD, row_of, table_of
 from tests.faults.truth import delivered, verdict_on
+from tests.faults.web_hands import WebHands
 
 
 def main() -> int:
@@ -28,6 +30,9 @@ def _command_line() -> argparse.Namespace:
     parser.add_argument("--minutes", type=float, default=10)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--kill", default=",".join(PARTS), help="parts, comma-separated")
+    parser.add_argument(
+        "--hands", choices=("web", "commands"), default="web", help="through the pages, or without them"
+    )
     parser.add_argument("--moment", default=",".join(Moment), help="moments of a step, comma-separated")
     return parser.parse_args()
 
@@ -36,9 +41,10 @@ async def _run(options: argparse.Namespace, folder: Path) -> int:
     dice = random.Random(options.seed)  # noqa: S311 - dice that fall the same way again
     ends_at = time.monotonic() + options.minutes * 60
     async with live_court(folder, _say) as court:
+        hands = WebHands(court) if options.hands == "web" else Hands(court)
         strikes: list[Strike] = []
         while not strikes or time.monotonic() < ends_at:
-            strikes.append(await _one(court, dice, options, strikes))
+            strikes.append(await _one(hands, dice, options, strikes))
         await delivered(court)
         verdict = await verdict_on(court, [filing for done in strikes for filing in done.filings])
     for line in table_of(strikes, verdict):
@@ -46,9 +52,9 @@ async def _run(options: argparse.Namespace, folder: Path) -> int:
     return 1 if verdict.untruths else 0
 
 
-async def _one(court: LiveCourt, dice: random.Random, options: argparse.Namespace, before: Sequence[Strike]) -> Strike:
+async def _one(hands: Hands, dice: random.Random, options: argparse.Namespace, before: Sequence[Strike]) -> Strike:
     part, moment = dice.choice(options.kill.split(",")), Moment(dice.choice(options.moment.split(",")))
-    done = await strike(court, part, moment, first=sum(len(each.filings) for each in before))
+    done = await strike(hands, part, moment, first=sum(len(each.filings) for each in before))
     if not before:
         _say(HEAD)
     _say(row_of(done))

@@ -1,23 +1,28 @@
 """One filing from the first form to the court's answer, driven by people who send a form again when nobody answers."""
 
 import asyncio
-import uuid
 from collections import Counter
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
+from functools import partial
 
 from models.domain.claim_status import Act, ClaimStatus
 from models.domain.errors import RuleBroken
 from models.domain.signing import SigningStatus
 from simulators.people import DEMO, PEOPLE, Person
-from tests.faults.hands import FEE, Application, Hands
+from tests.faults.hands import Application, Hands
 from tests.faults.person import StuckError, Waits
 
 # In the order they are met. Two people sign and pay online; the other claim is returned and copied with its receipt.
-TOGETHER = ("open", "save", "upload", "pay", "card", "sign", "phone", "stamp", "seal", "co_phone", "co_seal", "accept")
+TOGETHER = ("pay", "card", "sign", "phone", "stamp", "seal", "co_phone", "co_seal", "accept")
 RETURNED = ("confirm", "return", "copy", "confirm_copy", "copy_seal", "accept_copy")
-STEPS = (*TOGETHER, *RETURNED)
+PAID = "200.00"  # at a terminal: enough for any fee here
 STRANGERS = PEOPLE[len(DEMO) :]  # demo people have accounts, these are reached where the filer wrote of them
+
+
+def steps_of(hands: Hands) -> tuple[str, ...]:
+    """Return every step at which a kill can meet a filing that these hands drive."""
+    return ("open", *hands.draft_steps, *TOGETHER, *RETURNED)
 
 
 @dataclass
@@ -59,8 +64,8 @@ class Filing:
 
     async def _paid_online_by_two(self) -> None:
         await self._open("open", self._people(2))
-        for step, send in (("save", self.hands.save), ("upload", self.hands.upload), ("pay", self.hands.begin_payment)):
-            await self._send(step, send)
+        await self._fill_in("")
+        await self._send("pay", self.hands.begin_payment)
         await self._send("card", self.hands.pay_by_card)
         await self.waits.look_until("card", self._is_confirmed)
         self.told.append((self.now_at.claim_id, Act.CONFIRM))
@@ -69,28 +74,26 @@ class Filing:
         await self._send("accept", self.hands.accept, Act.ACCEPT)
 
     async def _returned_and_copied(self) -> None:
-        await self._open("open_alone", self._people(1))
-        self.now_at.receipt = await self.hands.court.terminal_receipt(FEE, "Nağıyeva Lalə")
+        receipt = await self.hands.court.terminal_receipt(PAID, "Nağıyeva Lalə")
+        await self._open("open_alone", self._people(1), receipt=receipt)
+        await self._fill_in("alone_")
         await self._send("confirm", self.hands.confirm, Act.CONFIRM)
         await self._sign("alone_", self.now_at.claimants[0])
         await self._send("return", self.hands.return_, Act.RETURN)
-        await self._open("copy", self._people(1))
+        await self._open("copy", self._people(1), receipt=receipt)
         await self._send("confirm_copy", self.hands.confirm, Act.CONFIRM)
         await self._sign("copy_", self.now_at.claimants[0])
         await self._send("accept_copy", self.hands.accept, Act.ACCEPT)
 
-    async def _open(self, step: str, claimants: tuple[Person, ...]) -> None:
-        before = self.applications[-1] if self.applications else None
-        self.applications.append(
-            Application(
-                str(uuid.uuid4()),
-                claimants,
-                defendant=self._people(3)[2],
-                origin_id=before.claim_id if before else None,
-                receipt=before.receipt if before else "",
-            )
-        )
+    async def _open(self, step: str, claimants: tuple[Person, ...], *, receipt: str = "") -> None:
+        origin_id = self.now_at.claim_id if self.applications else ""
+        self.applications.append(Application(claimants, self._people(3)[2], origin_id, receipt))
         await self._send(step, self.hands.open, Act.OPEN)
+
+    async def _fill_in(self, prefix: str) -> None:
+        for step in self.hands.draft_steps:
+            await self._come_to(prefix + step)
+            await self.waits.insist(prefix + step, partial(self.hands.edit, self.now_at, step))
 
     async def _sign(self, prefix: str, person: Person) -> None:
         """Ask for the request, enter PIN2 once, see the signature done; begin again only when nothing was entered."""
@@ -102,9 +105,9 @@ class Filing:
         self.told.append((self.now_at.claim_id, Act.SEND if last else Act.SIGN))
 
     async def _attempt(self, prefix: str, person: Person) -> SigningStatus:
-        signing_id = str(uuid.uuid4())
+        begin = partial(self.hands.begin_signing, self.now_at, person, len(self.signing_ids))
+        signing_id = await self.waits.insist(f"{prefix}sign", begin)
         self.signing_ids.append(signing_id)
-        await self.waits.insist(f"{prefix}sign", lambda: self.hands.begin_signing(self.now_at, person, signing_id))
         shown = await self.waits.look_until(f"{prefix}sign", lambda: self._shown(signing_id, SigningStatus.WAITING))
         if shown is SigningStatus.WAITING:
             for step in ("phone", "stamp", "seal"):

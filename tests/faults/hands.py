@@ -31,17 +31,13 @@ EVIDENCE = b"%PDF-1.4 a contract; whether it is a good one is judged in other te
 class Application:
     """One application in its filer's hands: the ids its forms chose stay the same however often they are sent."""
 
-    claim_id: str
     claimants: tuple[Person, ...]
     defendant: Person
-    origin_id: str | None = None
+    origin_id: str = ""
     receipt: str = ""
+    claim_id: str = ""
+    payment_id: str = ""
     version: int = 0
-
-    @property
-    def payment_id(self) -> str:
-        """The online payment's id, chosen by the fee's form."""
-        return str(uuid.uuid5(uuid.UUID(self.claim_id), "payment"))
 
 
 @dataclass(frozen=True)
@@ -50,8 +46,14 @@ class Hands:
 
     court: LiveCourt
 
+    @property
+    def draft_steps(self) -> tuple[str, ...]:
+        """The forms of a draft after the first."""
+        return ("save", "upload")
+
     async def open(self, application: Application) -> None:
         """Save the first form: the draft stands in PostgreSQL, then its life begins."""
+        application.claim_id = application.claim_id or str(uuid.uuid4())
         async with self.court.sessions.begin() as session:
             if await session.get(DraftRow, application.claim_id) is None:
                 session.add(_first_draft(application))
@@ -60,14 +62,18 @@ class Hands:
         filer = litigant(application.claimants[0].fin)
         await self.court.commands.open_claim(application.claim_id, filer=filer, at=_now())
 
-    async def save(self, application: Application) -> None:
+    async def edit(self, application: Application, step: str) -> None:
+        """Send one of the draft's forms."""
+        await (self._save if step == "save" else self._upload)(application)
+
+    async def _save(self, application: Application) -> None:
         """Save the text over the version the form was shown with."""
         draft = col(DraftRow.claim_id) == application.claim_id, col(DraftRow.version) == 1
         async with self.court.sessions.begin() as session:
             text = "Cavabdeh 12 400 manat borcu qaytarmamışdır."
             await session.execute(update(DraftRow).where(*draft).values(body=text, version=2))
 
-    async def upload(self, application: Application) -> None:
+    async def _upload(self, application: Application) -> None:
         """Put one document with the draft."""
         sha256 = await self.court.documents.put(EVIDENCE)
         row = _attachment(application.claim_id, sha256)
@@ -80,6 +86,7 @@ class Hands:
 
     async def begin_payment(self, application: Application) -> None:
         """Choose to pay online."""
+        application.payment_id = str(uuid.uuid5(uuid.UUID(application.claim_id), "payment"))
         await self.court.commands.begin_payment(
             application.payment_id,
             claim_id=application.claim_id,
@@ -113,8 +120,9 @@ class Hands:
             fee=act.fee,
         )
 
-    async def begin_signing(self, application: Application, person: Person, signing_id: str) -> None:
-        """Ask for a request on the phone."""
+    async def begin_signing(self, application: Application, person: Person, attempt: int) -> str:
+        """Ask for a request on the phone; returns the attempt's id."""
+        signing_id = str(uuid.uuid5(uuid.UUID(application.claim_id), f"{person.fin} {attempt}"))
         begin = BeginSigning(
             signing_id=signing_id,
             claim_id=application.claim_id,
@@ -126,6 +134,7 @@ class Hands:
             at=_now(),
         )
         await self.court.commands.begin_signing(begin)
+        return signing_id
 
     async def signing(self, signing_id: str) -> SigningRow | None:
         """Look at the signing room."""
@@ -172,7 +181,7 @@ def _first_draft(application: Application) -> DraftRow:
         claim_id=application.claim_id,
         filer_fin=application.claimants[0].fin,
         touched_at=_now(),
-        origin_id=application.origin_id,
+        origin_id=application.origin_id or None,
         court_id=COURT,
         kind=ApplicationKind.CLAIM,
         heading="Borcun tələb edilməsi",

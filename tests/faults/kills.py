@@ -15,7 +15,7 @@ from sqlmodel import col
 from models.tables.processes import SigningRow
 from models.tables.register import RegisterLineRow
 from tests.faults.court import LiveCourt
-from tests.faults.filing import STEPS, Filing
+from tests.faults.filing import Filing, steps_of
 from tests.faults.hands import Hands
 from tests.faults.waiting import until
 
@@ -23,7 +23,6 @@ PARTS = ("worker", "web", "temporal", "postgres")
 # Steps whose transaction writes a register line; the signature's comes last of all it does.
 RECORDING = {"open", "card", "seal", "co_seal", "accept", "confirm", "return", "copy", "confirm_copy", "copy_seal"}
 RECORDING |= {"accept_copy"}
-EDITING = {"save", "upload"}
 HELD_WITHIN = 8.0  # seconds until every step is where the kill should meet it; whatever is not is met elsewhere
 _WAITING = text("SELECT count(DISTINCT pid) FROM pg_locks WHERE NOT granted AND pid <> pg_backend_pid()")
 
@@ -55,17 +54,17 @@ class Strike:
         return max(waits, default=(0.0, "-"))
 
 
-async def strike(court: LiveCourt, part: str, moment: Moment, *, first: int, steps: Sequence[str] = STEPS) -> Strike:
-    """Bring one filing to each step, kill the part there, and let all go on to their ends.
+async def strike(hands: Hands, part: str, moment: Moment, *, first: int, steps: Sequence[str] = ()) -> Strike:
+    """Bring one filing to each step (every one unless named), kill the part there, and let all go on to their ends.
 
     Raises ExceptionGroup of StuckError when a filing did not come to its end.
     """
-    filings = [Filing(Hands(court), first + place, stops_at=step) for place, step in enumerate(steps)]
+    filings = [Filing(hands, first + place, stops_at=step) for place, step in enumerate(steps or steps_of(hands))]
     done = Strike(part, moment, filings)
     async with asyncio.TaskGroup() as going:
         done.tasks = [going.create_task(filing.run()) for filing in filings]
         await asyncio.gather(*(filing.arrived.wait() for filing in filings))
-        await _MOMENTS[moment](court, done)
+        await _MOMENTS[moment](hands.court, done)
     return done
 
 
@@ -119,14 +118,15 @@ async def _held(court: LiveCourt, done: Strike) -> AsyncIterator[None]:
     stamps = [filing for step, filing in by_step.items() if step.endswith("stamp")]
     others = [filing for filing in done.filings if filing not in (*seals, *stamps)]
     async with court.sessions() as database, AsyncExitStack() as standing:
-        await _lock(database, [by_step[step].now_at.claim_id for step in EDITING & by_step.keys()])
+        edited = [filing for filing in others if filing.stops_at in filing.hands.draft_steps]
+        await _lock(database, [filing.now_at.claim_id for filing in edited])
         _let_go(seals)
         await until(lambda: _are_waiting(court, len(seals)), within=HELD_WITHIN)
         standing.enter_context(court.frozen("trust"))
         _let_go(stamps)
         await until(lambda: _are_signed(court, stamps), within=HELD_WITHIN)
         _let_go(others)
-        waiting = len((RECORDING | EDITING) & by_step.keys())
+        waiting = len(RECORDING & by_step.keys()) + len(edited)
         await until(lambda: _are_waiting(court, waiting), within=HELD_WITHIN)
         done.met = await _count_waiting(court) + len(stamps)
         yield

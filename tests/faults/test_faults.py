@@ -8,9 +8,11 @@ from tempfile import TemporaryDirectory
 import pytest
 
 from tests.faults.court import LiveCourt, live_court
-from tests.faults.filing import STEPS
-from tests.faults.kills import Moment, Strike, strike
+from tests.faults.filing import steps_of
+from tests.faults.hands import Hands
+from tests.faults.kills import PARTS, Moment, Strike, strike
 from tests.faults.truth import delivered, verdict_on
+from tests.faults.web_hands import WebHands
 
 pytestmark = pytest.mark.timeout(400)
 # One step of each kind whose record the kill lets commit: the others differ in nothing but their act.
@@ -24,10 +26,10 @@ class Run:
     court: LiveCourt
     strikes: list[Strike] = field(default_factory=list)
 
-    async def strike(self, part: str, moment: Moment, steps: tuple[str, ...]) -> Strike:
+    async def strike(self, hands: Hands, part: str, moment: Moment, steps: tuple[str, ...]) -> Strike:
         """Kill, and keep the filings for the judgement at the end."""
         first = sum(len(done.filings) for done in self.strikes)
-        done = await strike(self.court, part, moment, first=first, steps=steps)
+        done = await strike(hands, part, moment, first=first, steps=steps)
         self.strikes.append(done)
         return done
 
@@ -45,17 +47,18 @@ async def run(folder: Path) -> AsyncIterator[Run]:
         yield Run(court)
 
 
-@pytest.mark.parametrize("part", ["worker", "postgres", "temporal"])
+@pytest.mark.parametrize("part", PARTS)
 async def test_every_filing_goes_on_when_a_part_dies_in_the_middle_of_its_step(run: Run, part: str) -> None:
-    done = await run.strike(part, Moment.DURING, STEPS)
-    assert done.met >= len(STEPS) // 2
+    hands = WebHands(run.court)
+    done = await run.strike(hands, part, Moment.DURING, steps_of(hands))
+    assert done.met >= len(done.filings) // 2
 
 
 @pytest.mark.parametrize("part", ["worker", "postgres", "temporal"])
 async def test_every_filing_goes_on_when_a_part_dies_before_anybody_heard_of_a_recorded_step(
     run: Run, part: str
 ) -> None:
-    done = await run.strike(part, Moment.RECORDED, RECORDED)
+    done = await run.strike(Hands(run.court), part, Moment.RECORDED, RECORDED)
     assert done.met >= len(RECORDED) // 2
 
 
