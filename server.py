@@ -4,7 +4,6 @@ import asyncio
 
 import httpx2
 import uvicorn
-from sqlalchemy.ext.asyncio import AsyncSession
 from temporalio.client import Client
 
 from activities.adapters.file_store import FileDocumentStore
@@ -15,7 +14,7 @@ from models.db import engine_for, sessions_for
 from models.settings import Settings, settings
 from web.app import create_app
 from web.deps import WebDeps
-from web.sessions import User
+from web.pages.notifications import unread_count
 from worker import connect
 
 # A stream of live changes never ends by itself: without this a stop would wait for every open browser.
@@ -34,12 +33,8 @@ def web_deps(config: Settings, temporal: Client, http: httpx2.AsyncClient) -> We
         population=HttpPopulationRegister(http, config.population_register_url, token),
         tax=HttpTaxRegister(http, config.tax_register_url, token),
         documents=FileDocumentStore(config.document_dir),
-        unread=_nothing_unread,
+        unread=unread_count,
     )
-
-
-async def _nothing_unread(_session: AsyncSession, _user: User) -> int:
-    return 0
 
 
 async def serve(config: Settings) -> None:

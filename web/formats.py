@@ -35,6 +35,16 @@ def short_day(value: date) -> str:
     return _in_baku(value).strftime("%d.%m.%Y")
 
 
+def day_number(value: date) -> str:
+    """Show the day of the month, for a date box."""
+    return str(_in_baku(value).day)
+
+
+def month_name(value: date) -> str:
+    """Show the month in short, for a date box: noy."""
+    return str(format_date(_in_baku(value), "MMM", locale=cldr()))
+
+
 def moment(value: datetime) -> str:
     """Show a day and time in Baku: 21 noyabr 2026, 14:20."""
     return str(format_datetime(value, "d MMMM y, HH:mm", tzinfo=BAKU, locale=cldr()))
@@ -53,7 +63,7 @@ def number(value: Decimal | int) -> str:
 def size(octets: int) -> str:
     """Show a file size in MB or KB."""
     if octets < MIB // 10:
-        return f"{max(1, octets // 1024)} KB"
+        return f"{-(-octets // 1024)} KB"
     return f"{format_decimal(octets / MIB, '0.0', locale=cldr())} MB"
 
 
@@ -87,6 +97,6 @@ def _unfolded(show: Callable[P, str]) -> Callable[Concatenate[Context, P], str]:
 
 
 _SHOWN: tuple[Callable[..., str], ...] = (
-    money, day, short_day, moment, clock, number, size, initials, spaced, words, sentence,
+    money, day, day_number, month_name, short_day, moment, clock, number, size, initials, spaced, words, sentence,
 )  # fmt: skip
 FILTERS: dict[str, Callable[..., Any]] = {show.__name__: _unfolded(show) for show in _SHOWN}

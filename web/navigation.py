@@ -26,12 +26,14 @@ class Link:
 HOME = Entry("/", N_("Home"))
 PROFILE = Entry("/profile", N_("Personal details"))
 CLAIMS = Entry("/claims", N_("My applications"))
+DESK = Entry("/clerk", N_("Incoming applications"))
+AUDIT = Entry("/audit", N_("Audit"))
 NEW_CLAIM = Entry("/claims/new", N_("New application"))
 MENU: dict[Role, tuple[Entry, ...]] = {
     Role.LITIGANT: (HOME, CLAIMS, NEW_CLAIM, PROFILE),
-    Role.CLERK: (HOME, PROFILE),
+    Role.CLERK: (DESK, PROFILE),
     Role.JUDGE: (HOME, PROFILE),
-    Role.AUDITOR: (HOME, PROFILE),
+    Role.AUDITOR: (AUDIT, PROFILE),
     Role.OWNER: (HOME, PROFILE),
 }
 FOOTER = (

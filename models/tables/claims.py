@@ -18,6 +18,7 @@ class ClaimRow(SQLModel, table=True):
     __table_args__ = (
         Index("claim_of_filer", "filer_fin", text("updated_at DESC"), "id"),
         Index("claim_at_court", "court_id", "status", "decide_by", "id"),
+        Index("claim_decided", "court_id", text("decided_at DESC"), postgresql_where=text("decided_at IS NOT NULL")),
     )
 
     id: str = Field(primary_key=True, max_length=36)

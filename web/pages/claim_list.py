@@ -88,12 +88,9 @@ async def claim_list_page(db: AsyncSession, user: User, *, status: ClaimStatus |
 
 
 def _actions() -> dict[str, str]:
-    view, reason = gettext("View"), gettext("Reason and copy")
-    return dict.fromkeys(ClaimStatus, view) | {
+    return dict.fromkeys(ClaimStatus, gettext("View")) | {
         "sign": gettext("Sign"),
         ClaimStatus.DRAFT: gettext("Continue"),
-        ClaimStatus.RETURNED: reason,
-        ClaimStatus.REFUSED: reason,
     }
 
 

@@ -1,18 +1,25 @@
-"""The first page: a welcome for visitors, the cabinet for signed-in people."""
+"""The first page: a welcome for visitors, what awaits a litigant, the desk of the staff."""
 
 from fastapi import APIRouter, Request
-from fastapi.responses import HTMLResponse
+from fastapi.responses import RedirectResponse, Response
 
-from web.deps import CurrentVisit
-from web.pages.home import HomePage
+from models.domain.roles import Role
+from web.deps import CurrentVisit, Db
+from web.pages.home import HomePage, home_page
 from web.render import EmptyPage, render
 
 router = APIRouter()
+DESKS = {Role.CLERK: "/clerk", Role.AUDITOR: "/audit"}
 
 
 @router.get("/", name="home")
-async def home(request: Request, visit: CurrentVisit) -> HTMLResponse:
+async def home(request: Request, visit: CurrentVisit, db: Db) -> Response:
     """Show the welcome or the cabinet."""
-    if visit.user is None:
+    user = visit.user
+    if user is None:
         return render(request, "pages/welcome.html", EmptyPage())
-    return render(request, "pages/home.html", HomePage(name=visit.user.name, role=visit.user.role))
+    if user.role in DESKS:
+        return RedirectResponse(DESKS[user.role], 303)
+    if user.role is not Role.LITIGANT:
+        return render(request, "pages/home_staff.html", HomePage(user.name, (), visit.unread))
+    return render(request, "pages/home.html", await home_page(db, user, unread=visit.unread))

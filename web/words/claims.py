@@ -20,7 +20,6 @@ SENTENCES: dict[str, str] = {
     "provider_unavailable": N_("ASAN İmza is not answering. Nothing was signed: try again in a few minutes."),
     "provider_refused": N_("ASAN İmza refused the request. Nothing was signed."),
     "signing_failed": N_("The signature that came back could not be used. Nothing was signed: try again."),
-    "statements_missing": N_("Tick both statements: without them you cannot sign."),
     "document_damaged": N_("The stored file is not the one that was filed: it is not given out."),
     "co_claimant_refused": N_("A co-claimant refused to sign"),
     "return_ground_unknown": N_("Choose the ground of the return from the list."),

@@ -1,0 +1,107 @@
+"""Notifications ("Bildirişlər", NTF-1): what a person, or the registry of a court, was told, and when it was read."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, func, literal, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
+
+from activities.words.notices import sentence_of
+from models.domain.roles import Role
+from models.tables.notices import NoticeRow
+from models.tables.reference import CourtRow
+from web.deps import NotYoursError
+from web.language import current_language
+from web.pages.court import local_name
+from web.sessions import User, now
+
+PAGE_SIZE = 25
+
+
+@dataclass(frozen=True)
+class NoticeShown:
+    """One notification."""
+
+    notice_id: UUID
+    place: int
+    number: str
+    case_number: str
+    court: str
+    said: str
+    at: datetime
+    read_at: datetime | None
+
+
+@dataclass(frozen=True)
+class NotificationsPage:
+    """One page of notifications, newest first."""
+
+    notices: tuple[NoticeShown, ...]
+    unread: int
+    now: int
+    last: int
+
+
+def addressed_to(user: User) -> ColumnElement[bool]:
+    """Return the condition on NoticeRow for what this person may read."""
+    if user.role is Role.LITIGANT and user.fin:
+        return col(NoticeRow.fin) == user.fin
+    if user.role is Role.CLERK and user.court_id:
+        return (col(NoticeRow.fin) == "") & (col(NoticeRow.court_id) == user.court_id)
+    return literal(value=False)
+
+
+async def unread_count(db: AsyncSession, user: User) -> int:
+    """Count what is unread, for the header of every page: a partial index holds the unread alone."""
+    if user.role not in (Role.LITIGANT, Role.CLERK):
+        return 0
+    query = select(func.count()).select_from(NoticeRow).where(addressed_to(user), col(NoticeRow.read_at).is_(None))
+    return (await db.execute(query)).scalar_one()
+
+
+async def notifications_page(db: AsyncSession, user: User, *, page: int) -> NotificationsPage:
+    """Return one page of a person's notifications."""
+    total = (await db.execute(select(func.count()).select_from(NoticeRow).where(addressed_to(user)))).scalar_one()
+    offset = (page - 1) * PAGE_SIZE
+    rows = await db.scalars(
+        select(NoticeRow)
+        .where(addressed_to(user))
+        .order_by(col(NoticeRow.created_at).desc(), col(NoticeRow.id))
+        .offset(offset)
+        .limit(PAGE_SIZE)
+    )
+    notices = [await _shown(db, row, total - offset - place) for place, row in enumerate(rows)]
+    return NotificationsPage(tuple(notices), await unread_count(db, user), page, -(-total // PAGE_SIZE))
+
+
+async def mark_read(db: AsyncSession, user: User, notice_id: UUID) -> str:
+    """Note when a notification was first opened and return the address of what it is about."""
+    row = (
+        await db.execute(select(NoticeRow).where(col(NoticeRow.id) == notice_id, addressed_to(user)).with_for_update())
+    ).scalar_one_or_none()
+    if row is None:
+        raise NotYoursError
+    row.read_at = row.read_at or now()
+    return f"/clerk/{row.claim_id}" if user.role is Role.CLERK else f"/claims/{row.claim_id}"
+
+
+async def mark_all_read(db: AsyncSession, user: User) -> None:
+    """Note that everything unread was read now."""
+    unread = update(NoticeRow).where(addressed_to(user), col(NoticeRow.read_at).is_(None))
+    await db.execute(unread.values(read_at=now()))
+
+
+async def _shown(db: AsyncSession, row: NoticeRow, place: int) -> NoticeShown:
+    court = await db.get(CourtRow, row.words.get("court_id") or row.court_id)
+    return NoticeShown(
+        row.id,
+        place,
+        row.words.get("number", ""),
+        row.words.get("case_number", ""),
+        local_name(court) if court else "",
+        sentence_of(row, court, language=current_language()),
+        row.created_at,
+        row.read_at,
+    )
