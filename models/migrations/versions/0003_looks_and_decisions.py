@@ -1,4 +1,4 @@
-"""Who of the staff saw whose personal data, when, and in what form (AUD-1)."""
+"""Who of the staff saw whose personal data, when, and in what form (AUD-1); and an index of what a court has decided."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -24,7 +24,14 @@ def upgrade() -> None:
     )
     op.create_index("access_by_account", "access_event", ["account_id", sa.literal_column("at DESC")])
     op.create_index("access_to_claim", "access_event", ["claim_id", sa.literal_column("at DESC")])
+    op.create_index(
+        "claim_decided",
+        "claim",
+        ["court_id", sa.literal_column("decided_at DESC")],
+        postgresql_where=sa.text("decided_at IS NOT NULL"),
+    )
 
 
 def downgrade() -> None:
+    op.drop_index("claim_decided", table_name="claim")
     op.drop_table("access_event")
