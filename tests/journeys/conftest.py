@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from docker.ports import Ports
 from docker.stack import Stack
-from tests.journeys.court import Court
+from tests.journeys.court import PATIENCE, Court
 from tests.journeys.page_checks import Looks
 
 CHROMIUM = "/usr/bin/chromium"
@@ -45,6 +45,7 @@ def stack() -> Iterator[Stack]:
 @pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
     """Debian's Chromium, which keeps to itself."""
+    expect.set_options(timeout=PATIENCE * 1000)
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=list(QUIETLY))
         yield chromium

@@ -64,6 +64,11 @@ class Court:
         query = "SELECT claim_id FROM receipt_use WHERE receipt_number = %s AND released_at IS NULL"
         return [row["claim_id"] for row in self.rows(query, number)]
 
+    def receipts_of(self, payment_id: str) -> list[str]:
+        """Return the receipts that are remembered of a payment: one when it was paid."""
+        query = "SELECT r.number FROM receipt r JOIN payment p ON p.receipt_number = r.number WHERE p.id = %s"
+        return [row["number"] for row in self.rows(query, payment_id)]
+
     def visitor(self, *, javascript: bool = True) -> Visitor:
         """Return somebody who has not signed in."""
         return Visitor(self._window(javascript=javascript))

@@ -58,6 +58,7 @@ def test_two_claimants_pay_online_sign_and_are_given_a_case_number(court: Court,
     claim_id, number = draft.claim_id, court.number(draft.claim_id)
     draft.pays_online()
     pays_with_card(lala)
+    lala.settles()
     lala.sees("Paid and confirmed")
     lala.follow("Go on to signing")
     lala.sees(HEADING, rashad.person.name)

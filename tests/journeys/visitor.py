@@ -73,6 +73,10 @@ class Visitor:
         with self.arriving(status):
             self._one(within or self.main, button).click()
 
+    def clicks(self, button: Words) -> None:
+        """Press a button without waiting for where it leads."""
+        self._one(self.main, button).click(no_wait_after=True)
+
     def follow(self, link: Words, *, within: Locator | None = None, status: int = 200) -> None:
         """Follow a link, in the content or elsewhere (`within`)."""
         self.press(link, within=within, status=status)
@@ -90,13 +94,17 @@ class Visitor:
         for label in labels:
             self._field(label).check()
 
-    def attach(self, label: Words, *files: Path) -> None:
-        """Choose files."""
-        self._field(label).set_input_files(list(files))
+    def attach(self, *files: Path) -> None:
+        """Choose files for the page's only file field; GOV.UK's script hides it behind a button."""
+        self.main.locator("input[type=file]").set_input_files(list(files))
 
     def typed(self, label: Words) -> str:
         """Return what stands in a field."""
         return self._field(label).input_value()
+
+    def ticked(self, label: Words) -> bool:
+        """Tell whether a radio or a box is chosen."""
+        return self._field(label).is_checked()
 
     def sees(self, *texts: Words) -> None:
         """Wait until the page shows each text."""
@@ -112,6 +120,12 @@ class Visitor:
         """Return the text of the page's content."""
         return self.main.inner_text()
 
+    def settles(self) -> None:
+        """Wait until a page that updates by itself has become one that does not, and check it."""
+        expect(self.page.locator("[data-live]")).to_have_count(0)
+        self.page.wait_for_load_state()
+        self.looks()
+
     def looks(self) -> None:
         """Check the page as it stands now, after it changed by itself."""
         window = self._window
@@ -124,8 +138,8 @@ class Visitor:
         return coming.value.path().read_bytes()
 
     @contextmanager
-    def arriving(self, status: int = 200) -> Iterator[None]:
-        """Wait for the page that the block leads to, and check it."""
+    def arriving(self, status: int | None = 200) -> Iterator[None]:
+        """Wait for the page that the block leads to, and check it; None takes any status."""
         with self.page.expect_navigation(wait_until="load") as coming:
             yield
         self._arrived(coming.value, status)
@@ -138,9 +152,9 @@ class Visitor:
         self.page.wait_for_url(wanted, wait_until="load")
         self.looks()
 
-    def _arrived(self, answer: Response | None, status: int) -> None:
+    def _arrived(self, answer: Response | None, status: int | None) -> None:
         assert answer is not None, f"{self.page.url} gave no answer"
-        assert answer.status == status, f"{self.page.url} answers {answer.status}: {self.reads()[:600]}"
+        assert status in {None, answer.status}, f"{self.page.url} answers {answer.status}: {self.reads()[:600]}"
         self.looks()
 
     def _said(self, words: Words) -> Words:

@@ -38,32 +38,32 @@ class Wizard:
 
     def adds_himself(self) -> None:
         """Step 2: the filer as claimant."""
-        self._asks_for("Claimant", "Myself")
+        self.asks_for("Claimant", "Myself")
         self.filer.press("Add")
 
     def adds_co_claimant(self, person: Person) -> None:
         """Step 2: a claimant who signs himself."""
-        self._asks_for("Claimant", "Natural person")
+        self.asks_for("Claimant", "Natural person")
         self.filer.tick("The claimant will sign himself")
         self._describes(person)
         self.filer.press("Add")
 
     def adds_defendant(self, person: Person = KAMRAN) -> None:
         """Step 2: the other side, found in the population register."""
-        self._asks_for("Defendant", "Natural person")
+        self.asks_for("Defendant", "Natural person")
         self._describes(person)
         self.filer.press("Add")
 
-    def adds_document(self, file: Path, *, kind: str = "Evidence") -> None:
+    def adds_document(self, file: Path, *, kind: str = "Evidence", status: int = 200) -> None:
         """Step 3: one document; where scripts run it is sent at once, without them by the button."""
         filer = self.filer
         filer.pick("Kind of the document", kind)
-        filer.attach("Files", file)
+        filer.attach(file)
         if filer.has_scripts:
             filer.sees(filer.words("Added: {name}").replace("{name}", file.name))
             filer.looks()
         else:
-            filer.press("Add")
+            filer.press("Add", status=status)
 
     def writes(self, *, heading: str = HEADING, body: str = BODY) -> None:
         """Step 4: the text."""
@@ -71,11 +71,11 @@ class Wizard:
         self.filer.fill("Text", body)
         self.filer.press("Continue")
 
-    def values(self, manats: str = "1200") -> None:
+    def values(self, manats: str = "1200", *, status: int = 200) -> None:
         """Step 5, first page: what the claim is worth."""
         self.filer.tick("Yes")
         self.filer.fill("Value in manats", manats)
-        self.filer.press("Continue")
+        self.filer.press("Continue", status=status)
 
     def fills_in(self, *, co_claimant: Person | None = None, file: Path | None = None) -> None:
         """Take every step up to the way of paying."""
@@ -105,7 +105,8 @@ class Wizard:
         self.filer.fill("Number of the receipt", number)
         self.filer.press("Continue", status=status)
 
-    def _asks_for(self, role: str, person: Words) -> None:
+    def asks_for(self, role: str, person: Words) -> None:
+        """Step 2: choose the role, then who it is; the next page asks for the details."""
         filer = self.filer
         filer.follow("Add a party")
         filer.tick(role)

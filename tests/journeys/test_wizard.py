@@ -1,0 +1,99 @@
+"""The wizard holds what was typed: without JavaScript, after mistakes, after going back; hostile files are refused."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.activities.hostile_samples import in_name_tree, pdf_with
+from tests.journeys.court import Court
+from tests.journeys.wizard import BODY, HEADING, Wizard
+
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(240)]
+
+
+@pytest.fixture
+def hostile(tmp_path: Path) -> Path:
+    """A PDF with a program inside."""
+    file = tmp_path / "sübut.pdf"
+    file.write_bytes(in_name_tree("JavaScript"))
+    return file
+
+
+@pytest.fixture
+def evidence(tmp_path: Path) -> Path:
+    """A good document."""
+    file = tmp_path / "müqavilə.pdf"
+    file.write_bytes(pdf_with())
+    return file
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_without_javascript_a_draft_goes_all_the_way_to_signing(court: Court, hostile: Path, evidence: Path) -> None:
+    nigar = court.litigant("Nigar", javascript=False)
+    receipt = court.outside.portal.receipt("100.00", nigar.person)
+    draft = Wizard(nigar)
+    draft.takes_court()
+    draft.adds_himself()
+    draft.adds_defendant()
+    nigar.follow("Continue")
+    draft.adds_document(hostile, status=422)
+    nigar.sees("The PDF holds a program (JavaScript): print it to a new PDF and add that.")
+    draft.adds_document(evidence)
+    nigar.sees(evidence.name)
+    nigar.follow("Continue")
+    draft.writes()
+    draft.values()
+    claim_id = draft.claim_id
+    draft.gives_receipt(receipt)
+    nigar.sees(HEADING, evidence.name, receipt)
+    nigar.press("Confirm")
+    nigar.sees("Sign with ASAN İmza")
+    assert court.status(claim_id) == "confirmed"
+    nigar.signs()
+    nigar.open(f"/claims/{claim_id}/sign")
+    kept = court.row("SELECT name, sha256 FROM attachment WHERE claim_id = %s", claim_id)
+    assert kept["name"] == evidence.name
+
+
+def test_a_mistake_on_any_step_is_said_beside_its_field_and_keeps_what_was_typed(court: Court, hostile: Path) -> None:
+    nigar = court.litigant("Nigar")
+    draft = Wizard(nigar)
+    nigar.open("/claims/new")
+    nigar.tick("Statement of claim")
+    nigar.press("Continue", status=422)
+    nigar.sees("Choose the court")
+    assert nigar.ticked("Statement of claim")
+    draft.takes_court()
+    draft.asks_for("Defendant", "Natural person")
+    nigar.fill("Surname", "Əhmədov")
+    nigar.fill("Postal index", "10")
+    nigar.press("Add", status=422)
+    nigar.sees("Enter series and number of the identity document.")
+    assert nigar.page.title().startswith(nigar.words("Error:"))
+    assert (nigar.typed("Surname"), nigar.typed("Postal index")) == ("Əhmədov", "10")
+    claim_id = draft.claim_id
+    nigar.open(f"/claims/{claim_id}/documents")
+    nigar.pick("Kind of the document", "Evidence")
+    nigar.attach(hostile)
+    nigar.sees("The PDF holds a program (JavaScript): print it to a new PDF and add that.")
+    assert court.rows("SELECT 1 FROM attachment WHERE claim_id = %s", claim_id) == []
+    nigar.open(f"/claims/{claim_id}/text")
+    nigar.fill("Text", BODY)
+    nigar.press("Continue", status=422)
+    assert nigar.typed("Text") == BODY
+    draft.writes()
+    nigar.back()
+    assert nigar.typed("Heading") == HEADING
+    nigar.open(f"/claims/{claim_id}/fee")
+    draft.values("min iki yüz", status=422)
+    assert nigar.typed("Value in manats") == "min iki yüz"
+    draft.values("1200,50")
+    draft.gives_receipt("HOP-000", status=422)
+    nigar.sees("No receipt with this number was found.")
+    assert nigar.typed("Number of the receipt") == "HOP-000"
+    nigar.open(f"/claims/{claim_id}/check")
+    nigar.sees("Add yourself: as a claimant, or as the one who acts for the claimant.")
+    nigar.open(f"/claims/{claim_id}/tasks")
+    nigar.follow("Delete the draft")
+    nigar.press("Delete")
+    assert court.status(claim_id) == "deleted"
