@@ -40,9 +40,9 @@ class Hall:
         """Return a browser in which this person is signed in."""
         async with self.deps.sessions() as db:
             found = (await db.scalars(select(AccountRow).where(col(AccountRow.fin) == who.fin))).first()
-        names = {"name": who.name, "surname": who.surname}
         return await self._signed_in(
-            found or await an_account(self.deps.sessions, fin=who.fin, phone=who.phone, **names)
+            found
+            or await an_account(self.deps.sessions, fin=who.fin, phone=who.phone, name=who.name, surname=who.surname)
         )
 
     async def clerk(self, court_id: str = "") -> Court:
