@@ -1,10 +1,9 @@
-from decimal import Decimal
-
 """My applications, one application after its draft, its downloads, taking back and copying."""
 
 import io
 import uuid
 import zipfile
+from decimal import Decimal
 from pathlib import Path
 
 from sqlalchemy import select
