@@ -51,6 +51,19 @@ class Court:
         (found,) = self.rows(query, *values)
         return found
 
+    def status(self, claim_id: str) -> str:
+        """Return where a claim stands."""
+        return str(self.row("SELECT status FROM claim WHERE id = %s", claim_id)["status"])
+
+    def number(self, claim_id: str) -> str:
+        """Return the number of an application."""
+        return str(self.row("SELECT number FROM claim WHERE id = %s", claim_id)["number"])
+
+    def receipt_holders(self, number: str) -> list[str]:
+        """Return the claims that hold a receipt now."""
+        query = "SELECT claim_id FROM receipt_use WHERE receipt_number = %s AND released_at IS NULL"
+        return [row["claim_id"] for row in self.rows(query, number)]
+
     def visitor(self, *, javascript: bool = True) -> Visitor:
         """Return somebody who has not signed in."""
         return Visitor(self._window(javascript=javascript))

@@ -36,6 +36,22 @@ class Litigant(Visitor):
         with self.arriving_by_itself("/"):
             self.phone.answers(code=self.verification_code())
 
+    def signs(self, answer: str = "OK") -> None:
+        """In the signing room: tick both statements, ask for the request, answer it on the phone."""
+        self.tick("I have read my rights as a person who takes part in a case")
+        self.tick("I have read my duties, and what the application states is true")
+        self.fill("Mobile number", self.person.phone)
+        self.fill("User ID", self.person.user_id)
+        self.press("Sign")
+        code = self.verification_code()
+        self.looks()
+        self.phone.answers(answer, code=code)
+
+    def downloads(self, claim_id: str) -> bytes:
+        """Return the container with everything that was signed, from the claim's page."""
+        self.open(f"/claims/{claim_id}")
+        return self.download("Everything with the signatures (ASiC-E container)")
+
 
 class Clerk(Visitor):
     """A clerk of one court at a browser."""

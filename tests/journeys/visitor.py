@@ -51,6 +51,11 @@ class Visitor:
         return "/" + self.page.url.partition("//")[2].partition("/")[2]
 
     @property
+    def has_scripts(self) -> bool:
+        """Whether the browser runs JavaScript."""
+        return self._window.echo is None
+
+    @property
     def main(self) -> Locator:
         """The page's content without what frames it."""
         return self.page.locator("main")
@@ -64,14 +69,13 @@ class Visitor:
         self._arrived(self.page.go_back(), 200)
 
     def press(self, button: Words, *, within: Locator | None = None, status: int = 200) -> None:
-        """Press a button that leads to a page."""
+        """Press a button that leads to a page, in the content or elsewhere (`within`)."""
         with self.arriving(status):
             self._one(within or self.main, button).click()
 
     def follow(self, link: Words, *, within: Locator | None = None, status: int = 200) -> None:
-        """Follow a link in the content (or elsewhere: `within`)."""
-        with self.arriving(status):
-            self._one(within or self.main, link).click()
+        """Follow a link, in the content or elsewhere (`within`)."""
+        self.press(link, within=within, status=status)
 
     def fill(self, label: Words, text: str) -> None:
         """Type into the field of that label, in place of what stood there."""
