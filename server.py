@@ -19,6 +19,7 @@ from worker import connect
 
 # A stream of live changes never ends by itself: without this a stop would wait for every open browser.
 STOP_WITHIN = 5
+ASIDE = 4  # connections for counting tries and making packages while a request holds its own
 
 
 def web_deps(config: Settings, temporal: Client, http: httpx2.AsyncClient) -> WebDeps:
@@ -34,6 +35,7 @@ def web_deps(config: Settings, temporal: Client, http: httpx2.AsyncClient) -> We
         tax=HttpTaxRegister(http, config.tax_register_url, token),
         documents=FileDocumentStore(config.document_dir),
         unread=unread_count,
+        aside=sessions_for(engine_for(config.database_url, pool=ASIDE)),
     )
 
 

@@ -32,6 +32,14 @@ class WebDeps:
     tax: TaxRegister
     documents: DocumentStore
     unread: UnreadCount
+    # A small pool for what a request does while it holds its own transaction. From one pool, a dozen visitors who each
+    # hold a connection and wait for a second one would wait for each other (tests/faults).
+    aside: Sessions | None = None
+
+    @property
+    def sessions_aside(self) -> Sessions:
+        """Return the sessions to be used inside another one."""
+        return self.aside or self.sessions
 
 
 STAFF = (Role.CLERK, Role.JUDGE, Role.AUDITOR, Role.OWNER)

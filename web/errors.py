@@ -9,6 +9,7 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, RedirectResponse, Response
 from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as NoConnectionError
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from temporalio.client import WorkflowUpdateRPCTimeoutOrCancelledError
@@ -188,6 +189,6 @@ def _fault(request: Request, error: Exception, reference: str) -> Response:
     visit: Visit = visit_from_cookies(request)
     request.state.visit = visit
     with speaking(visit.language):
-        if isinstance(error, OperationalError | InterfaceError):  # PostgreSQL is away
+        if isinstance(error, OperationalError | InterfaceError | NoConnectionError):  # PostgreSQL is away, or overrun
             return says(request, HTTPStatus.SERVICE_UNAVAILABLE, AWAY, reference=reference)
         return says(request, HTTPStatus.INTERNAL_SERVER_ERROR, FAULT, reference=reference)

@@ -46,7 +46,7 @@ class TooManyTriesError(Exception):
 
 async def count_try(request: Request, action: str, *, account: str | None) -> None:
     """Count one attempt; TooManyTriesError past the limit. `account` is any name of what is tried, e.g. a phone."""
-    limit, sessions = LIMITS[action], deps_of(request).sessions
+    limit, sessions = LIMITS[action], deps_of(request).sessions_aside
     await _count(sessions, f"address:{client_address(request)}", action, at_most=limit.per_address, window=limit.window)
     if account:
         await _count(sessions, f"account:{account}", action, at_most=limit.per_account, window=limit.window)

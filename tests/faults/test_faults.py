@@ -50,8 +50,11 @@ async def run(folder: Path) -> AsyncIterator[Run]:
 @pytest.mark.parametrize("part", PARTS)
 async def test_every_filing_goes_on_when_a_part_dies_in_the_middle_of_its_step(run: Run, part: str) -> None:
     hands = WebHands(run.court)
-    done = await run.strike(hands, part, Moment.DURING, steps_of(hands))
-    assert done.met >= len(done.filings) // 2
+    # The forms of a draft go through the web to PostgreSQL; worker and Temporal have no part in them.
+    untouched = hands.draft_steps if part in {"worker", "temporal"} else ()
+    steps = tuple(step for step in steps_of(hands) if step not in untouched)
+    done = await run.strike(hands, part, Moment.DURING, steps)
+    assert done.met >= len(steps) // 2
 
 
 @pytest.mark.parametrize("part", ["worker", "postgres", "temporal"])

@@ -144,4 +144,4 @@ async def _open_room(db: AsyncSession, claim_id: str, user: User) -> Opened:
 
 
 def _packages(deps: WebDeps) -> Packages:
-    return Packages(deps.sessions, deps.documents, deps.settings.base_url)
+    return Packages(deps.sessions_aside, deps.documents, deps.settings.base_url)
