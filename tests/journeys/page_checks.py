@@ -90,7 +90,8 @@ class PageWatch:
             self._faults.append(f"console {message.type}: {message.text}")
 
     def _response(self, response: Response) -> None:
-        if response.status >= 400 and not response.request.is_navigation_request():
+        told = response.status == 422 and response.request.resource_type == "xhr"  # how upload.js hears of a refusal
+        if response.status >= 400 and not told and not response.request.is_navigation_request():
             self._faults.append(f"{response.status} for {response.url}")
 
     def _failed(self, request: Request) -> None:

@@ -13,5 +13,7 @@ for (const box of document.querySelectorAll('[data-live]')) {
   document.addEventListener('visibilitychange', () => {
     if (document.hidden) { stream?.close(); stream = null; } else if (!stream) open();
   });
+  // A form on its way must not be overtaken by the stream's own "go there".
+  document.addEventListener('submit', () => { stream?.close(); stream = null; });
   if (!document.hidden) open();
 }
