@@ -26,7 +26,8 @@ async def send_act(client: Client, claim_id: str, update: str, act: ClaimAct, *,
         async with asyncio.timeout(ANSWER_WITHIN.total_seconds()):
             view: ClaimView = await handle.execute_update(update, act, id=update_id, result_type=ClaimView)
     except WorkflowUpdateFailedError as failed:
-        raise refusal_of(failed) from failed
+        raise_refusal(failed)
+        raise
     except RPCError as error:
         if error.status is RPCStatusCode.NOT_FOUND:
             raise RuleBroken("claim_closed") from error
@@ -34,9 +35,11 @@ async def send_act(client: Client, claim_id: str, update: str, act: ClaimAct, *,
     return view
 
 
-def refusal_of(failed: WorkflowUpdateFailedError) -> Exception:
-    """Return the domain's refusal inside a failed update, or the failure itself when it is none."""
+def raise_refusal(failed: WorkflowUpdateFailedError) -> None:
+    """Raise the domain's refusal inside a failed update; return when there is none.
+
+    The failure itself is never raised from itself: an error that is its own cause cannot be sent through Temporal.
+    """
     cause = failed.cause
     if isinstance(cause, ApplicationError) and cause.type == RuleBroken.__name__:
-        return RuleBroken(cause.message)
-    return failed
+        raise RuleBroken(cause.message) from failed

@@ -5,6 +5,7 @@ Each step costs a handful of statements, written as SQL: at a court's busy hour 
 """
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
@@ -77,6 +78,10 @@ class ClaimActivities:
     """What a claim's workflow asks of the database."""
 
     engine: Engine
+
+    def listed(self) -> list[Callable[..., Any]]:
+        """Return the activities for a worker; they block, so it needs threads for them."""
+        return [self.record_step, self.draft_touched_at]
 
     @activity.defn
     def record_step(self, step: ClaimStep) -> StepOutcome:

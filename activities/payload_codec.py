@@ -91,7 +91,9 @@ class EncryptionCodec(PayloadCodec):
         if payload.metadata.get("encoding") != ENCODING:
             return payload
         key_id = payload.metadata["key"]
-        cipher = self._ciphers[key_id.decode()]
+        cipher = self._ciphers.get(key_id.decode())
+        if cipher is None:
+            raise PayloadCodecKeysError(f"no payload key {key_id.decode()!r}, which this payload was encrypted under")
         return Payload.FromString(cipher.decrypt(payload.data[:_NONCE], payload.data[_NONCE:], key_id))
 
 

@@ -1,9 +1,11 @@
 """What a payment's workflow asks of the portal and of our own tables."""
 
 import asyncio
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from decimal import Decimal
+from typing import Any
 
 from sqlalchemy import Engine, func, select, update
 from sqlalchemy.dialects.postgresql import insert
@@ -35,6 +37,10 @@ class PaymentActivities:
     portal: PaymentPortal
     temporal: Client
     base_url: str
+
+    def listed(self) -> list[Callable[..., Any]]:
+        """Return the activities for a worker."""
+        return [self.open, self.ask, self.confirm_claim]
 
     @activity.defn(name="open_payment")
     async def open(self, begin: BeginPayment) -> PaymentView:

@@ -51,20 +51,4 @@ def all_activities(deps: ActivityDeps) -> list[Callable[..., Any]]:
         deps.trust,
         deps.temporal,
     )
-    return [
-        claims.record_step,
-        claims.draft_touched_at,
-        payments.open,
-        payments.ask,
-        payments.confirm_claim,
-        delivery.watch_outbox,
-        signing.prepare,
-        signing.ask,
-        signing.poll,
-        signing.keep,
-        signing.stamp,
-        signing.prove,
-        signing.place,
-        signing.record,
-        signing.close_failed,
-    ]
+    return [*claims.listed(), *payments.listed(), delivery.watch_outbox, *signing.listed()]

@@ -1,5 +1,6 @@
 """The steps of one signature; each stores what it won before the next begins."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -56,6 +57,20 @@ class SigningActivities:
     ocsp: OcspClient
     trust: TrustStore
     temporal: Client
+
+    def listed(self) -> list[Callable[..., Any]]:
+        """Return the activities for a worker."""
+        return [
+            self.prepare,
+            self.ask,
+            self.poll,
+            self.keep,
+            self.stamp,
+            self.prove,
+            self.place,
+            self.record,
+            self.close_failed,
+        ]
 
     @activity.defn(name="prepare_signature")
     async def prepare(self, begin: BeginSigning) -> PreparedSignature:

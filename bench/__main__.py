@@ -6,7 +6,9 @@ import sys
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
+import httpx2
 from sqlalchemy import select
 from sqlmodel import col
 from temporalio.client import Client
@@ -15,6 +17,7 @@ from activities.payload_codec import encrypted_converter
 from activities.reference import seed_reference
 from bench.cpu import percentile
 from bench.lifecycle import Bench, Figures
+from bench.list_page import measure as list_page_figures
 from docker.court import PREPARATIONS, PYTHON, stores
 from docker.parts import Part, Service, has_written
 from docker.ports import Ports
@@ -22,7 +25,26 @@ from docker.site import Site
 from docker.stack import Stack
 from models.db import engine_for, sessions_for
 from models.domain.applications import CourtKind
+from models.settings import Settings
 from models.tables.reference import CourtRow
+from server import web_deps
+from web.app import create_app
+
+NOWHERE = "http://127.0.0.1:1"  # the list page asks nobody outside
+_SETTINGS: dict[str, Any] = {
+    "secret_key": "5e" * 32,
+    "payload_keys": "k1:" + "1c" * 32,
+    "asan_imza_url": NOWHERE,
+    "tsa_url": NOWHERE,
+    "trust_anchors": Path("anchors.pem"),
+    "portal_url": NOWHERE,
+    "portal_secret": "portal",
+    "population_register_url": NOWHERE,
+    "tax_register_url": NOWHERE,
+    "register_token": "register",
+    "sms_url": NOWHERE,
+    "sms_token": "sms",
+}
 
 
 def parts(site: Site) -> Sequence[Part]:
@@ -35,6 +57,15 @@ def parts(site: Site) -> Sequence[Part]:
         ready=has_written("worker ready"),
     )
     return (*stores(site), migrations, worker)
+
+
+async def list_page(stack: Stack) -> None:
+    """Print the rows of the list-page table."""
+    config = Settings(**_SETTINGS, database_url=stack.env["DIVAN_DATABASE_URL"])
+    async with httpx2.AsyncClient() as http:
+        temporal = await Client.connect(stack.env["DIVAN_TEMPORAL_ADDRESS"])
+        deps = web_deps(config, temporal, http)
+        await list_page_figures(create_app(deps), deps.sessions, postgres=stack.process("postgres").pid)
 
 
 async def lifecycle(stack: Stack, *, lives: int, rounds: int) -> None:
@@ -92,6 +123,7 @@ def main() -> int:
         Path(folder).chmod(0o755)
         with Stack(Path(folder) / "var", Ports.free(), parts=parts) as stack:
             asyncio.run(lifecycle(stack, lives=chosen.lives, rounds=chosen.rounds))
+            asyncio.run(list_page(stack))
     return 0
 
 

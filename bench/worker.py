@@ -26,7 +26,7 @@ async def main() -> None:
     claims = ClaimActivities(recording_engine_for(os.environ["DIVAN_DATABASE_URL"]))
     worker = build_worker(
         temporal,
-        [claims.record_step, claims.draft_touched_at],
+        claims.listed(),
         runner=UnsandboxedWorkflowRunner(),
         extra=[FloorWorkflow],
     )

@@ -2,9 +2,10 @@
 
 import shutil
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
+from types import MappingProxyType
 
 from temporalio.testing import TimeSkippingConfig, WorkflowEnvironment
 
@@ -19,18 +20,21 @@ def temporal_binary() -> str:
 
 
 @asynccontextmanager
-async def time_skipping_server() -> AsyncIterator[WorkflowEnvironment]:
+async def time_skipping_server(dynamic: Mapping[str, str] = MappingProxyType({})) -> AsyncIterator[WorkflowEnvironment]:
     """Start a dev server on which each workflow has its own clock; nothing is downloaded."""
+    values = {
+        "frontend.WorkflowTimeSkippingEnabled": "true",
+        "history.timerProcessorMaxTimeShift": '"1ms"',
+    }
     async with await WorkflowEnvironment.start_time_skipping_v2(
         ts_config=TimeSkippingConfig(enabled=False),
         data_converter=encrypted_converter(TEST_KEYS),
         dev_server_existing_path=temporal_binary(),
         dev_server_log_level="error",
         dev_server_extra_args=[
-            "--dynamic-config-value",
-            "frontend.WorkflowTimeSkippingEnabled=true",
-            "--dynamic-config-value",
-            'history.timerProcessorMaxTimeShift="1ms"',
+            word
+            for name, value in {**values, **dynamic}.items()
+            for word in ("--dynamic-config-value", f"{name}={value}")
         ],
     ) as environment:
         yield environment

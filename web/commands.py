@@ -10,7 +10,7 @@ from temporalio.common import WorkflowIDConflictPolicy, WorkflowIDReusePolicy
 from temporalio.exceptions import WorkflowAlreadyStartedError
 from temporalio.service import RPCError, RPCStatusCode
 
-from activities.claim_door import refusal_of, send_act
+from activities.claim_door import raise_refusal, send_act
 from models.domain.alarms import WaitingPolicy
 from models.domain.claim import Accept, ClaimAct, Confirm, Delete, FeeCover, Refuse, Return, Withdraw
 from models.domain.roles import Actor
@@ -140,5 +140,6 @@ class Commands:
                     update, start_workflow_operation=start, id=update_id, result_type=view
                 )
         except WorkflowUpdateFailedError as failed:
-            raise refusal_of(failed) from failed
+            raise_refusal(failed)
+            raise
         return answer

@@ -78,6 +78,7 @@ def add_error_pages(app: FastAPI) -> None:
         (OutsideUnavailableError, _outside_away),
         (WorkflowUpdateRPCTimeoutOrCancelledError, _not_confirmed),
         (RPCError, _not_confirmed),
+        (TimeoutError, _not_confirmed),
         (RequestValidationError, _unreadable),
         (HTTPException, _http),
     ):

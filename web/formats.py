@@ -63,7 +63,7 @@ def number(value: Decimal | int) -> str:
 def size(octets: int) -> str:
     """Show a file size in MB or KB."""
     if octets < MIB // 10:
-        return f"{max(int(octets > 0), octets // 1024)} KB"
+        return f"{-(-octets // 1024)} KB"
     return f"{format_decimal(octets / MIB, '0.0', locale=cldr())} MB"
 
 

@@ -1,12 +1,10 @@
 """Counts attempts in PostgreSQL, so that limits hold across processes: one upsert a check."""
 
 import hashlib
-from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
-from fastapi import Depends, Request
+from fastapi import Request
 from sqlalchemy import delete
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import col
@@ -15,7 +13,6 @@ from models.db import Sessions
 from models.tables.sessions import RateCountRow
 from web.deps import deps_of
 from web.sessions import now
-from web.visit import visit_of
 
 KEPT = timedelta(days=1)
 
@@ -45,17 +42,6 @@ class TooManyTriesError(Exception):
         """Keep how long to wait."""
         super().__init__(str(wait))
         self.wait = wait
-
-
-def limited(action: str) -> Any:
-    """Return the dependency that counts an attempt of the signed-in account and of the network address."""
-
-    async def count(request: Request) -> None:
-        user = visit_of(request).user
-        await count_try(request, action, account=str(user.account_id) if user else None)
-
-    dependency: Callable[[Request], Awaitable[None]] = count
-    return Depends(dependency)
 
 
 async def count_try(request: Request, action: str, *, account: str | None) -> None:

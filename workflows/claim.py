@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from temporalio import workflow
-from temporalio.exceptions import ActivityError, ApplicationError
+from temporalio.exceptions import ActivityError, ApplicationError, FailureError
 
 with workflow.unsafe.imports_passed_through():
     from activities.claims import ClaimActivities
@@ -175,12 +175,12 @@ class ClaimWorkflow:
                 return await workflow.execute_local_activity_method(
                     ClaimActivities.record_step, step, **options.RECORD_AT_ONCE
                 )
-            except ActivityError as error:
+            except FailureError as error:
                 _raise_refusal(error)
                 return await workflow.execute_activity_method(
                     ClaimActivities.record_step, step, **options.RECORD_UNTIL_DONE
                 )
-        except ActivityError as error:
+        except FailureError as error:
             _raise_refusal(error)
             raise
 
@@ -248,8 +248,11 @@ class ClaimWorkflow:
         return ClaimView(claim.id, claim.number, claim.status, claim.revision, claim.case_number)
 
 
-def _raise_refusal(error: ActivityError) -> None:
-    """Turn a refusal by the database's rules (a receipt taken by another claim) back into the domain's own."""
-    cause = error.cause
+def _raise_refusal(error: FailureError) -> None:
+    """Turn a refusal by the database's rules (a receipt taken by another claim) back into the domain's own.
+
+    A local activity's failure comes bare, a normal activity's inside an ActivityError.
+    """
+    cause = error.cause if isinstance(error, ActivityError) else error
     if isinstance(cause, ApplicationError) and cause.type == RuleBroken.__name__:
         raise RuleBroken(cause.message) from error

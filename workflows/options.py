@@ -22,8 +22,20 @@ OUTSIDE: dict[str, Any] = {
 }
 # Work a person is watching on the screen: told soon that it does not go.
 WATCHED: dict[str, Any] = {
-    "start_to_close_timeout": timedelta(seconds=30),
+    "start_to_close_timeout": timedelta(seconds=15),
     "retry_policy": RetryPolicy(initial_interval=timedelta(milliseconds=300), maximum_attempts=6),
+}
+# From the phone to the container: a worker killed in the middle is noticed only when this time is over, and a person
+# waits for it (tests/faults). Longer than the adapters' own patience, and no heartbeat: a Temporal server that was away
+# would count all of them as missed and have what is under way done twice.
+SIGNATURE: dict[str, Any] = {
+    "start_to_close_timeout": timedelta(seconds=15),
+    "retry_policy": RetryPolicy(initial_interval=timedelta(milliseconds=500), maximum_interval=timedelta(minutes=5)),
+}
+# An act sent to a claim from an activity: the claim's answer is waited for up to twenty seconds.
+ACT: dict[str, Any] = {
+    "start_to_close_timeout": timedelta(seconds=25),
+    "retry_policy": RetryPolicy(initial_interval=timedelta(milliseconds=500), maximum_interval=timedelta(minutes=5)),
 }
 # One long watch over the outbox; a heartbeat tells a dead worker from a busy one.
 WATCH_OUTBOX: dict[str, Any] = {

@@ -31,7 +31,7 @@ class PaymentWorkflow:
         receipt = await self._wait_for_money(begin, ends_at=workflow.now() + begin.lives)
         if receipt:
             await workflow.execute_activity_method(
-                PaymentActivities.confirm_claim, PaidClaim(begin, receipt), **options.OUTSIDE
+                PaymentActivities.confirm_claim, PaidClaim(begin, receipt), **options.ACT
             )
         await workflow.wait_condition(workflow.all_handlers_finished)
         return self._view.status

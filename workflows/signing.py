@@ -34,14 +34,14 @@ class SigningWorkflow:
         asked = await workflow.execute_activity_method(SigningActivities.ask, prepared, **options.WATCHED)
         answer = await self._answer(asked)
         kept = await workflow.execute_activity_method(
-            SigningActivities.keep, args=[answer, workflow.now()], **options.RECORD_UNTIL_DONE
+            SigningActivities.keep, args=[answer, workflow.now()], **options.SIGNATURE
         )
         return await self._complete(kept)
 
     async def _answer(self, asked: AskedSignature) -> AnsweredSignature:
         while True:
             answer: AnsweredSignature | None = await workflow.execute_activity_method(
-                SigningActivities.poll, asked, **options.OUTSIDE
+                SigningActivities.poll, asked, **options.SIGNATURE
             )
             if answer is not None:
                 return answer
@@ -49,10 +49,10 @@ class SigningWorkflow:
             await asyncio.sleep(0.5)
 
     async def _complete(self, kept: KeptSignature) -> str:
-        stamped = await workflow.execute_activity_method(SigningActivities.stamp, kept, **options.OUTSIDE)
-        proved = await workflow.execute_activity_method(SigningActivities.prove, stamped, **options.OUTSIDE)
-        placed = await workflow.execute_activity_method(SigningActivities.place, proved, **options.RECORD_UNTIL_DONE)
-        await workflow.execute_activity_method(SigningActivities.record, placed, **options.OUTSIDE)
+        stamped = await workflow.execute_activity_method(SigningActivities.stamp, kept, **options.SIGNATURE)
+        proved = await workflow.execute_activity_method(SigningActivities.prove, stamped, **options.SIGNATURE)
+        placed = await workflow.execute_activity_method(SigningActivities.place, proved, **options.SIGNATURE)
+        await workflow.execute_activity_method(SigningActivities.record, placed, **options.ACT)
         return "done"
 
 

@@ -30,11 +30,6 @@ class AcceptedFile:
     signatures: int
     media_type: str
 
-    @property
-    def verifiable(self) -> bool:
-        """Whether signatures of this kind of file can be verified (legacy kinds: "imza yoxlanılmayıb")."""
-        return self.kind not in (FileKind.ADOC_V1, FileKind.EDOC_V1)
-
 
 def accept_upload(name: str, data: bytes) -> AcceptedFile:
     """Return what an uploaded file is; UploadRefusedError with its code when the court does not take it.

@@ -26,25 +26,9 @@ from activities.signatures.errors import SignatureRefusedError
 from activities.signatures.identity import identity_of, load_certificate, require_signing_certificate
 from activities.signatures.references import DigestOf, check_references
 from activities.signatures.revocation import require_not_revoked
-from activities.signatures.signature_report import Level
+from activities.signatures.signature_report import Findings, Level
 from activities.signatures.signature_value import ALGORITHMS, DIGEST_NAMES, fits
 from activities.signatures.timestamp_token import proven_time
-
-
-@dataclass
-class Findings:
-    """What the examination has learnt so far; the fields are those of SignatureReport."""
-
-    signer: str = ""
-    organisation: str = ""
-    fin: str | None = None
-    voen: str | None = None
-    level: Level = Level.B
-    claimed_time: str = ""
-    best_time: datetime | None = None
-    covers: tuple[str, ...] = ()
-    roles: tuple[str, ...] = ()
-    certificate: bytes = b""
 
 
 @dataclass(frozen=True)

@@ -37,18 +37,14 @@ UNDECIDED = frozenset(
 )
 
 
-@dataclass(frozen=True)
-class SignatureReport:
-    """What is known about one signature; `best_time` is the proven moment, `claimed_time` only the signer's word.
+@dataclass
+class Findings:
+    """What an examination learns of a signature, kept even when a later step refuses it.
 
-    `file` is the signature's name in the container, `covers` the files it signs, `certificate` the signer's DER.
-    `code` is "OK" when passed; a passed signature has level LT or LTA.
+    `best_time` is the proven moment, `claimed_time` only the signer's word; `covers` are the files it signs,
+    `certificate` the signer's DER.
     """
 
-    file: str
-    indication: Indication
-    code: str
-    detail: str = ""
     signer: str = ""
     organisation: str = ""
     fin: str | None = None
@@ -59,6 +55,19 @@ class SignatureReport:
     covers: tuple[str, ...] = ()
     roles: tuple[str, ...] = ()
     certificate: bytes = b""
+
+
+@dataclass(kw_only=True)
+class SignatureReport(Findings):
+    """What is known about one signature: `file` is its name in the container.
+
+    `code` is "OK" when passed; a passed signature has level LT or LTA.
+    """
+
+    file: str
+    indication: Indication
+    code: str
+    detail: str = ""
 
     @property
     def passed(self) -> bool:

@@ -11,9 +11,9 @@ from pyhanko.sign.validation.errors import SignatureValidationError
 from activities.signatures.asice import ASICE_MEDIA_TYPE, Container
 from activities.signatures.certificate_path import TrustStore
 from activities.signatures.errors import SignatureRefusedError
-from activities.signatures.examination import Examination, Findings
+from activities.signatures.examination import Examination
 from activities.signatures.references import DigestOf
-from activities.signatures.signature_report import UNDECIDED, Indication, SignatureReport
+from activities.signatures.signature_report import UNDECIDED, Findings, Indication, SignatureReport
 
 # what lxml, asn1crypto, cryptography and pyHanko raise on structures that are not what they claim to be
 _BROKEN_STRUCTURE = (
@@ -61,4 +61,4 @@ async def _report(examination: Examination) -> SignatureReport:
         indication, code = Indication.TOTAL_FAILED, "FORMAT_FAILURE"
         detail = f"{type(broken).__name__}: {broken}"
     found = vars(examination.found)
-    return SignatureReport(examination.name, indication, code=code, detail=detail, **found)
+    return SignatureReport(file=examination.name, indication=indication, code=code, detail=detail, **found)

@@ -56,9 +56,9 @@ class Party:
     person: PersonType
     signing: SigningWay | None = None
     is_filer: bool = False
-    fin: str = ""
     document: str = ""
     voen: str = ""
+    fin: str = ""
     name: str = ""
     surname: str = ""
     patronymic: str = ""

@@ -198,7 +198,7 @@ def test_a_hostile_upload_is_refused_with_its_code(name: str, build: Callable[[]
 def test_a_plain_pdf_is_taken() -> None:
     taken = accept_upload("İddia ərizəsi.PDF", make.pdf_with(pages=3))
     assert (taken.kind, taken.pages, taken.signatures) == (FileKind.PDF, 3, 0)
-    assert (taken.media_type, taken.verifiable) == ("application/pdf", True)
+    assert taken.media_type == "application/pdf"
 
 
 def test_a_signed_pdf_says_how_many_signatures_it_has() -> None:
@@ -222,12 +222,12 @@ def test_digidoc_softwares_comment_does_no_harm() -> None:
     assert accept_upload("a.asice", make.container(comment=b"LIB DigiDoc4j/4.2.0")).signatures == 1
 
 
-def test_old_lithuanian_and_latvian_containers_are_taken_but_not_verifiable() -> None:
+def test_old_lithuanian_and_latvian_containers_are_taken_by_their_own_kind() -> None:
     adoc = make.package([("content.pdf", b"x")], media_type="application/vnd.lt.archyvai.adoc-2008")
     edoc = make.package([("[Content_Types].xml", b"<x/>"), ("EDoc/document.xml", b"<x/>")], media_type=None)
     for name, content, kind in (("a.adoc", adoc, FileKind.ADOC_V1), ("a.edoc", edoc, FileKind.EDOC_V1)):
         taken = accept_upload(name, content)
-        assert (taken.kind, taken.verifiable) == (kind, False)
+        assert taken.kind == kind
 
 
 def test_hidden_bytes_in_an_old_container_are_refused_too() -> None:

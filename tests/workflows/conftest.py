@@ -97,7 +97,7 @@ async def court(temporal: WorkflowEnvironment, sessions: Sessions) -> AsyncItera
         temporal.client,
         task_queue=ids.TASK_QUEUE,
         workflows=[ClaimWorkflow],
-        activities=[activities.record_step, activities.draft_touched_at],
+        activities=activities.listed(),
         activity_executor=ThreadPoolExecutor(16),
     ):
         yield Court(temporal, sessions, court_id)

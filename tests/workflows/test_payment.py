@@ -111,13 +111,7 @@ async def till(temporal: WorkflowEnvironment, sessions: Sessions, portal: Simula
             temporal.client,
             task_queue=ids.TASK_QUEUE,
             workflows=[ClaimWorkflow, PaymentWorkflow],
-            activities=[
-                claims.record_step,
-                claims.draft_touched_at,
-                payments.open,
-                payments.ask,
-                payments.confirm_claim,
-            ],
+            activities=[*claims.listed(), *payments.listed()],
             activity_executor=ThreadPoolExecutor(16),
         ):
             yield Till(Court(temporal, sessions, court_id), portal, door, gate)

@@ -128,24 +128,11 @@ async def room(
             store,
             temporal.client,
         )
-        activities: list[Any] = [
-            claims.record_step,
-            claims.draft_touched_at,
-            signing.prepare,
-            signing.ask,
-            signing.poll,
-            signing.keep,
-            signing.stamp,
-            signing.prove,
-            signing.place,
-            signing.record,
-            signing.close_failed,
-        ]
         async with Worker(
             temporal.client,
             task_queue=ids.TASK_QUEUE,
             workflows=[ClaimWorkflow, SigningWorkflow],
-            activities=activities,
+            activities=[*claims.listed(), *signing.listed()],
             activity_executor=ThreadPoolExecutor(16),
         ):
             yield Room(Court(temporal, sessions, court_id), documents, store)

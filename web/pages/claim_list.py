@@ -90,7 +90,7 @@ async def claim_list_page(db: AsyncSession, user: User, *, status: ClaimStatus |
 def _actions() -> dict[str, str]:
     return dict.fromkeys(ClaimStatus, gettext("View")) | {
         "sign": gettext("Sign"),
-        ClaimStatus.DRAFT: gettext("Continue"),
+        ClaimStatus.DRAFT: gettext("Go on"),
     }
 
 

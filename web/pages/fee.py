@@ -21,6 +21,7 @@ from models.domain.payment import PaymentStatus
 from models.tables.claims import ReceiptRow, ReceiptUseRow
 from models.tables.processes import PaymentRow
 from web.drafts import OpenDraft
+from web.formats import number
 from web.forms.reading import Reading
 from web.language import current_language
 from web.pages.court import Choice
@@ -119,7 +120,7 @@ def shown_lines(fee: Fee) -> tuple[FeeLineShown, ...]:
 
 
 def _words(line: FeeLine) -> str:
-    params = {name: value for name, value in line.params.items() if name not in {"kind", "exemption"}}
+    params = {name: number(Decimal(value)) for name, value in line.params.items() if name not in {"kind", "exemption"}}
     return sentence(line.code, **params)
 
 

@@ -48,7 +48,7 @@ async def home_page(db: AsyncSession, user: User, *, unread: int) -> HomePage:
         *await _todos(db, _signatures(user), gettext("Your signature is awaited"), gettext("Sign"), to="/sign"),
         *await _payments(db, user),
         *await _todos(db, _came_back(user), gettext("Came back: correct it and file it again"), gettext("Open")),
-        *await _todos(db, _drafts(user), gettext("A draft is not finished"), gettext("Continue"), to="/tasks"),
+        *await _todos(db, _drafts(user), gettext("A draft is not finished"), gettext("Go on"), to="/tasks"),
     ]
     return HomePage(user.name, tuple(found), unread)
 

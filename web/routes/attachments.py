@@ -56,8 +56,8 @@ async def add_documents(
                 opened = await keep(db, claim_id, user, await judge(file), kind=form.value.kind, store=deps.documents)
             except RuleBroken as broken:
                 refused = (*refused, Refusal(file.filename or "", sentence(broken.code, **broken.detail)))
-    for refusal in refused:
-        form = form.refuse("file", f"{refusal.name}: {refusal.said}")
+    if refused:
+        form = form.refuse("file", " · ".join(f"{refusal.name}: {refusal.said}" for refusal in refused))
     page = documents_page(opened, form, refused=refused, back=form.text("back"))
     if BY_SCRIPT in request.headers:
         return render(request, PART, page, status=200 if form.ok else 422)

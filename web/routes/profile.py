@@ -8,6 +8,7 @@ from fastapi.responses import RedirectResponse, Response
 from web.deps import CurrentUser, CurrentVisit, Db
 from web.forms.profile import ProfileForm
 from web.forms.reading import Reading, read
+from web.forms.sign_in import safe_path
 from web.pages.profile import account_of, profile_page
 from web.render import render
 
@@ -27,8 +28,10 @@ async def save_profile(
     visit: CurrentVisit,
     form: Annotated[Reading[ProfileForm], read(ProfileForm)],
     db: Db,
+    *,
+    next: str = "/profile",  # noqa: A002 - the name in the address
 ) -> Response:
-    """Store the details."""
+    """Store the details and go back to where they were missing."""
     account = await account_of(db, user)
     if not form.ok:
         return render(request, "pages/profile.html", profile_page(account, form), status=422)
@@ -37,4 +40,4 @@ async def save_profile(
     account.phone, account.email, account.language = given.phone, given.email, given.language
     account.notify_email, account.notify_sms = "email" in given.notify, "sms" in given.notify
     visit.flash("profile_saved")
-    return RedirectResponse(request.url_for("profile").path, 303)
+    return RedirectResponse(safe_path(next), 303)

@@ -20,7 +20,7 @@ from web.live import Live
 from web.opening import Opened, open_claim
 from web.pages.profile import account_of
 from web.pages.signing_room import SigningRoom, signing_room
-from web.rate_limits import limited
+from web.rate_limits import count_try
 from web.render import render, render_part
 from web.sessions import User, now
 
@@ -42,7 +42,7 @@ async def show_room(
     return render(request, PAGE, await signing_room(db, opened, filled(phone=account.phone), attempt_id=attempt))
 
 
-@router.post("/claims/{claim_id}/sign", name="begin_signing", dependencies=[limited("request_pin")])
+@router.post("/claims/{claim_id}/sign", name="begin_signing")
 async def begin_signing(
     request: Request,
     claim_id: str,
@@ -63,6 +63,7 @@ async def begin_signing(
         if given.version != opened.row.version:
             page = await signing_room(db, opened, form)
             return render(request, PAGE, page, status=409, problem=RuleBroken("draft_changed"))
+    await count_try(request, "request_pin", account=str(user.account_id))
     signing_id = id_from(given.nonce, purpose="signing", owner=f"{claim_id}:{user.fin}")
     begin = BeginSigning(
         signing_id,

@@ -76,13 +76,7 @@ async def deps(
             temporal.client,
             task_queue=ids.TASK_QUEUE,
             workflows=[ClaimWorkflow, PaymentWorkflow],
-            activities=[
-                claims.record_step,
-                claims.draft_touched_at,
-                payments.open,
-                payments.ask,
-                payments.confirm_claim,
-            ],
+            activities=[*claims.listed(), *payments.listed()],
             activity_executor=ThreadPoolExecutor(16),
         ):
             yield WebDeps(

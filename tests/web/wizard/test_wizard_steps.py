@@ -138,3 +138,30 @@ async def test_letters_that_cannot_be_printed_are_named(filer: Filer) -> None:
     assert page.errors == ["Bu işarələri məhkəmə sənədində çap etmək mümkün deyil: 🙂"]
     page = await filer.save("text", heading="Borc", body="Mətn", interim="yes", interim_measures="", status=422)
     assert page.errors == ["İddianın necə və nə üçün təmin edilməli olduğunu yazın və ya işarəni götürün"]
+
+
+async def test_a_party_is_added_one_question_a_page(filer: Filer) -> None:
+    await filer.open()
+    page = await filer.court.get(filer.at("parties/new"))
+    assert page.h1 == "Tərəf növü"
+    page = await filer.court.get(filer.at("parties/new?asked=role"))
+    assert page.errors == ["Tərəf növünü seçin."]
+    page = await filer.court.get(filer.at("parties/new?role=claimant"))
+    assert page.h1 == "İddiaçı: Şəxs növü"
+    assert page.select("//input[@name='person']/@value")[0] == "self", "Özüm comes first"
+    await filer.add_myself()
+    await filer.add_myself()
+    assert [row.is_filer for row in await filer.parties()] == [True]
+    page = await filer.court.get(filer.at("parties/new?role=claimant"))
+    assert "self" not in page.select("//input[@name='person']/@value")
+
+
+async def test_changing_a_party_asks_the_registers_again(filer: Filer) -> None:
+    await filer.open()
+    other = KAMRAN if filer.person != KAMRAN else RESAD
+    await filer.add("defendant", details(other))
+    path = f"parties/{(await filer.parties())[0].id}"
+    page = await filer.save(path, name="Başqa", status=422)
+    assert page.errors == ["Adı bu sənədə uyğun gəlmir."]
+    await filer.save(path, address="Bakı şəhəri, Nizami küçəsi 1")
+    assert (await filer.parties())[0].address == "Bakı şəhəri, Nizami küçəsi 1"

@@ -1,0 +1,162 @@
+"""What each click does, once, through the court's own pages: HTTP forms as any browser sends them."""
+
+import io
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+
+import pikepdf
+
+from models.domain.claim_status import ClaimStatus
+from simulators.people import Person
+from tests.builders import COURT
+from tests.faults.browser import Browser, Form, browser_of, browser_of_clerk
+from tests.faults.hands import Application, Hands
+from web.drafts import id_from
+
+CATEGORY = "property.vindication"
+Step = Callable[[Application], Awaitable[Form]]
+
+
+@dataclass(frozen=True)
+class WebHands(Hands):
+    """People at their browsers; a form once opened is kept, so that sending it again sends the same nonce."""
+
+    browsers: dict[str, Browser] = field(default_factory=dict)
+    forms: dict[tuple[int, str], Form] = field(default_factory=dict)
+
+    @property
+    def draft_steps(self) -> tuple[str, ...]:
+        """The wizard's forms after the first."""
+        return ("category", "myself", "co_claimant", "defendant", "upload", "text", "value", "fee")
+
+    async def open(self, application: Application) -> None:
+        """Save the wizard's first form, or press "Kopyala" on the returned claim."""
+        browser = await self._filer(application)
+        if application.origin_id:
+            page, action, purpose = f"/claims/{application.origin_id}", "/copy", "copy"
+            form = await self._form(application, "open", browser, page, action=action)
+            owner = application.origin_id
+        else:
+            form = await self._form(application, "open", browser, "/claims/new", court=COURT, kind="claim")
+            purpose, owner = "claim", application.claimants[0].fin
+        application.claim_id = id_from(form.nonce, purpose=purpose, owner=owner)
+        await browser.send(form)
+
+    async def edit(self, application: Application, step: str) -> None:
+        """Send one of the wizard's forms."""
+        if step == "co_claimant" and len(application.claimants) == 1:
+            return
+        browser = await self._filer(application)
+        await browser.send(await self._wizard_form(application, step, browser))
+
+    async def begin_payment(self, application: Application) -> None:
+        """Press "Ödə və təsdiqlə" on the check page."""
+        form = await self._confirm_form(application)
+        application.payment_id = id_from(form.nonce, purpose="payment", owner=application.claim_id)
+        await (await self._filer(application)).send(form)
+
+    async def pay_by_card(self, application: Application) -> None:
+        """Pay on the portal's page; the portal calls the court, the payer comes back to it."""
+        await self.court.told("portal", f"/sim/orders/{application.payment_id}/pay")
+        await (await self._filer(application)).look(f"/payments/{application.payment_id}")
+
+    async def confirm(self, application: Application) -> None:
+        """Press "Təsdiqlə" on the check page; the receipt was given with the fee."""
+        await (await self._filer(application)).send(await self._confirm_form(application))
+
+    async def begin_signing(self, application: Application, person: Person, attempt: int) -> str:
+        """Tick both statements and ask for the request."""
+        browser = await self._browser(person)
+        typed = {"rights": "read", "duties": "read", "phone": person.phone, "user_id": person.user_id}
+        page = f"/claims/{application.claim_id}/sign"
+        form = await self._form(application, f"sign {person.fin} {attempt}", browser, page, action="/sign", **typed)
+        await browser.send(form)
+        return id_from(form.nonce, purpose="signing", owner=f"{application.claim_id}:{person.fin}")
+
+    async def status(self, application: Application) -> ClaimStatus:
+        """Look at the list of applications, then at the row behind it."""
+        await (await self._filer(application)).look("/claims")
+        return await super().status(application)
+
+    async def accept(self, application: Application) -> None:
+        """Press "Qəbul et" at the clerk's desk."""
+        browser, page = await self._clerk(), f"/clerk/{application.claim_id}/accept"
+        await browser.send(await self._form(application, "accept", browser, page, action="/accept"))
+
+    async def return_(self, application: Application) -> None:
+        """Choose the ground, write what is wrong, return."""
+        browser, page = await self._clerk(), f"/clerk/{application.claim_id}/return"
+        typed = {"ground": "form_or_content", "text": "Müqavilənin surəti əlavə edilməmişdir."}
+        await browser.send(await self._form(application, "return", browser, page, action="/return", **typed))
+
+    async def _wizard_form(self, application: Application, step: str, browser: Browser) -> Form:
+        at = f"/claims/{application.claim_id}"
+        person = f"{at}/parties/new?person=natural_person&role="
+        match step:
+            case "category":
+                page, typed = f"{at}/court/category", {"category": CATEGORY}
+            case "myself":
+                page = f"{at}/parties/new?role=claimant&person=self"
+                return await self._form(application, step, browser, page, action="/self?role=claimant")
+            case "co_claimant":
+                page, typed = f"{person}claimant", _details(application.claimants[1]) | {"signing": "signs_himself"}
+            case "defendant":
+                page, typed = f"{person}defendant", _details(application.defendant)
+            case "upload":
+                form = await self._form(application, step, browser, f"{at}/documents", action="/documents")
+                form.fields["kind"], form.files = (
+                    "contract",
+                    [("file", ("müqavilə.pdf", _contract(), "application/pdf"))],
+                )
+                form.fields.pop("file", None)
+                return form
+            case "text":
+                page, typed = f"{at}/text", {"heading": "Borcun tutulması haqqında", "body": "Borc qaytarılmayıb."}
+            case "value":
+                page, typed = f"{at}/fee", {"valued": "yes", "value": "1200"}
+            case _:
+                way = {"fee_way": "receipt", "receipt_number": application.receipt}
+                page, typed = f"{at}/fee/way", way if application.receipt else {"fee_way": "online"}
+        return await self._form(application, step, browser, page, **typed)
+
+    async def _confirm_form(self, application: Application) -> Form:
+        browser = await self._filer(application)
+        page = f"/claims/{application.claim_id}/check"
+        return await self._form(application, "confirm", browser, page, action="/confirm")
+
+    async def _form(
+        self, application: Application, step: str, browser: Browser, page: str, *, action: str = "", **typed: str
+    ) -> Form:
+        key = (id(application), step)
+        if key not in self.forms:
+            form = await browser.form(page, action=action, **({} if action else typed))
+            form.fields |= typed
+            self.forms[key] = form
+        return self.forms[key]
+
+    async def _filer(self, application: Application) -> Browser:
+        return await self._browser(application.claimants[0])
+
+    async def _browser(self, person: Person) -> Browser:
+        if person.fin not in self.browsers:
+            self.browsers[person.fin] = await browser_of(self.court, person)
+        return self.browsers[person.fin]
+
+    async def _clerk(self) -> Browser:
+        if COURT not in self.browsers:
+            self.browsers[COURT] = await browser_of_clerk(self.court, COURT)
+        return self.browsers[COURT]
+
+
+def _details(person: Person) -> dict[str, str]:
+    names = ("document", "name", "surname", "phone", "email", "address", "postal_index")
+    return {name: str(getattr(person, name)) for name in names}
+
+
+def _contract() -> bytes:
+    """Return a document the court takes: one empty page."""
+    page = io.BytesIO()
+    with pikepdf.new() as document:
+        document.add_blank_page()
+        document.save(page, static_id=True)
+    return page.getvalue()

@@ -1,0 +1,76 @@
+"""Records histories worth keeping: `python -m tests.replay.record` runs these tests and keeps what their workflows did.
+
+Each path below is a test that runs the real workflow on a real Temporal and a real PostgreSQL. As in production the
+payloads stand encrypted in the history, by the tests' key. Record a path once, when it is new or when its workflow was
+changed under `patched`: the old files stay, for runs made by the old code may still be open. Never edit a file.
+To record only some: `python -m tests.replay.record receipt reminded` (words that the tests' names contain).
+"""
+
+import asyncio
+import json
+import sys
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from temporalio.client import Client, WorkflowExecution
+from temporalio.testing import WorkflowEnvironment
+
+FOLDER = Path(__file__).parent / "histories"
+PATHS = (
+    "test_claim.py::test_two_claimants_sign_and_the_court_accepts",
+    "test_claim.py::test_returned_claim_frees_its_receipt",
+    "test_claim.py::test_one_receipt_serves_one_of_two_claims_at_once",
+    "test_claim.py::test_a_refusal_by_a_co_claimant_ends_the_claim_and_tells_everyone",
+    "test_claim.py::test_a_double_click_is_one_act",
+    "test_claim.py::test_a_draft_changed_in_another_tab_is_not_confirmed",
+    "test_claim.py::test_taking_back_a_confirmed_claim_frees_the_receipt_and_opens_a_new_version",
+    "test_claim.py::test_awaited_signers_are_reminded_on_day_3_7_14_and_then_weekly",
+    "test_claim.py::test_an_abandoned_draft_expires_after_a_warning",
+    "test_claim.py::test_the_court_is_warned_before_its_time_ends_and_marked_after",
+    "test_fresh_history.py::test_an_act_sent_again_after_the_history_began_afresh_is_still_one_act",
+    "test_signing.py::test_two_claimants_sign_one_container_at_level_lt",
+    "test_signing.py::test_somebody_elses_signature_is_refused",
+    "test_signing.py::test_a_silent_time_stamp_authority_loses_no_pin2",
+    "test_payment.py::test_a_callback_that_comes_twice_gives_one_receipt_and_one_confirmation",
+    "test_payment.py::test_a_portal_that_never_calls_is_asked",
+    "test_payment.py::test_money_for_a_draft_that_changed_meanwhile_is_kept_and_the_payer_told",
+)
+_SETTLED = 1.0  # seconds until the server's list of runs knows the newest
+
+
+@pytest.fixture(autouse=True)
+async def recorder(request: pytest.FixtureRequest, temporal: WorkflowEnvironment) -> AsyncIterator[None]:
+    """Keep the history of every workflow that the test began."""
+    began = datetime.now(UTC)
+    yield
+    await asyncio.sleep(_SETTLED)
+    runs = [run async for run in temporal.client.list_workflows(f"StartTime >= '{began.isoformat()}'")]
+    assert runs, "the test began no workflow"
+    for number, run in enumerate(sorted(runs, key=lambda run: (run.workflow_type, run.start_time)), start=1):
+        await _keep(temporal.client, run, name=f"{request.node.name.removeprefix('test_')}.{number}")
+
+
+async def _keep(client: Client, run: WorkflowExecution, *, name: str) -> None:
+    history = await client.get_workflow_handle(run.id, run_id=run.run_id).fetch_history()
+    events = json.loads(history.to_json(), object_hook=_without_machine)
+    file = FOLDER / f"{run.workflow_type}.{name}.json".lower()
+    await asyncio.to_thread(file.write_text, json.dumps(events, ensure_ascii=False, separators=(",", ":")) + "\n")
+
+
+def _without_machine(fields: dict[str, Any]) -> dict[str, Any]:
+    """Leave out the name of the process and machine that recorded."""
+    return {key: "recorder" if key == "identity" else value for key, value in fields.items()}
+
+
+def main(words: list[str]) -> int:
+    """Run the paths whose names contain one of the words; all without words."""
+    FOLDER.mkdir(exist_ok=True)
+    chosen = [path for path in PATHS if not words or any(word in path for word in words)]
+    return pytest.main(["-p", "tests.replay.record", *(f"tests/workflows/{path}" for path in chosen)])
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,130 @@
+"""A court in full session for the tests of what comes after the draft: people, claims, phones, desk."""
+
+import uuid
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from urllib.parse import parse_qs, urlsplit
+
+from fastapi import FastAPI
+from sqlalchemy import select
+from sqlmodel import col
+
+from models.domain.claim_status import ClaimStatus
+from models.domain.roles import Role
+from models.messages import ids
+from models.tables.accounts import AccountRow
+from models.tables.claims import ClaimRow, PackageRow
+from simulators.people import Person
+from tests.builders import a_draft, a_receipt, confirming, litigant
+from tests.outside import Simulator
+from tests.web.court import Court, Page, an_account
+from web.commands import Commands
+from web.deps import WebDeps
+
+CONSENT = {"rights": "read", "duties": "read"}
+
+
+@dataclass
+class Hall:
+    """Everything a test of a filing's later life stands on."""
+
+    app: FastAPI
+    deps: WebDeps
+    commands: Commands
+    court_id: str
+    phones: Simulator
+    trust: Simulator
+    visitors: list[Court] = field(default_factory=list)
+
+    async def person(self, who: Person) -> Court:
+        """Return a browser in which this person is signed in."""
+        async with self.deps.sessions() as db:
+            found = (await db.scalars(select(AccountRow).where(col(AccountRow.fin) == who.fin))).first()
+        return await self._signed_in(
+            found
+            or await an_account(self.deps.sessions, fin=who.fin, phone=who.phone, name=who.name, surname=who.surname)
+        )
+
+    async def clerk(self, court_id: str = "") -> Court:
+        """Return a browser of the registry of a court, of the claims' own unless another is named."""
+        account = await an_account(
+            self.deps.sessions, Role.CLERK, name="Səbinə", surname="Orucova", court_id=court_id or self.court_id
+        )
+        return await self._signed_in(account)
+
+    async def auditor(self) -> Court:
+        """Return an auditor's browser."""
+        return await self._signed_in(await an_account(self.deps.sessions, Role.AUDITOR))
+
+    async def draft(self, filer: Person, *others: Person) -> str:
+        """Open a draft with all its parties and return the claim's id."""
+        fins = tuple(person.fin for person in others)
+        claim_id = await a_draft(self.deps.sessions, court_id=self.court_id, filer=filer.fin, co_claimants=fins)
+        await self.commands.open_claim(claim_id, filer=litigant(filer.fin), at=datetime.now(UTC))
+        return claim_id
+
+    async def confirmed(self, filer: Person, *others: Person) -> str:
+        """Open and confirm a claim, its fee covered by a receipt."""
+        claim_id = await self.draft(filer, *others)
+        fins = tuple(person.fin for person in others)
+        receipt = await a_receipt(self.deps.sessions)
+        act = await confirming(self.deps.sessions, claim_id, receipt=receipt, filer=filer.fin, co_claimants=fins)
+        act = replace(act, at=datetime.now(UTC))
+        await self.commands.confirm(
+            claim_id,
+            actor=act.actor,
+            at=act.at,
+            nonce=uuid.uuid4().hex,
+            version=act.version,
+            content_sha256=act.content_sha256,
+            court_id=act.court_id,
+            signers=act.signers,
+            fee=act.fee,
+        )
+        return claim_id
+
+    async def sign(self, visitor: Court, claim_id: str, who: Person, *, answer: str = "OK") -> Page:
+        """Sign in the room while the phone answers, and return the room when the signature has ended."""
+        self.phone_answers(who, answer)
+        begun = await self.ask_to_sign(visitor, claim_id, who)
+        attempt = parse_qs(urlsplit(begun.address).query)["attempt"][0]
+        await self.commands.temporal.get_workflow_handle(ids.signing_workflow(attempt)).result()
+        return await visitor.get(f"/claims/{claim_id}/sign")
+
+    async def ask_to_sign(self, visitor: Court, claim_id: str, who: Person) -> Page:
+        """Fill the form of the room as it is shown and send it."""
+        shown = (await visitor.get(f"/claims/{claim_id}/sign")).fields(f"/claims/{claim_id}/sign")
+        given = {**shown, **CONSENT, "phone": who.phone, "user_id": who.user_id}
+        return await visitor.post(f"/claims/{claim_id}/sign", given)
+
+    def phone_answers(self, who: Person, answer: str = "OK") -> None:
+        """Let a phone answer by itself from now on."""
+        self.phones.told(f"/sim/phones/{who.phone}/script", answer=answer, auto=True, delay_ms=0)
+
+    async def sent(self, filer: Person, *others: Person) -> str:
+        """Bring a claim to the court, signed by everybody on the phone."""
+        claim_id = await self.confirmed(filer, *others)
+        for who in (filer, *others):
+            await self.sign(await self.person(who), claim_id, who)
+        return claim_id
+
+    async def row(self, claim_id: str) -> ClaimRow:
+        """Return the claim's row."""
+        async with self.deps.sessions() as db:
+            return await db.get_one(ClaimRow, claim_id)
+
+    async def status(self, claim_id: str) -> ClaimStatus:
+        """Return where the claim stands."""
+        return (await self.row(claim_id)).status
+
+    async def package(self, claim_id: str) -> PackageRow:
+        """Return the package of the confirmed version."""
+        version = (await self.row(claim_id)).version
+        async with self.deps.sessions() as db:
+            return await db.get_one(PackageRow, (claim_id, version))
+
+    async def _signed_in(self, account: AccountRow) -> Court:
+        visitor = Court(self.app, self.deps.sessions)
+        self.visitors.append(visitor)
+        await visitor.sign_in(account)
+        return visitor

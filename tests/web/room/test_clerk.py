@@ -1,0 +1,106 @@
+"""The clerk's desk: the inbox by time left, one filing, accepting and returning; looks are recorded."""
+
+import uuid
+from datetime import UTC, datetime, timedelta
+
+from sqlalchemy import select, update
+from sqlmodel import col
+
+from models.domain.case_number import parse_case_number
+from models.domain.claim_status import ClaimStatus
+from models.tables.access import AccessEventRow, Look
+from models.tables.claims import ClaimRow
+from simulators.people import DEMO
+from tests.web.room.hall import Hall
+
+LALE, RESAD, KAMRAN = DEMO[:3]
+
+
+async def test_the_inbox_begins_with_the_shortest_time_left(hall: Hall) -> None:
+    first, second = await hall.sent(LALE), await hall.sent(RESAD)
+    late = datetime.now(UTC) - timedelta(days=2)
+    async with hall.deps.sessions.begin() as db:
+        await db.execute(update(ClaimRow).where(col(ClaimRow.id) == second).values(decide_by=late))
+    page = await (await hall.clerk()).get("/")
+    numbers = [str(link.text) for link in page.select("//tbody//th/a")]
+    assert numbers.index((await hall.row(second)).number) < numbers.index((await hall.row(first)).number)
+    assert "gün gecikib" in page.text
+    assert page.select("//li[@class='is-late']/b/text()") == ["1"]
+
+
+async def test_a_filing_is_shown_checked_and_the_look_is_recorded(hall: Hall) -> None:
+    claim_id = await hall.sent(LALE)
+    clerk = await hall.clerk()
+    page = await clerk.get(f"/clerk/{claim_id}")
+    assert "Bütün imzalar etibarlıdır" in page.text
+    assert LALE.fin in page.text
+    assert "MPM 151.3" in page.text
+    pdf = await clerk.client.get(f"/claims/{claim_id}/document.pdf")
+    assert pdf.content.startswith(b"%PDF-")
+    async with hall.deps.sessions() as db:
+        looks = (await db.scalars(select(AccessEventRow).where(col(AccessEventRow.claim_id) == claim_id))).all()
+    assert [event.look for event in sorted(looks, key=lambda event: event.at)] == [Look.PAGE, Look.DOCUMENT]
+
+
+async def test_accepting_asks_first_and_gives_a_case_number(hall: Hall) -> None:
+    claim_id = await hall.sent(LALE)
+    clerk = await hall.clerk()
+    question = await clerk.get(f"/clerk/{claim_id}/accept")
+    assert question.h1 == "Ərizə qəbul edilsin?"
+    form = question.fields()
+    page = await clerk.post(f"/clerk/{claim_id}/accept", form)
+    row = await hall.row(claim_id)
+    assert row.status is ClaimStatus.ACCEPTED
+    assert parse_case_number(row.case_number)
+    assert row.case_number in page.text
+    assert row.case_number in (await clerk.post(f"/clerk/{claim_id}/accept", form)).text  # a doubled form is one act
+    assert row.case_number in (await clerk.get("/clerk/decisions")).text
+    lale = await hall.person(LALE)
+    assert row.case_number in (await lale.get("/claims")).text
+    assert "Qəbul edilmiş" in (await lale.get(f"/claims/{claim_id}")).text
+
+
+async def test_returning_needs_a_ground_of_the_law_and_a_text(hall: Hall) -> None:
+    claim_id = await hall.sent(LALE)
+    clerk = await hall.clerk()
+    form = (await clerk.get(f"/clerk/{claim_id}/return")).fields()
+    page = await clerk.post(f"/clerk/{claim_id}/return", {**form, "ground": "dislike", "text": "pis"}, status=422)
+    assert len(page.errors) == 2
+    assert page.select("//textarea")[0].text.strip() == "pis"
+    given = {**form, "ground": "fee", "text": "Rüsum tam məbləğdə ödənilməmişdir."}
+    await clerk.post(f"/clerk/{claim_id}/return", given)
+    assert await hall.status(claim_id) is ClaimStatus.RETURNED
+    page = await (await hall.person(LALE)).get(f"/claims/{claim_id}")
+    assert "MPM 152.1.5" in page.text
+    assert "Rüsum tam məbləğdə ödənilməmişdir." in page.text
+    assert "yenidən sərbəstdir" in page.text
+
+
+async def test_what_is_decided_is_not_decided_again(hall: Hall) -> None:
+    claim_id = await hall.sent(LALE)
+    clerk = await hall.clerk()
+    accept = (await clerk.get(f"/clerk/{claim_id}/accept")).fields()
+    back = (await clerk.get(f"/clerk/{claim_id}/return")).fields()
+    await clerk.post(f"/clerk/{claim_id}/accept", accept)
+    given = {**back, "ground": "fee", "text": "Rüsum tam məbləğdə ödənilməmişdir."}
+    page = await clerk.post(f"/clerk/{claim_id}/return", given, status=409)
+    assert page.select("//textarea")[0].text.strip() == "Rüsum tam məbləğdə ödənilməmişdir."
+    assert await hall.status(claim_id) is ClaimStatus.ACCEPTED
+    assert (await clerk.get(f"/clerk/{claim_id}/accept")).address.endswith(f"/clerk/{claim_id}")
+
+
+async def test_the_desk_is_closed_to_others(hall: Hall) -> None:
+    claim_id = await hall.sent(LALE)
+    strangers = (await hall.clerk("ganja-admin"), await hall.person(LALE), await hall.auditor())
+    for stranger in strangers:
+        for path in ("", "/accept", "/return"):
+            await stranger.get(f"/clerk/{claim_id}{path}", status=404)
+        for act in ("accept", "return"):
+            fields = {"nonce": uuid.uuid4().hex, "ground": "fee", "text": "Rüsum tam ödənilməmişdir."}
+            await stranger.post(f"/clerk/{claim_id}/{act}", fields, status=404)
+    assert await hall.status(claim_id) is ClaimStatus.SENT
+
+
+async def test_what_has_not_been_sent_is_not_the_courts_to_see(hall: Hall) -> None:
+    claim_id = await hall.confirmed(KAMRAN)
+    await (await hall.clerk()).get(f"/clerk/{claim_id}", status=404)
