@@ -6,6 +6,7 @@ Run as `python -m activities.demo` at each start; running it again changes nothi
 import asyncio
 import uuid
 from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Any
 
@@ -17,7 +18,7 @@ from activities.reference import seed_reference
 from models.db import engine_for, sessions_for
 from models.domain.languages import Language
 from models.domain.roles import Role
-from models.reference.demo import DEMO_PASSWORD, DEMO_STAFF, demo_people
+from models.reference.demo import DEMO_PASSWORD, DEMO_STAFF, DemoPerson, demo_people
 from models.settings import settings
 from models.tables.accounts import AccountRow
 
@@ -51,21 +52,12 @@ def welcome() -> str:
 
 
 def _litigants() -> Sequence[dict[str, Any]]:
-    return [
-        _account(person.fin)
-        | {
-            "role": Role.LITIGANT,
-            "fin": person.fin,
-            "surname": person.surname,
-            "name": person.name,
-            "patronymic": person.patronymic,
-            "email": person.email,
-            "phone": person.phone,
-            "address": person.address,
-            "postal_index": person.postal_index,
-        }
-        for person in demo_people()
-    ]
+    return [_account(person.fin) | {"role": Role.LITIGANT} | _details(person) for person in demo_people()]
+
+
+def _details(person: DemoPerson) -> dict[str, str]:
+    """Return what an account keeps of a person: all but the identity document and the phone's user id."""
+    return {name: value for name, value in asdict(person).items() if name not in ("document", "user_id")}
 
 
 def _staff() -> Sequence[dict[str, Any]]:
