@@ -40,10 +40,10 @@ class Hall:
         """Return a browser in which this person is signed in."""
         async with self.deps.sessions() as db:
             found = (await db.scalars(select(AccountRow).where(col(AccountRow.fin) == who.fin))).first()
-        names = {"name": who.name, "surname": who.surname}
-        return await self._signed_in(
-            found or await an_account(self.deps.sessions, fin=who.fin, phone=who.phone, **names)
+        account = found or await an_account(
+            self.deps.sessions, fin=who.fin, name=who.name, surname=who.surname, phone=who.phone
         )
+        return await self._signed_in(account)
 
     async def clerk(self, court_id: str = "") -> Court:
         """Return a browser of the registry of a court, of the claims' own unless another is named."""

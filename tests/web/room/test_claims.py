@@ -3,6 +3,7 @@
 import io
 import uuid
 import zipfile
+from decimal import Decimal
 from pathlib import Path
 
 from sqlalchemy import select
@@ -144,7 +145,7 @@ async def test_a_copy_has_everything_filled_in_and_suggests_the_free_receipt(hal
         parties = (await db.scalars(select(PartyRow).where(col(PartyRow.claim_id) == copy_id))).all()
         use = (await db.scalars(select(ReceiptUseRow).where(col(ReceiptUseRow.claim_id) == claim_id))).one()
     assert draft.origin_id == claim_id
-    assert (draft.heading, draft.value) == ("Borcun tələb edilməsi", 12400)
+    assert (draft.heading, draft.value) == ("Borcun tələb edilməsi", Decimal(12400))
     assert {party.fin for party in parties} >= {LALE.fin, RESAD.fin}
     assert (draft.fee_way, draft.receipt_number) == (FeeWay.RECEIPT, use.receipt_number)
 
