@@ -1,12 +1,13 @@
 """The one place that narrows every query of claims to what the person asking may see (design §6)."""
 
-from sqlalchemy import ColumnElement, exists, false, or_, true
+from sqlalchemy import BindParameter, ColumnElement, exists, false, or_, true
 from sqlmodel import col
 
 from models.domain.claim_status import ClaimStatus
 from models.domain.roles import Actor, Role
 from models.tables.claims import ClaimRow, ClaimSignerRow
 
+Fin = str | BindParameter[str]
 AT_COURT = frozenset({ClaimStatus.SENT, ClaimStatus.ACCEPTED, ClaimStatus.RETURNED})
 
 
@@ -28,15 +29,15 @@ def _signs(fin: str) -> ColumnElement[bool]:
     return exists().where(col(ClaimSignerRow.claim_id) == col(ClaimRow.id), col(ClaimSignerRow.fin) == fin)
 
 
-def filed_by(actor: Actor) -> ColumnElement[bool]:
+def filed_by(fin: Fin) -> ColumnElement[bool]:
     """Return the condition on ClaimRow for the half of a litigant's list that he filed himself."""
-    return (col(ClaimRow.filer_fin) == actor.fin) & (col(ClaimRow.status) != ClaimStatus.DELETED)
+    return (col(ClaimRow.filer_fin) == fin) & (col(ClaimRow.status) != ClaimStatus.DELETED)
 
 
-def called_to_sign(actor: Actor) -> ColumnElement[bool]:
+def called_to_sign(fin: Fin) -> ColumnElement[bool]:
     """Return the condition on ClaimRow joined with ClaimSignerRow for the other half: others' claims he must sign.
 
     Co-signers see a claim once they are called (CLM-13). Two halves, because PostgreSQL reads each by its own index.
     """
-    called = (col(ClaimSignerRow.fin) == actor.fin) & col(ClaimSignerRow.called_at).is_not(None)
-    return called & (col(ClaimRow.filer_fin) != actor.fin) & (col(ClaimRow.status) != ClaimStatus.DELETED)
+    called = (col(ClaimSignerRow.fin) == fin) & col(ClaimSignerRow.called_at).is_not(None)
+    return called & (col(ClaimRow.filer_fin) != fin) & (col(ClaimRow.status) != ClaimStatus.DELETED)

@@ -13,7 +13,6 @@ from models.domain.payment import PaymentStatus
 from models.tables.claims import ClaimRow, ClaimSignerRow
 from models.tables.drafts import DraftRow
 from models.tables.processes import PaymentRow
-from web.drafts import actor_of
 from web.language import gettext
 from web.sessions import User
 from web.visibility import filed_by
@@ -94,7 +93,7 @@ def _own(user: User) -> Select[datetime, str, str, str]:
     return (
         select(col(ClaimRow.updated_at), col(ClaimRow.id), col(ClaimRow.number), col(DraftRow.heading))
         .join_from(ClaimRow, DraftRow, col(DraftRow.claim_id) == col(ClaimRow.id))
-        .where(filed_by(actor_of(user)))
+        .where(filed_by(user.fin or ""))
         .order_by(col(ClaimRow.updated_at).desc())
     )
 
