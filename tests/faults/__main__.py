@@ -6,6 +6,7 @@ import random
 import sys
 import time
 from collections.abc import Sequence
+from contextlib import aclosing
 from pathlib import Path
 from tempfile import mkdtemp
 
@@ -41,10 +42,10 @@ async def _run(options: argparse.Namespace, folder: Path) -> int:
     dice = random.Random(options.seed)  # noqa: S311 - dice that fall the same way again
     ends_at = time.monotonic() + options.minutes * 60
     async with live_court(folder, _say) as court:
-        hands = WebHands(court) if options.hands == "web" else Hands(court)
         strikes: list[Strike] = []
-        while not strikes or time.monotonic() < ends_at:
-            strikes.append(await _one(hands, dice, options, strikes))
+        async with aclosing(WebHands(court) if options.hands == "web" else Hands(court)) as hands:
+            while not strikes or time.monotonic() < ends_at:
+                strikes.append(await _one(hands, dice, options, strikes))
         await delivered(court)
         verdict = await verdict_on(court, [filing for done in strikes for filing in done.filings])
     for line in table_of(strikes, verdict):

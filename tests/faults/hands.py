@@ -46,6 +46,9 @@ class Hands:
 
     court: LiveCourt
 
+    async def aclose(self) -> None:
+        """Leave; these hands hold nothing open."""
+
     @property
     def draft_steps(self) -> tuple[str, ...]:
         """The forms of a draft after the first."""

@@ -1,6 +1,7 @@
 """kill -9 of each part in the middle of every step of a filing: nothing is lost, doubled or stuck."""
 
 from collections.abc import AsyncIterator, Iterator
+from contextlib import aclosing
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -49,12 +50,10 @@ async def run(folder: Path) -> AsyncIterator[Run]:
 
 @pytest.mark.parametrize("part", PARTS)
 async def test_every_filing_goes_on_when_a_part_dies_in_the_middle_of_its_step(run: Run, part: str) -> None:
-    hands = WebHands(run.court)
-    # The forms of a draft go through the web to PostgreSQL; worker and Temporal have no part in them.
-    untouched = hands.draft_steps if part in {"worker", "temporal"} else ()
-    steps = tuple(step for step in steps_of(hands) if step not in untouched)
-    done = await run.strike(hands, part, Moment.DURING, steps)
-    assert done.met >= len(steps) // 2
+    # Through the pages where the part stands behind every form; `python -m tests.faults` takes that way for all.
+    async with aclosing((WebHands if part in {"web", "postgres"} else Hands)(run.court)) as hands:
+        done = await run.strike(hands, part, Moment.DURING, steps_of(hands))
+    assert done.met >= len(done.filings) // 2
 
 
 @pytest.mark.parametrize("part", ["worker", "postgres", "temporal"])

@@ -24,6 +24,11 @@ class WebHands(Hands):
     browsers: dict[str, Browser] = field(default_factory=dict)
     forms: dict[tuple[int, str], Form] = field(default_factory=dict)
 
+    async def aclose(self) -> None:
+        """Close every browser."""
+        for browser in self.browsers.values():
+            await browser.http.aclose()
+
     @property
     def draft_steps(self) -> tuple[str, ...]:
         """The wizard's forms after the first."""
@@ -144,7 +149,10 @@ class WebHands(Hands):
 
     async def _clerk(self) -> Browser:
         if COURT not in self.browsers:
-            self.browsers[COURT] = await browser_of_clerk(self.court, COURT)
+            # Several filings come to the desk at once: only the first clerk who sat down stays.
+            browser = await browser_of_clerk(self.court, COURT)
+            if self.browsers.setdefault(COURT, browser) is not browser:
+                await browser.http.aclose()
         return self.browsers[COURT]
 
 
