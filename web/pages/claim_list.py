@@ -150,7 +150,7 @@ def _line_sql(*, english: bool, filtered: bool) -> Written:
     unsigned = exists().where(
         col(ClaimSignerRow.claim_id) == col(ClaimRow.id), col(ClaimSignerRow.fin) == FIN, SIGNED_AT.is_(None)
     )
-    mine, others = _halves(filtered, (*columns, unsigned.label("to_sign")), (*columns, SIGNED_AT.is_(None)))
+    mine, others = _halves((*columns, unsigned.label("to_sign")), (*columns, SIGNED_AT.is_(None)), filtered=filtered)
     halves = [half.order_by(newest).limit(bindparam("needed", type_=Integer)).subquery() for half in (mine, others)]
     both = union_all(*(select(half) for half in halves)).subquery()
     last = (both.c.updated_at.desc(), both.c.id)
@@ -170,11 +170,11 @@ def _line_sql(*, english: bool, filtered: bool) -> Written:
 def _count_sql(*, filtered: bool) -> Written:
     one: tuple[Any, ...] = (literal_column("1").label("one"),)
     limit = bindparam("counted", type_=Integer)
-    halves = [half.limit(limit).subquery() for half in _halves(filtered, one, one)]
+    halves = [half.limit(limit).subquery() for half in _halves(one, one, filtered=filtered)]
     return _written(select(func.count()).select_from(union_all(*(select(half.c.one) for half in halves)).subquery()))
 
 
-def _halves(filtered: bool, of_mine: tuple[Any, ...], of_others: tuple[Any, ...]) -> tuple[Rows, Rows]:  # noqa: FBT001 - private
+def _halves(of_mine: tuple[Any, ...], of_others: tuple[Any, ...], *, filtered: bool) -> tuple[Rows, Rows]:
     mine: Rows = select(*of_mine).where(filed_by(FIN))
     others: Rows = (
         select(*of_others)

@@ -7,7 +7,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from activities.signatures.signature_report import SignatureReport
 from models.domain.claim_status import SIGNABLE
-from models.domain.roles import Role
 from web.deps import WebDeps
 from web.language import gettext
 from web.opening import Opened
@@ -104,7 +103,6 @@ def _problem(checked: Verified, *, some_missing: bool) -> str:
 
 
 def _shown(report: SignatureReport, opened: Opened) -> SignatureShown:
-    technical = "" if opened.user.role is Role.LITIGANT and report.passed else report.code
     return SignatureShown(
         report.signer,
         fin_for(opened.user, report.fin or ""),
@@ -112,5 +110,5 @@ def _shown(report: SignatureReport, opened: Opened) -> SignatureShown:
         report.level,
         report.passed,
         gettext("Valid") if report.passed else sentence(report.code),
-        technical,
+        "" if report.passed else report.code,
     )

@@ -4,13 +4,12 @@ import { initAll } from './govuk-frontend.min.js';
 initAll();
 for (const el of document.querySelectorAll('[data-autosubmit]')) el.addEventListener('change', () => el.form.requestSubmit());
 for (const el of document.querySelectorAll('[data-print]')) { el.hidden = false; el.addEventListener('click', () => window.print()); }
-for (const el of document.querySelectorAll('time[data-countdown]')) {
-  const end = new Date(el.dateTime).getTime();
-  const show = () => {
-    const left = Math.max(0, Math.round((end - Date.now()) / 1000));
+// Looked up anew each second: a live box brings its own clocks.
+const count = () => {
+  for (const el of document.querySelectorAll('time[data-countdown]')) {
+    const left = Math.max(0, Math.round((new Date(el.dateTime).getTime() - Date.now()) / 1000));
     el.textContent = Math.floor(left / 60) + ':' + String(left % 60).padStart(2, '0');
-    if (left === 0) clearInterval(timer);
-  };
-  const timer = setInterval(show, 1000);
-  show();
-}
+  }
+};
+setInterval(count, 1000);
+count();
