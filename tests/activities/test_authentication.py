@@ -14,7 +14,6 @@ from activities.signatures.certificate_path import TrustStore
 from models.domain.errors import RuleBroken
 from simulators.trust.authority import Authority, Holder
 
-NOW = datetime.now(UTC)
 LALE = Holder(surname="Nağıyeva", given="Lalə", fin="5XK72AB")
 DIGEST = secrets.token_bytes(32)
 OURS = Authority.create("http://127.0.0.1:1/ocsp")
@@ -35,12 +34,13 @@ def answer(
 @pytest.mark.parametrize("curve", [ec.SECP256R1(), ec.SECP384R1()])
 async def test_the_holder_is_known_by_the_certificate(curve: ec.EllipticCurve) -> None:
     certificate, signature = answer(curve=curve)
-    person = await identify(certificate, signature, digest=DIGEST, trust=TRUST, at=NOW)
+    person = await identify(certificate, signature, digest=DIGEST, trust=TRUST, at=datetime.now(UTC))
     assert (person.fin, person.name, person.surname) == ("5XK72AB", "Lalə", "Nağıyeva")
     assert int(serial_of(certificate), 16) in OURS.issued
 
 
-async def refusal(certificate: bytes, signature: bytes, *, digest: bytes = DIGEST, at: datetime = NOW) -> str:
+async def refusal(certificate: bytes, signature: bytes, *, digest: bytes = DIGEST, later: int = 0) -> str:
+    at = datetime.now(UTC) + timedelta(days=later)
     with pytest.raises(RuleBroken) as broken:
         await identify(certificate, signature, digest=digest, trust=TRUST, at=at)
     return broken.value.code
@@ -63,7 +63,7 @@ async def test_the_certificate_for_pin2_does_not_sign_in() -> None:
 
 
 async def test_an_expired_certificate_does_not_sign_in() -> None:
-    assert await refusal(*answer(), at=NOW + timedelta(days=3650)) == "certificate_not_trusted"
+    assert await refusal(*answer(), later=3650) == "certificate_not_trusted"
 
 
 async def test_a_certificate_without_fin_names_nobody() -> None:
