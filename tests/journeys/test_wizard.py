@@ -81,6 +81,7 @@ def test_a_mistake_on_any_step_is_said_beside_its_field_and_keeps_what_was_typed
     nigar.fill("Text", BODY)
     nigar.press("Continue", status=422)
     assert nigar.typed("Text") == BODY
+    nigar.open(f"/claims/{claim_id}/text")
     draft.writes()
     nigar.back()
     assert nigar.typed("Heading") == HEADING
