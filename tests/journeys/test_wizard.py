@@ -81,7 +81,6 @@ def test_a_mistake_on_any_step_is_said_beside_its_field_and_keeps_what_was_typed
     nigar.fill("Text", BODY)
     nigar.press("Continue", status=422)
     assert nigar.typed("Text") == BODY
-    # Afresh: going back to a page that answered a form would have the browser ask whether to send it again.
     nigar.open(f"/claims/{claim_id}/text")
     draft.writes()
     nigar.back()

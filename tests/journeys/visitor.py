@@ -111,11 +111,6 @@ class Visitor:
         for text in texts:
             expect(self.page.get_by_text(self._said(text)).locator("visible=true").first).to_be_visible()
 
-    def does_not_see(self, *texts: Words) -> None:
-        """Fail when the page shows any of the texts."""
-        for text in texts:
-            expect(self.page.get_by_text(self._said(text)).locator("visible=true")).to_have_count(0)
-
     def reads(self) -> str:
         """Return the text of the page's content."""
         return self.main.inner_text()
