@@ -94,6 +94,9 @@ class SigningActivities:
     async def ask(self, prepared: PreparedSignature) -> AskedSignature:
         """Put the request on the phone and its verification code on the screen."""
         begin = prepared.begin
+        # A worker that died after asking must not ask again: the person may be typing PIN2 for the request shown.
+        if under_way := await self._asked_before(prepared):
+            return under_way
         try:
             challenge = await self.signer.start_sign(
                 begin.phone,
@@ -198,6 +201,13 @@ class SigningActivities:
             )
             if written.scalar_one_or_none() is None and await session.get(SigningRow, begin.signing_id) is None:
                 raise _final("signing_under_way")
+
+    async def _asked_before(self, prepared: PreparedSignature) -> AskedSignature | None:
+        async with self.sessions() as session:
+            row = await session.get_one(SigningRow, prepared.begin.signing_id)
+        if row.status is not SigningStatus.WAITING or row.expires_at is None:
+            return None
+        return AskedSignature(prepared, row.provider_session, row.expires_at)
 
     async def _display_text(self, begin: BeginSigning) -> str:
         async with self.sessions() as session:
