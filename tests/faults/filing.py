@@ -100,7 +100,9 @@ class Filing:
         await self._come_to(f"{prefix}sign")
         while await self._attempt(prefix, person) is SigningStatus.FAILED:
             if self.pins[self._signer(person)]:
-                raise StuckError(f"{prefix}sign: PIN2 was entered and the signature failed")
+                row = await self.hands.signing(self.signing_ids[-1])
+                why = row.failure if row else "no row"
+                raise StuckError(f"{prefix}sign: PIN2 was entered and the signature failed: {why}")
         last = person is self.now_at.claimants[-1]
         self.told.append((self.now_at.claim_id, Act.SEND if last else Act.SIGN))
 
