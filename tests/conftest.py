@@ -3,8 +3,9 @@
 from collections.abc import AsyncIterator, Iterator
 
 import pytest
+from sqlalchemy import Engine
 
-from models.db import Sessions, engine_for, sessions_for
+from models.db import Sessions, engine_for, recording_engine_for, sessions_for
 from tests.postgres import database, make_template, postgres_server
 
 
@@ -29,3 +30,11 @@ async def sessions(database_url: str) -> AsyncIterator[Sessions]:
     engine = engine_for(database_url, pool=4)
     yield sessions_for(engine)
     await engine.dispose()
+
+
+@pytest.fixture(scope="module")
+def recording(database_url: str) -> Iterator[Engine]:
+    """Return the blocking engine that steps are recorded with, on the module's database."""
+    engine = recording_engine_for(database_url)
+    yield engine
+    engine.dispose()

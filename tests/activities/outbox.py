@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import Engine, select, update
 from sqlmodel import col
 from temporalio.testing import ActivityEnvironment
 
 from activities.delivery import DeliveryActivities
 from activities.notices import write_notices
-from models.db import Sessions, one_transaction, recording_engine_for
+from models.db import Sessions, one_transaction
 from models.domain.claim import Claim
 from models.domain.claim_status import Act
 from models.domain.effects import NoticeKind, NoticeOrder
@@ -51,6 +51,7 @@ class Outbox:
     """A database with courts, and what stands in its outbox."""
 
     sessions: Sessions
+    recording: Engine
 
     async def someone(self, **choices: Any) -> str:
         """Write an account of a person nobody else uses and return its FİN."""
@@ -69,10 +70,8 @@ class Outbox:
         return claim_id
 
     def _write(self, step: ClaimStep, words: dict[str, str]) -> None:
-        engine = recording_engine_for(self.sessions.kw["bind"].url.render_as_string(hide_password=False), pool=1)
-        with one_transaction(engine) as database:
+        with one_transaction(self.recording) as database:
             write_notices(database, step, words=words)
-        engine.dispose()
 
     async def deliveries(self, claim_id: str) -> dict[Channel, DeliveryRow]:
         query = select(DeliveryRow).join(NoticeRow, col(NoticeRow.id) == col(DeliveryRow.notice_id))

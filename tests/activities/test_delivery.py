@@ -8,7 +8,7 @@ from pathlib import Path
 
 import httpx2
 import pytest
-from sqlalchemy import delete, update
+from sqlalchemy import Engine, delete, update
 from sqlmodel import col
 
 from activities.adapters.sms_http import HttpSmsGateway
@@ -32,8 +32,8 @@ async def courts(sessions: Sessions) -> Sessions:
 
 
 @pytest.fixture
-async def outbox(courts: Sessions) -> AsyncIterator[Outbox]:
-    yield Outbox(courts)
+async def outbox(courts: Sessions, recording: Engine) -> AsyncIterator[Outbox]:
+    yield Outbox(courts, recording)
     async with courts.begin() as session:
         await session.execute(delete(DeliveryRow))
 

@@ -2,23 +2,20 @@
 
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import Engine, func, select
 from sqlmodel import col
 
 from activities.reference import calendar_by, seed_reference
-from models.db import Sessions, one_transaction, recording_engine_for
+from models.db import Sessions, one_transaction
 from models.domain.applications import CourtKind
 from models.domain.court_calendar import Calendar
 from models.reference.loading import calendar_days, categories, courts, shipped_calendar
 from models.tables.reference import CalendarDayRow, CategoryRow, CourtRow
 
 
-def calendar(sessions: Sessions) -> Calendar:
-    engine = recording_engine_for(sessions.kw["bind"].url.render_as_string(hide_password=False), pool=1)
-    with one_transaction(engine) as database:
-        found = calendar_by(database)
-    engine.dispose()
-    return found
+def calendar(recording: Engine) -> Calendar:
+    with one_transaction(recording) as database:
+        return calendar_by(database)
 
 
 async def seed(sessions: Sessions) -> None:
@@ -26,7 +23,9 @@ async def seed(sessions: Sessions) -> None:
         await seed_reference(session)
 
 
-async def test_everything_shipped_is_there_once_however_often_it_is_seeded(sessions: Sessions) -> None:
+async def test_everything_shipped_is_there_once_however_often_it_is_seeded(
+    sessions: Sessions, recording: Engine
+) -> None:
     await seed(sessions)
     await seed(sessions)
     async with sessions() as session:
@@ -36,10 +35,10 @@ async def test_everything_shipped_is_there_once_however_often_it_is_seeded(sessi
         assert (nasimi.code, nasimi.kind, nasimi.active) == ("006", CourtKind.GENERAL, True)
         wages = await session.get_one(CategoryRow, "labour.wages")
         assert wages.kinds == ["claim", "court_order", "small_claim"]
-    assert calendar(sessions) == shipped_calendar()
+    assert calendar(recording) == shipped_calendar()
 
 
-async def test_edits_survive_the_next_seeding(sessions: Sessions) -> None:
+async def test_edits_survive_the_next_seeding(sessions: Sessions, recording: Engine) -> None:
     await seed(sessions)
     async with sessions.begin() as session:
         (await session.get_one(CourtRow, "baku-nasimi")).name_az = "Dəyişdirilmiş ad"
@@ -49,7 +48,7 @@ async def test_edits_survive_the_next_seeding(sessions: Sessions) -> None:
     await seed(sessions)
     async with sessions() as session:
         assert (await session.get_one(CourtRow, "baku-nasimi")).name_az == "Dəyişdirilmiş ad"
-    edited = calendar(sessions)
+    edited = calendar(recording)
     assert edited.is_working(date(2026, 5, 29))
     assert edited.is_working(date(2026, 5, 23))
 

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import Engine, select
 from sqlmodel import col
 from temporalio.client import WorkflowHandle
 from temporalio.testing import WorkflowEnvironment
@@ -17,7 +17,7 @@ from temporalio.worker import Worker
 from activities.claim_door import send_act
 from activities.claims import ClaimActivities
 from activities.reference import seed_reference
-from models.db import Sessions, recording_engine_for
+from models.db import Sessions
 from models.domain.alarms import WaitingPolicy
 from models.domain.applications import CourtKind
 from models.domain.claim import ClaimAct
@@ -88,11 +88,10 @@ async def a_general_court(sessions: Sessions) -> str:
 
 
 @pytest.fixture(scope="module")
-async def court(temporal: WorkflowEnvironment, sessions: Sessions) -> AsyncIterator[Court]:
+async def court(temporal: WorkflowEnvironment, sessions: Sessions, recording: Engine) -> AsyncIterator[Court]:
     """Run a worker for the module's database."""
     court_id = await a_general_court(sessions)
-    engine = recording_engine_for(sessions.kw["bind"].url.render_as_string(hide_password=False))
-    activities = ClaimActivities(engine)
+    activities = ClaimActivities(recording)
     async with Worker(
         temporal.client,
         task_queue=ids.TASK_QUEUE,
@@ -101,4 +100,3 @@ async def court(temporal: WorkflowEnvironment, sessions: Sessions) -> AsyncItera
         activity_executor=ThreadPoolExecutor(16),
     ):
         yield Court(temporal, sessions, court_id)
-    engine.dispose()

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 import httpx2
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import Engine, select, update
 from sqlmodel import col
 from temporalio.testing import WorkflowEnvironment
 from temporalio.worker import Worker
@@ -16,7 +16,7 @@ from temporalio.worker import Worker
 from activities.adapters.portal import GovernmentPortal
 from activities.claims import ClaimActivities
 from activities.payments import PaymentActivities
-from models.db import Sessions, recording_engine_for
+from models.db import Sessions
 from models.domain.claim import FeeCover, FeeWay
 from models.domain.claim_status import ClaimStatus
 from models.domain.effects import NoticeKind
@@ -100,13 +100,14 @@ def door() -> Iterator[Door]:
 
 
 @pytest.fixture(scope="module")
-async def till(temporal: WorkflowEnvironment, sessions: Sessions, portal: Simulator, door: Door) -> AsyncIterator[Till]:
+async def till(
+    temporal: WorkflowEnvironment, sessions: Sessions, recording: Engine, *, portal: Simulator, door: Door
+) -> AsyncIterator[Till]:
     court_id = await a_general_court(sessions)
-    engine = recording_engine_for(sessions.kw["bind"].url.render_as_string(hide_password=False))
-    claims = ClaimActivities(engine)
+    claims = ClaimActivities(recording)
     async with httpx2.AsyncClient() as http:
         gate = GovernmentPortal(http, portal.url, SECRET.encode())
-        payments = PaymentActivities(sessions, engine, gate, temporal.client, door.url.removesuffix("/callback"))
+        payments = PaymentActivities(sessions, recording, gate, temporal.client, door.url.removesuffix("/callback"))
         async with Worker(
             temporal.client,
             task_queue=ids.TASK_QUEUE,
@@ -115,7 +116,6 @@ async def till(temporal: WorkflowEnvironment, sessions: Sessions, portal: Simula
             activity_executor=ThreadPoolExecutor(16),
         ):
             yield Till(Court(temporal, sessions, court_id), portal, door, gate)
-    engine.dispose()
 
 
 async def test_a_callback_that_comes_twice_gives_one_receipt_and_one_confirmation(till: Till) -> None:

@@ -12,7 +12,7 @@ from typing import Any
 
 import httpx2
 import pytest
-from sqlalchemy import select
+from sqlalchemy import Engine, select
 from sqlmodel import col
 from temporalio.testing import WorkflowEnvironment
 from temporalio.worker import Worker
@@ -27,7 +27,7 @@ from activities.signatures.certificate_path import TrustStore
 from activities.signatures.signature_report import Level
 from activities.signatures.verification import verify_container
 from activities.signing import SigningActivities
-from models.db import Sessions, recording_engine_for
+from models.db import Sessions
 from models.domain.claim_status import ClaimStatus
 from models.domain.signing import SigningStatus
 from models.messages import ids
@@ -108,6 +108,8 @@ class Room:
 async def room(
     temporal: WorkflowEnvironment,
     sessions: Sessions,
+    recording: Engine,
+    *,
     trust: Simulator,
     phones: Simulator,
     tmp_path_factory: pytest.TempPathFactory,
@@ -115,8 +117,7 @@ async def room(
     court_id = await a_general_court(sessions)
     documents = FileDocumentStore(Path(tmp_path_factory.mktemp("documents")))
     store = TrustStore.from_pem(httpx2.get(f"{trust.url}/ca.pem").content)
-    engine = recording_engine_for(sessions.kw["bind"].url.render_as_string(hide_password=False))
-    claims = ClaimActivities(engine)
+    claims = ClaimActivities(recording)
     async with httpx2.AsyncClient() as http:
         signing = SigningActivities(
             sessions,
@@ -136,7 +137,6 @@ async def room(
             activity_executor=ThreadPoolExecutor(16),
         ):
             yield Room(Court(temporal, sessions, court_id), documents, store)
-    engine.dispose()
 
 
 def answers(phones: Simulator, person: Person, answer: str = "OK") -> None:

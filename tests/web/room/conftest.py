@@ -7,7 +7,7 @@ from typing import Any
 
 import httpx2
 import pytest
-from sqlalchemy import delete
+from sqlalchemy import Engine, delete
 from temporalio.testing import WorkflowEnvironment
 from temporalio.worker import Worker
 
@@ -19,7 +19,7 @@ from activities.claims import ClaimActivities
 from activities.packages import Packages
 from activities.signatures.certificate_path import TrustStore
 from activities.signing import SigningActivities
-from models.db import Sessions, recording_engine_for
+from models.db import Sessions
 from models.domain.alarms import WaitingPolicy
 from models.messages import ids
 from models.settings import Settings
@@ -83,14 +83,15 @@ def outside_world(phones: Simulator, trust: Simulator) -> tuple[str, str]:
 async def deps(
     settings: Settings,
     sessions: Sessions,
+    recording: Engine,
+    *,
     temporal: WorkflowEnvironment,
     documents: FileDocumentStore,
     outside_world: tuple[str, str],
 ) -> AsyncIterator[WebDeps]:
     """Return deps with a worker that records, signs, stamps and proves."""
     phones, trust = outside_world
-    engine = recording_engine_for(sessions.kw["bind"].url.render_as_string(hide_password=False))
-    claims = ClaimActivities(engine)
+    claims = ClaimActivities(recording)
     outside: Any = Unreachable()
     async with httpx2.AsyncClient() as http:
         signer = MobileIdRest(http, f"{phones}/mid-api", "DIVAN", "00000000-0000-4000-8000-000000000001")
@@ -126,7 +127,6 @@ async def deps(
                 documents=documents,
                 unread=unread_count,
             )
-    engine.dispose()
 
 
 @pytest.fixture(scope="module")

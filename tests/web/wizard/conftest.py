@@ -6,6 +6,7 @@ from typing import Any
 
 import httpx2
 import pytest
+from sqlalchemy import Engine
 from temporalio.testing import WorkflowEnvironment
 from temporalio.worker import Worker
 
@@ -15,7 +16,7 @@ from activities.adapters.registers_http import HttpPopulationRegister, HttpTaxRe
 from activities.claims import ClaimActivities
 from activities.payments import PaymentActivities
 from activities.reference import seed_reference
-from models.db import Sessions, recording_engine_for
+from models.db import Sessions
 from models.messages import ids
 from models.settings import Settings
 from tests.outside import Simulator, simulator
@@ -58,6 +59,8 @@ def outside_world(registers: Simulator, hop: Simulator) -> OutsideWorld:
 async def deps(
     settings: Settings,
     sessions: Sessions,
+    recording: Engine,
+    *,
     temporal: WorkflowEnvironment,
     outside_world: OutsideWorld,
     tmp_path_factory: pytest.TempPathFactory,
@@ -65,12 +68,11 @@ async def deps(
     """Return deps with everything real but the phone, and a worker that answers the module's claims."""
     async with sessions.begin() as session:
         await seed_reference(session)
-    engine = recording_engine_for(sessions.kw["bind"].url.render_as_string(hide_password=False))
     async with httpx2.AsyncClient() as http:
         registers, hop = outside_world
         portal = GovernmentPortal(http, hop.url, SECRET)
-        claims = ClaimActivities(engine)
-        payments = PaymentActivities(sessions, engine, portal, temporal.client, ADDRESS)
+        claims = ClaimActivities(recording)
+        payments = PaymentActivities(sessions, recording, portal, temporal.client, ADDRESS)
         outside: Any = Unreachable()
         async with Worker(
             temporal.client,
@@ -90,7 +92,6 @@ async def deps(
                 documents=FileDocumentStore(tmp_path_factory.mktemp("documents")),
                 unread=nothing_unread,
             )
-    engine.dispose()
 
 
 @pytest.fixture(autouse=True)
