@@ -1,6 +1,6 @@
 """The clerk's desk: the inbox of the court, one filing, accepting it, returning it."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from fastapi import APIRouter, Form, Query, Request
 from fastapi.responses import RedirectResponse, Response
@@ -19,7 +19,9 @@ from web.render import render
 from web.sessions import now
 
 router = APIRouter()
-FILING, ACCEPT, RETURN = "pages/filing.html", "pages/filing_accept.html", "pages/filing_return.html"
+FILING, RETURN = "pages/filing.html", "pages/filing_return.html"
+Decision = Literal[Act.ACCEPT, Act.RETURN]
+QUESTIONS: dict[Decision, str] = {Act.ACCEPT: "pages/filing_accept.html", Act.RETURN: RETURN}
 FURTHEST = 10_000
 
 
@@ -44,13 +46,15 @@ async def filing(request: Request, claim_id: str, user: RequireClerk, db: Db, de
     return render(request, FILING, await filing_page(db, deps, opened, filled()))
 
 
-@router.get("/clerk/{claim_id}/accept", name="filing_accept")
-async def ask_accept(request: Request, claim_id: str, user: RequireClerk, db: Db, deps: Deps) -> Response:
-    """Ask before a case is opened."""
+@router.get("/clerk/{claim_id}/{decision}", name="filing_decision")
+async def ask_first(
+    request: Request, claim_id: str, decision: Decision, *, user: RequireClerk, db: Db, deps: Deps
+) -> Response:
+    """Ask before a decision is taken: whether a case is to be opened, or the ground and text of a return."""
     opened = await open_claim(db, claim_id, user, look=Look.PAGE)
-    if Act.ACCEPT not in opened.acts:
+    if decision not in opened.acts:
         return RedirectResponse(f"/clerk/{claim_id}", 303)
-    return render(request, ACCEPT, await filing_page(db, deps, opened, filled()))
+    return render(request, QUESTIONS[decision], await filing_page(db, deps, opened, filled()))
 
 
 @router.post("/clerk/{claim_id}/accept", name="accept_filing")
@@ -69,15 +73,6 @@ async def accept(
     await commands.accept(claim_id, actor=actor_of(user), at=now(), nonce=nonce)
     visit.flash("claim_was_accepted")
     return RedirectResponse(f"/clerk/{claim_id}", 303)
-
-
-@router.get("/clerk/{claim_id}/return", name="filing_return")
-async def ask_return(request: Request, claim_id: str, user: RequireClerk, db: Db, deps: Deps) -> Response:
-    """Ask for the ground and the text."""
-    opened = await open_claim(db, claim_id, user, look=Look.PAGE)
-    if Act.RETURN not in opened.acts:
-        return RedirectResponse(f"/clerk/{claim_id}", 303)
-    return render(request, RETURN, await filing_page(db, deps, opened, filled()))
 
 
 @router.post("/clerk/{claim_id}/return", name="return_filing")

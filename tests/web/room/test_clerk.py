@@ -104,3 +104,10 @@ async def test_the_desk_is_closed_to_others(hall: Hall) -> None:
 async def test_what_has_not_been_sent_is_not_the_courts_to_see(hall: Hall) -> None:
     claim_id = await hall.confirmed(KAMRAN)
     await (await hall.clerk()).get(f"/clerk/{claim_id}", status=404)
+
+
+async def test_what_is_no_decision_of_the_court_is_no_page_of_the_desk(hall: Hall) -> None:
+    claim_id = await hall.sent(LALE)
+    clerk = await hall.clerk()
+    for act in ("withdraw", "sign", "anything"):
+        await clerk.get(f"/clerk/{claim_id}/{act}", status=404)
