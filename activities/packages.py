@@ -1,7 +1,6 @@
 """The package of a confirmed version: the rendered document and the container that its signers sign."""
 
 import asyncio
-import hashlib
 from dataclasses import dataclass
 
 from sqlalchemy import select, update
@@ -29,18 +28,19 @@ class Packages:
     documents: DocumentStore
     base_url: str
 
-    async def container(self, claim_id: str, version: int) -> bytes:
-        """Return the newest state of the container, built from the frozen content at the first call."""
-        row = await self._row(claim_id, version) or await self._build(claim_id, version)
-        return await self.documents.get(row.container_sha256)
+    async def make(self, claim_id: str, version: int) -> PackageRow:
+        """Return the package as it stands, built from the frozen content if nobody did it before."""
+        return await self._row(claim_id, version) or await self._build(claim_id, version)
 
     async def data_files(self, claim_id: str, version: int) -> list[DataFile]:
-        """Return what a signature of this version must cover."""
-        container = Container(await self.container(claim_id, version))
-        return [
-            DataFile(name, container.manifest[name], hashlib.sha256(container.read(name)).digest())
-            for name in container.file_names
-        ]
+        """Return what a signature of this version must cover.
+
+        The hashes are those that document and attachments are stored by, so nothing is read and hashed anew.
+        """
+        package = await self.make(claim_id, version)
+        async with self.sessions() as session:
+            frozen = await session.get_one(FrozenContentRow, (claim_id, version))
+        return _data_files(package.document_sha256, frozen.content)
 
     async def place(self, claim_id: str, version: int, signature: bytes) -> None:
         """Append one signature; earlier entries keep their bytes. Placing the same signature again changes nothing."""
@@ -67,15 +67,14 @@ class Packages:
             frozen = await session.get_one(FrozenContentRow, (claim_id, version))
             document = await claim_document_of(session, frozen.content, base_url=self.base_url, at=frozen.frozen_at)
         pdf = await asyncio.to_thread(render_claim, document)  # some 75 ms of CPU
-        files = [
-            (DataFile(DOCUMENT_NAME, PDF, hashlib.sha256(pdf).digest()), pdf),
-            *await self._attachments(frozen.content),
-        ]
+        document_sha256 = await self.documents.put(pdf)
+        covered = _data_files(document_sha256, frozen.content)
+        contents = [pdf, *[await self.documents.get(file.sha256.hex()) for file in covered[1:]]]
         row = PackageRow(
             claim_id=claim_id,
             version=version,
-            document_sha256=await self.documents.put(pdf),
-            container_sha256=await self.documents.put(create_container(files)),
+            document_sha256=document_sha256,
+            container_sha256=await self.documents.put(create_container(list(zip(covered, contents, strict=True)))),
         )
         values = row.model_dump()
         # Two signers may come at once: rendering is deterministic, so whoever is second finds the same bytes.
@@ -83,10 +82,11 @@ class Packages:
             await session.execute(insert(PackageRow).values(values).on_conflict_do_nothing())
         return await self._row(claim_id, version) or row
 
-    async def _attachments(self, content: Content) -> list[tuple[DataFile, bytes]]:
-        files: list[tuple[DataFile, bytes]] = []
-        for position, attachment in enumerate(content["attachments"], start=1):
-            data = await self.documents.get(attachment["sha256"])
-            name = f"əlavələr/{position:02d} {attachment['name']}"
-            files.append((DataFile(name, attachment["media_type"], bytes.fromhex(attachment["sha256"])), data))
-        return files
+
+def _data_files(document_sha256: str, content: Content) -> list[DataFile]:
+    """Return the files of a container in their order: the document, then its attachments under numbered names."""
+    attachments = [
+        DataFile(f"əlavələr/{position:02d} {file['name']}", file["media_type"], bytes.fromhex(file["sha256"]))
+        for position, file in enumerate(content["attachments"], start=1)
+    ]
+    return [DataFile(DOCUMENT_NAME, PDF, bytes.fromhex(document_sha256)), *attachments]

@@ -37,7 +37,7 @@ async def show_room(
     """Show the room; the document is made now if nobody opened it before."""
     opened = await _open_room(db, claim_id, user)
     if opened.row.status in SIGNABLE:
-        await _packages(deps).container(claim_id, opened.row.version)
+        await _packages(deps).make(claim_id, opened.row.version)
     account = await account_of(db, user)
     return render(request, PAGE, await signing_room(db, opened, filled(phone=account.phone), attempt_id=attempt))
 
