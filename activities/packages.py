@@ -6,13 +6,16 @@ from dataclasses import dataclass
 from sqlalchemy import select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import col
+from temporalio import activity
+from temporalio.exceptions import ApplicationError
 
 from activities.documents.claim_pages import claim_document_of
-from activities.documents.rendering import render_claim
+from activities.documents.rendering import DocumentNotPrintableError, render_claim
 from activities.drafts import Content
 from activities.signatures.asice import Container, append_signature, create_container
 from activities.signatures.xades import DataFile
 from models.db import Sessions
+from models.messages.package import ConfirmedVersion
 from models.ports import DocumentStore
 from models.tables.claims import FrozenContentRow, PackageRow
 
@@ -31,6 +34,14 @@ class Packages:
     async def make(self, claim_id: str, version: int) -> PackageRow:
         """Return the package as it stands, built from the frozen content if nobody did it before."""
         return await self._row(claim_id, version) or await self._build(claim_id, version)
+
+    @activity.defn(name="make_package")
+    async def make_ahead(self, confirmed: ConfirmedVersion) -> None:
+        """Make the package before somebody opens the document or signs; a second try changes nothing."""
+        try:
+            await self.make(confirmed.claim_id, confirmed.version)
+        except DocumentNotPrintableError as unprintable:
+            raise ApplicationError(str(unprintable), non_retryable=True) from unprintable
 
     async def data_files(self, claim_id: str, version: int) -> list[DataFile]:
         """Return what a signature of this version must cover.

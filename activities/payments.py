@@ -15,6 +15,7 @@ from temporalio.client import Client
 
 from activities.claim_door import send_act
 from activities.notices import write_payment_notice
+from activities.package_door import ask_for_package
 from activities.receipts import remember_receipt
 from models.db import Sessions, one_transaction
 from models.domain.errors import RuleBroken
@@ -105,6 +106,8 @@ class PaymentActivities:
         except RuleBroken as broken:
             outcome = broken.code
         await asyncio.to_thread(self._close, paid, outcome)
+        if outcome == "confirmed":
+            await ask_for_package(self.temporal, paid.begin.claim_id, confirm.version)
         return outcome
 
     def _close(self, paid: PaidClaim, outcome: str) -> None:

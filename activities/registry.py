@@ -51,4 +51,4 @@ def all_activities(deps: ActivityDeps) -> list[Callable[..., Any]]:
         deps.trust,
         deps.temporal,
     )
-    return [*claims.listed(), *payments.listed(), delivery.watch_outbox, *signing.listed()]
+    return [*claims.listed(), *payments.listed(), delivery.watch_outbox, packages.make_ahead, *signing.listed()]

@@ -11,6 +11,7 @@ from temporalio.exceptions import WorkflowAlreadyStartedError
 from temporalio.service import RPCError, RPCStatusCode
 
 from activities.claim_door import raise_refusal, send_act
+from activities.package_door import ask_for_package
 from models.domain.alarms import WaitingPolicy
 from models.domain.claim import Accept, ClaimAct, Confirm, Delete, FeeCover, Refuse, Return, Withdraw
 from models.domain.roles import Actor
@@ -55,6 +56,10 @@ class Commands:
         """Freeze a version of the draft and call its signers ("Təsdiqlə")."""
         act = Confirm(actor, at, version, content_sha256, court_id, signers, fee)
         return await self._act(claim_id, "confirm", act, nonce)
+
+    async def make_package(self, claim_id: str, version: int) -> None:
+        """Have a confirmed version's document made before anybody opens it; never fails."""
+        await ask_for_package(self.temporal, claim_id, version)
 
     async def withdraw(self, claim_id: str, *, actor: Actor, at: datetime, nonce: str) -> ClaimView:
         """Take a confirmed claim back to draft ("İmtina")."""

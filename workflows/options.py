@@ -25,6 +25,12 @@ WATCHED: dict[str, Any] = {
     "start_to_close_timeout": timedelta(seconds=15),
     "retry_policy": RetryPolicy(initial_interval=timedelta(milliseconds=300), maximum_attempts=6),
 }
+# Work that saves a person a wait later: after an hour whoever needs it has long had it made.
+AHEAD: dict[str, Any] = {
+    "start_to_close_timeout": timedelta(seconds=30),
+    "schedule_to_close_timeout": timedelta(hours=1),
+    "retry_policy": RetryPolicy(initial_interval=timedelta(seconds=1), maximum_interval=timedelta(minutes=5)),
+}
 # From the phone to the container: a worker killed in the middle is noticed only when this time is over, and a person
 # waits for it (tests/faults). Longer than the adapters' own patience, and no heartbeat: a Temporal server that was away
 # would count all of them as missed and have what is under way done twice.

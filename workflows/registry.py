@@ -2,7 +2,8 @@
 
 from workflows.claim import ClaimWorkflow
 from workflows.delivery import DeliveryWorkflow
+from workflows.package import PackageWorkflow
 from workflows.payment import PaymentWorkflow
 from workflows.signing import SigningWorkflow
 
-WORKFLOWS = [ClaimWorkflow, DeliveryWorkflow, PaymentWorkflow, SigningWorkflow]
+WORKFLOWS = [ClaimWorkflow, DeliveryWorkflow, PackageWorkflow, PaymentWorkflow, SigningWorkflow]

@@ -6,6 +6,7 @@ CLAIM = "Claim"
 PAYMENT = "Payment"
 SIGNING = "Signing"
 DELIVERY = "Delivery"
+PACKAGE = "Package"
 
 DELIVERY_ID = "delivery"  # one for the whole court
 
@@ -23,6 +24,11 @@ def payment_workflow(payment_id: str) -> str:
 def signing_workflow(signing_id: str) -> str:
     """Return the workflow id of one attempt to sign."""
     return f"signing-{signing_id}"
+
+
+def package_workflow(claim_id: str, version: int) -> str:
+    """Return the workflow id of making one confirmed version's package: asked for twice, it is made once."""
+    return f"package-{claim_id}-{version}"
 
 
 def act_update(act: str, nonce: str) -> str:

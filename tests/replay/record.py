@@ -34,6 +34,7 @@ PATHS = (
     "test_signing.py::test_two_claimants_sign_one_container_at_level_lt",
     "test_signing.py::test_somebody_elses_signature_is_refused",
     "test_signing.py::test_a_silent_time_stamp_authority_loses_no_pin2",
+    "test_package.py::test_the_document_of_a_confirmed_claim_is_made_once",
     "test_payment.py::test_a_callback_that_comes_twice_gives_one_receipt_and_one_confirmation",
     "test_payment.py::test_a_portal_that_never_calls_is_asked",
     "test_payment.py::test_money_for_a_draft_that_changed_meanwhile_is_kept_and_the_payer_told",

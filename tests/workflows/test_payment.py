@@ -13,8 +13,10 @@ from sqlmodel import col
 from temporalio.testing import WorkflowEnvironment
 from temporalio.worker import Worker
 
+from activities.adapters.file_store import FileDocumentStore
 from activities.adapters.portal import GovernmentPortal
 from activities.claims import ClaimActivities
+from activities.packages import Packages
 from activities.payments import PaymentActivities
 from models.db import Sessions
 from models.domain.claim import FeeCover, FeeWay
@@ -22,7 +24,7 @@ from models.domain.claim_status import ClaimStatus
 from models.domain.effects import NoticeKind
 from models.domain.payment import PaymentStatus
 from models.messages import ids
-from models.tables.claims import ClaimRow, ReceiptRow, ReceiptUseRow
+from models.tables.claims import ClaimRow, PackageRow, ReceiptRow, ReceiptUseRow
 from models.tables.drafts import DraftRow
 from models.tables.notices import NoticeRow
 from models.tables.processes import PaymentRow
@@ -31,6 +33,7 @@ from tests.merchant_door import Door, merchant_door
 from tests.outside import Simulator, simulator
 from tests.workflows.conftest import Court, a_general_court
 from workflows.claim import ClaimWorkflow
+from workflows.package import PackageWorkflow
 from workflows.payment import PaymentWorkflow
 
 SECRET = "s3cret-of-the-tests"
@@ -101,18 +104,25 @@ def door() -> Iterator[Door]:
 
 @pytest.fixture(scope="module")
 async def till(
-    temporal: WorkflowEnvironment, sessions: Sessions, recording: Engine, *, portal: Simulator, door: Door
+    temporal: WorkflowEnvironment,
+    sessions: Sessions,
+    recording: Engine,
+    *,
+    portal: Simulator,
+    door: Door,
+    tmp_path_factory: pytest.TempPathFactory,
 ) -> AsyncIterator[Till]:
     court_id = await a_general_court(sessions)
     claims = ClaimActivities(recording)
     async with httpx2.AsyncClient() as http:
         gate = GovernmentPortal(http, portal.url, SECRET.encode())
         payments = PaymentActivities(sessions, recording, gate, temporal.client, door.url.removesuffix("/callback"))
+        packages = Packages(sessions, FileDocumentStore(tmp_path_factory.mktemp("documents")), "http://divan.example")
         async with Worker(
             temporal.client,
             task_queue=ids.TASK_QUEUE,
-            workflows=[ClaimWorkflow, PaymentWorkflow],
-            activities=[*claims.listed(), *payments.listed()],
+            workflows=[ClaimWorkflow, PackageWorkflow, PaymentWorkflow],
+            activities=[*claims.listed(), *payments.listed(), packages.make_ahead],
             activity_executor=ThreadPoolExecutor(16),
         ):
             yield Till(Court(temporal, sessions, court_id), portal, door, gate)
@@ -139,6 +149,17 @@ async def test_a_portal_that_never_calls_is_asked(till: Till) -> None:
     await till.later(payment_id, minutes=1)
     assert await till.ended(payment_id) is PaymentStatus.PAID
     assert (await till.claim(claim_id)).status is ClaimStatus.CONFIRMED
+
+
+async def test_the_document_of_a_paid_claim_is_made_before_anybody_opens_it(till: Till) -> None:
+    claim_id, payment_id = await till.begin(behaviour="missing")
+    till.pay(payment_id)
+    await till.later(payment_id, minutes=1)
+    assert await till.ended(payment_id) is PaymentStatus.PAID
+    version = (await till.claim(claim_id)).version
+    await till.court.temporal.client.get_workflow_handle(ids.package_workflow(claim_id, version)).result()
+    async with till.court.sessions() as session:
+        assert await session.get(PackageRow, (claim_id, version)) is not None
 
 
 async def test_a_failure_that_turns_out_paid_is_paid(till: Till) -> None:

@@ -5,6 +5,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import RedirectResponse, Response
+from starlette.background import BackgroundTask
 
 from activities.documents.claim_pages import claim_document_of
 from activities.documents.rendering import DocumentNotPrintableError, render_claim
@@ -75,7 +76,9 @@ async def confirm_claim(
                 signers=act.signers,
                 fee=act.fee,
             )
-            return RedirectResponse(f"/claims/{claim_id}/sign", 303)
+            # Asked for when the person has the answer: the room does not need the document, only a click in it does.
+            ahead = BackgroundTask(commands.make_package, claim_id, act.version)
+            return RedirectResponse(f"/claims/{claim_id}/sign", 303, background=ahead)
     except RuleBroken as broken:
         return await _refused(request, claim_id, user, deps, broken)
     payment_id = id_from(nonce, purpose="payment", owner=claim_id)

@@ -5,16 +5,17 @@ from urllib.parse import quote
 from fastapi import APIRouter
 from fastapi.responses import Response
 
+from activities.packages import PDF, Packages
+from models.domain.claim_status import SIGNABLE
 from models.domain.errors import RuleBroken
 from models.tables.access import Look
-from web.deps import CurrentUser, Db, Deps, NotYoursError
+from web.deps import CurrentUser, Db, Deps, NotYoursError, WebDeps
 from web.opening import open_claim
 from web.pages.claim_content import frozen_content
 from web.sessions import now
 from web.verification import package_of, stored, trust_of, verified
 
 router = APIRouter()
-PDF = "application/pdf"
 ASICE = "application/vnd.etsi.asic-e+zip"
 # Whatever the bytes are, they can run nothing under the court's own address.
 SANDBOX = {"content-security-policy": "sandbox; default-src 'none'; frame-ancestors 'none'"}
@@ -22,11 +23,13 @@ SANDBOX = {"content-security-policy": "sandbox; default-src 'none'; frame-ancest
 
 @router.get("/claims/{claim_id}/document.pdf", name="claim_document")
 async def claim_document(claim_id: str, user: CurrentUser, db: Db, deps: Deps) -> Response:
-    """Give the very document that is signed; shown by the browser, since the court itself rendered it."""
+    """Give the very document that is signed, made now if no worker did; the browser shows it, since it is our own."""
     opened = await open_claim(db, claim_id, user, look=Look.DOCUMENT)
     package = await package_of(db, opened)
     if package is None:
-        raise NotYoursError
+        if opened.row.status not in SIGNABLE:
+            raise NotYoursError
+        package = await _packages(deps).make(claim_id, opened.row.version)
     pdf = await stored(deps.documents, package.document_sha256)
     return Response(pdf, media_type=PDF, headers={"content-disposition": _named(f"{opened.row.number}.pdf", "inline")})
 
@@ -56,6 +59,10 @@ async def claim_file(claim_id: str, place: int, user: CurrentUser, db: Db, deps:
     file = files[place - 1]
     headers = SANDBOX | {"content-disposition": _named(file["name"], "attachment")}
     return Response(await stored(deps.documents, file["sha256"]), media_type=file["media_type"], headers=headers)
+
+
+def _packages(deps: WebDeps) -> Packages:
+    return Packages(deps.sessions_aside, deps.documents, deps.settings.base_url)
 
 
 def _named(name: str, way: str) -> str:

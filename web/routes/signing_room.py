@@ -8,11 +8,10 @@ from fastapi.responses import RedirectResponse, Response
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from activities.packages import Packages
-from models.domain.claim_status import SIGNABLE, Act
+from models.domain.claim_status import Act
 from models.domain.errors import RuleBroken
 from models.messages.signing import BeginSigning
-from web.deps import CourtCommands, CurrentVisit, Db, Deps, NotYoursError, RequireLitigant, WebDeps
+from web.deps import CourtCommands, CurrentVisit, Db, Deps, NotYoursError, RequireLitigant
 from web.drafts import actor_of, id_from
 from web.forms.reading import Reading, filled, read
 from web.forms.signing_room import RefusalForm, SigningForm
@@ -31,13 +30,9 @@ LOOK_AGAIN_SECONDS = 10  # what no notification tells: a refusal, a connection t
 
 
 @router.get("/claims/{claim_id}/sign", name="signing_room")
-async def show_room(
-    request: Request, claim_id: str, user: RequireLitigant, *, db: Db, deps: Deps, attempt: str = ""
-) -> Response:
-    """Show the room; the document is made now if nobody opened it before."""
+async def show_room(request: Request, claim_id: str, user: RequireLitigant, *, db: Db, attempt: str = "") -> Response:
+    """Show the room; its document is being made since the confirmation, or is made when it is opened."""
     opened = await _open_room(db, claim_id, user)
-    if opened.row.status in SIGNABLE:
-        await _packages(deps).make(claim_id, opened.row.version)
     account = await account_of(db, user)
     return render(request, PAGE, await signing_room(db, opened, filled(phone=account.phone), attempt_id=attempt))
 
@@ -141,7 +136,3 @@ async def _open_room(db: AsyncSession, claim_id: str, user: User) -> Opened:
     if opened.own_signature is None:
         raise NotYoursError
     return opened
-
-
-def _packages(deps: WebDeps) -> Packages:
-    return Packages(deps.sessions_aside, deps.documents, deps.settings.base_url)

@@ -34,6 +34,7 @@ from web.commands import Commands
 from web.deps import WebDeps
 from web.pages.notifications import unread_count
 from workflows.claim import ClaimWorkflow
+from workflows.package import PackageWorkflow
 from workflows.signing import SigningWorkflow
 
 
@@ -95,9 +96,10 @@ async def deps(
     outside: Any = Unreachable()
     async with httpx2.AsyncClient() as http:
         signer = MobileIdRest(http, f"{phones}/mid-api", "DIVAN", "00000000-0000-4000-8000-000000000001")
+        packages = Packages(sessions, documents, settings.base_url)
         signing = SigningActivities(
             sessions,
-            Packages(sessions, documents, settings.base_url),
+            packages,
             documents,
             signer,
             TimestampHttp(http, f"{trust}/tsa"),
@@ -107,12 +109,12 @@ async def deps(
         )
         steps = (
             signing.prepare, signing.ask, signing.poll, signing.keep, signing.stamp,
-            signing.prove, signing.place, signing.record, signing.close_failed,
+            signing.prove, signing.place, signing.record, signing.close_failed, packages.make_ahead,
         )  # fmt: skip
         async with Worker(
             temporal.client,
             task_queue=ids.TASK_QUEUE,
-            workflows=[ClaimWorkflow, SigningWorkflow],
+            workflows=[ClaimWorkflow, PackageWorkflow, SigningWorkflow],
             activities=[claims.record_step, claims.draft_touched_at, *steps],
             activity_executor=ThreadPoolExecutor(16),
         ):

@@ -5,6 +5,7 @@ import uuid
 import httpx2
 
 from models.domain.claim_status import ClaimStatus
+from models.tables.claims import PackageRow
 from simulators.people import DEMO
 from tests.web.room.hall import CONSENT, Hall
 
@@ -17,6 +18,8 @@ async def test_the_document_is_shown_before_the_form(hall: Hall) -> None:
     page = await lale.get(f"/claims/{claim_id}/sign")
     assert "İmzalamazdan əvvəl sənədi oxuyun (PDF, yeni vərəqdə açılır)" in page.links
     assert page.fields(f"/claims/{claim_id}/sign")["phone"] == LALE.phone
+    async with hall.deps.sessions() as db:
+        assert await db.get(PackageRow, (claim_id, 1)) is None, "no worker has made the document yet"
     pdf = await lale.client.get(f"/claims/{claim_id}/document.pdf")
     assert pdf.content.startswith(b"%PDF-")
     assert pdf.headers["content-type"] == "application/pdf"

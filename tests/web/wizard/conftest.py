@@ -14,6 +14,7 @@ from activities.adapters.file_store import FileDocumentStore
 from activities.adapters.portal import GovernmentPortal
 from activities.adapters.registers_http import HttpPopulationRegister, HttpTaxRegister
 from activities.claims import ClaimActivities
+from activities.packages import Packages
 from activities.payments import PaymentActivities
 from activities.reference import seed_reference
 from models.db import Sessions
@@ -26,6 +27,7 @@ from tests.web.court import ADDRESS, Court
 from tests.web.wizard.filer import Filer, signed_in
 from web.deps import WebDeps
 from workflows.claim import ClaimWorkflow
+from workflows.package import PackageWorkflow
 from workflows.payment import PaymentWorkflow
 
 SECRET = b"portal"
@@ -73,12 +75,14 @@ async def deps(
         portal = GovernmentPortal(http, hop.url, SECRET)
         claims = ClaimActivities(recording)
         payments = PaymentActivities(sessions, recording, portal, temporal.client, ADDRESS)
+        documents = FileDocumentStore(tmp_path_factory.mktemp("documents"))
+        packages = Packages(sessions, documents, settings.base_url)
         outside: Any = Unreachable()
         async with Worker(
             temporal.client,
             task_queue=ids.TASK_QUEUE,
-            workflows=[ClaimWorkflow, PaymentWorkflow],
-            activities=[*claims.listed(), *payments.listed()],
+            workflows=[ClaimWorkflow, PackageWorkflow, PaymentWorkflow],
+            activities=[*claims.listed(), *payments.listed(), packages.make_ahead],
             activity_executor=ThreadPoolExecutor(16),
         ):
             yield WebDeps(
@@ -89,7 +93,7 @@ async def deps(
                 portal=portal,
                 population=HttpPopulationRegister(http, f"{registers.url}/population", "t0ken"),
                 tax=HttpTaxRegister(http, f"{registers.url}/tax", "t0ken"),
-                documents=FileDocumentStore(tmp_path_factory.mktemp("documents")),
+                documents=documents,
                 unread=nothing_unread,
             )
 

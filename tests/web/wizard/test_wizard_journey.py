@@ -1,7 +1,12 @@
 """A claim is drafted step by step, checked, and confirmed once, whatever is clicked twice."""
 
+import hashlib
+
+from temporalio.testing import WorkflowEnvironment
+
 from models.domain.claim_status import ClaimStatus
-from models.tables.claims import ClaimRow
+from models.messages import ids
+from models.tables.claims import ClaimRow, PackageRow
 from tests.web.wizard.filer import Filer
 
 
@@ -19,6 +24,20 @@ async def test_six_steps_lead_to_a_confirmed_application(filer: Filer) -> None:
     async with filer.sessions() as session:
         row = await session.get_one(ClaimRow, filer.claim_id)
     assert (row.version, row.revision) == ((await filer.draft()).version, 2), "one confirmation"
+
+
+async def test_the_document_is_made_after_the_confirmation_before_anybody_opens_it(
+    filer: Filer, temporal: WorkflowEnvironment
+) -> None:
+    await filer.whole()
+    page = await filer.court.get(filer.at("check"))
+    await filer.court.send(filer.at("confirm"), page.fields(filer.at("confirm")))
+    version = (await filer.draft()).version
+    await temporal.client.get_workflow_handle(ids.package_workflow(filer.claim_id, version)).result()
+    async with filer.sessions() as session:
+        package = await session.get_one(PackageRow, (filer.claim_id, version))
+    pdf = await filer.court.client.get(filer.at("document.pdf"))
+    assert hashlib.sha256(pdf.content).hexdigest() == package.document_sha256
 
 
 async def test_a_double_click_on_the_first_step_opens_one_application(filer: Filer) -> None:
