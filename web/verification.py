@@ -17,6 +17,9 @@ from models.ports import DocumentStore
 from models.tables.claims import PackageRow
 from web.deps import NotYoursError, WebDeps
 from web.opening import Opened
+from web.verdicts import Reports, Verdicts
+
+_VERDICTS = Verdicts()
 
 
 @dataclass(frozen=True)
@@ -49,11 +52,14 @@ async def stored(documents: DocumentStore, sha256: str) -> bytes:
 
 async def verified(data: bytes, trust: TrustStore, *, at: datetime) -> Verified:
     """Verify every signature of a container, in a thread: it is cryptography, and others wait for their pages."""
+
+    def examine() -> Reports:
+        return tuple(asyncio.run(verify_container(data, trust, at=at)))
+
     try:
-        reports = await asyncio.to_thread(asyncio.run, verify_container(data, trust, at=at))
+        return Verified(await asyncio.to_thread(_VERDICTS.of, data, trust, examine))
     except SignatureRefusedError as refused:
         return Verified((), refused.code)
-    return Verified(tuple(reports))
 
 
 async def verified_package(deps: WebDeps, package: PackageRow, *, at: datetime) -> Verified:
