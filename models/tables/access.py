@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import Index, text
+from sqlalchemy import DDL, Index, event, text
 from sqlmodel import Field, SQLModel
 
 from models.domain.roles import Role
@@ -22,7 +22,7 @@ class Look(StrEnum):
 
 
 class AccessEventRow(SQLModel, table=True):
-    """One look of one member of the staff at one filing: written once, never changed."""
+    """One look of one member of the staff at one filing: written once, never changed (triggers below)."""
 
     __tablename__ = "access_event"
     __table_args__ = (
@@ -36,3 +36,19 @@ class AccessEventRow(SQLModel, table=True):
     role: Role = Field(sa_type=stored(Role))
     claim_id: str = Field(foreign_key="claim.id", max_length=36)
     look: Look = Field(sa_type=stored(Look))
+
+
+TRIGGERS = (
+    """CREATE OR REPLACE FUNCTION refuse_change_of_looks() RETURNS trigger LANGUAGE plpgsql AS
+$$ BEGIN RAISE EXCEPTION 'the record of looks is append-only'; END $$""",
+    """CREATE TRIGGER access_event_append_only BEFORE UPDATE OR DELETE ON access_event
+FOR EACH ROW EXECUTE FUNCTION refuse_change_of_looks()""",
+    """CREATE TRIGGER access_event_no_truncate BEFORE TRUNCATE ON access_event
+FOR EACH STATEMENT EXECUTE FUNCTION refuse_change_of_looks()""",
+)
+for _statement in TRIGGERS:
+    event.listen(
+        AccessEventRow.__table__,  # type: ignore[attr-defined]  # SQLModel sets it at class creation
+        "after_create",
+        DDL(_statement),  # type: ignore[no-untyped-call]  # untyped in SQLAlchemy
+    )

@@ -2,6 +2,7 @@
 
 import importlib
 import pkgutil
+import uuid
 from collections.abc import Iterator
 
 import pytest
@@ -11,9 +12,15 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from sqlalchemy import Connection, Engine, create_engine, inspect, text
 from sqlalchemy.exc import DBAPIError
-from sqlmodel import SQLModel
+from sqlmodel import Session, SQLModel
 
 import models.tables
+from models.domain.claim_status import ClaimStatus
+from models.domain.roles import Role
+from models.tables.access import AccessEventRow, Look
+from models.tables.accounts import AccountRow
+from models.tables.claims import ClaimRow
+from tests.builders import LALA, at
 from tests.postgres import EMPTY, database
 from tests.postgres import migrations as migrations_of
 
@@ -95,6 +102,48 @@ def test_a_migrated_register_refuses_every_change(migrations: Config, engine: En
         connection.execute(text(tampering))
     with engine.connect() as connection:
         assert connection.execute(text("SELECT actor_fin FROM register_line")).scalars().all() == ["5XK1A2B"]
+
+
+def look(engine: Engine) -> None:
+    """Let a clerk look at a filing."""
+    account_id = uuid.uuid4()
+    claim = ClaimRow(
+        id="claim-1", number="ƏR-2026-000001", filer_fin=LALA, status=ClaimStatus.SENT, revision=3,
+        opened_at=at(), updated_at=at(),
+    )  # fmt: skip
+    with Session(engine) as session, session.begin():
+        session.add_all(
+            [
+                AccountRow(
+                    id=account_id,
+                    role=Role.CLERK,
+                    username="clerk",
+                    password_hash="-",
+                    surname="Orucova",
+                    name="Səbinə",
+                    created_at=at(),
+                ),
+                claim,
+            ]
+        )
+        session.flush()
+        session.add(
+            AccessEventRow(
+                id=uuid.uuid4(), at=at(), account_id=account_id, role=Role.CLERK, claim_id=claim.id, look=Look.PAGE
+            )
+        )
+
+
+@pytest.mark.parametrize(
+    "tampering", ["UPDATE access_event SET look = 'container'", "DELETE FROM access_event", "TRUNCATE access_event"]
+)
+def test_nobody_can_change_or_remove_who_looked_at_what(migrations: Config, engine: Engine, tampering: str) -> None:
+    command.upgrade(migrations, "head")
+    look(engine)
+    with pytest.raises(DBAPIError, match="the record of looks is append-only"), engine.begin() as connection:
+        connection.execute(text(tampering))
+    with engine.connect() as connection:
+        assert connection.execute(text("SELECT look FROM access_event")).scalars().all() == ["page"]
 
 
 def test_what_no_comparison_sees_is_migrated_too(migrations: Config, engine: Engine) -> None:
