@@ -37,8 +37,8 @@ lock: environment ## Pin every dependency anew, with hashes
 	@.venv/bin/$(LOCK) --no-emit-index-url --constraints requirements.lock pyproject.toml -o docker/production.lock
 	@.venv/bin/$(LOCK) --no-annotate docker/bootstrap.in -o docker/bootstrap.lock
 
-messages: environment ## Take the texts out of code and templates and compile the catalogues
-	@$(PY) -m web.catalogue
+messages: environment ## List the texts without a translation. NAME=room adds them to room.po
+	@$(PY) -m web.catalogue $(NAME)
 
 assets: environment ## Build the theme and the fonts
 	@$(PY) -m web.assets.build

@@ -1,7 +1,7 @@
-"""Keeps the catalogues whole: `python -m web.catalogue NAME` adds every untranslated msgid to locale/az/NAME.po."""
+"""Keeps the catalogues whole: `make messages` lists what lacks words, `make messages NAME=room` adds it to room.po."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -61,12 +61,20 @@ def write_missing(path: Path, language: Language) -> int:
     return len(missing)
 
 
-def main() -> None:
-    """Write the missing msgids into the named file and list what else is wrong."""
-    path = LOCALE_DIR / Language.AZ / f"{sys.argv[1]}.po"
-    added = write_missing(path, Language.AZ)
-    print(f"{added} added to {path.name}", *gaps(Language.AZ), sep="\n")  # noqa: T201 - a command for people
+def main(names: Sequence[str]) -> int:
+    """Add the missing msgids to the named file, if one is named, and list what is wrong; 1 when anything is."""
+    for name in names[:1]:
+        path = LOCALE_DIR / Language.AZ / f"{name}.po"
+        _say(f"{write_missing(path, Language.AZ)} added to {path.name}")
+    wrong = list(gaps(Language.AZ))
+    for line in wrong or ["every text has its words"]:
+        _say(line)
+    return 1 if wrong else 0
+
+
+def _say(line: str) -> None:
+    print(line)  # noqa: T201 - a command for people
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main(sys.argv[1:]))

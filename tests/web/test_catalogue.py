@@ -2,15 +2,18 @@
 
 import ast
 import re
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+import web.catalogue
+import web.language
 from models.domain.languages import Language
 from models.ports import SignOutcome
-from web.catalogue import gaps, used_msgids
-from web.language import N_, gettext, ngettext, speaking
+from web.catalogue import gaps, main, used_msgids
+from web.language import LOCALE_DIR, N_, gettext, ngettext, speaking
 from web.words.lookup import NoWordsError, has_sentence, sentence
 
 ROOT = Path(__file__).parents[2]
@@ -20,6 +23,27 @@ REFUSING = ("models/domain", "activities", "workflows", "web")
 def test_every_msgid_is_translated_and_none_is_fuzzy_or_left_over() -> None:
     assert len(used_msgids()) > 100
     assert list(gaps(Language.AZ)) == []
+
+
+def test_the_command_lists_what_is_wrong_without_a_file_to_write_to(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([]) == 0
+    assert capsys.readouterr().out == "every text has its words\n"
+
+
+def test_a_text_without_words_is_listed_and_added_empty_to_the_named_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / Language.AZ
+    shutil.copytree(LOCALE_DIR / Language.AZ, folder)
+    for module in (web.catalogue, web.language):
+        monkeypatch.setattr(module, "LOCALE_DIR", tmp_path)
+    base = (folder / "base.po").read_text()
+    (folder / "base.po").write_text(base.partition("\n\n")[2])  # the first text loses its words
+    assert main([]) == 1
+    assert "missing: 'Page not found'" in capsys.readouterr().out
+    assert main(["more"]) == 1
+    assert "1 added to more.po\nnot translated: 'Page not found'" in capsys.readouterr().out
+    assert 'msgid "Page not found"\nmsgstr ""' in (folder / "more.po").read_text()
 
 
 def refusal_codes() -> Iterator[tuple[str, str]]:

@@ -31,6 +31,17 @@ async def test_good_files_are_taken_and_bad_ones_named_with_their_reason(filer: 
     assert "1 fayl əlavə olunub" in again.text, "the same file twice is one document"
 
 
+async def test_a_refusal_is_said_once_in_the_summary_and_once_beside_the_field(filer: Filer) -> None:
+    await filer.open()
+    files = sent(("məktub.docx", b"PK"), ("boş.pdf", b""))
+    page = await filer.court.post(filer.at("documents"), {"kind": "contract"}, files=files, status=422)
+    refusals = ["məktub.docx: Yalnız PDF, ADOC və EDOC faylları qəbul edilir.", "boş.pdf: Fayl boşdur."]
+    assert page.errors == [" · ".join(refusals)]
+    for refusal in refusals:
+        assert page.text.count(refusal) == 2, "once in the summary, once beside the field"
+        assert page.select(f"//*[@id='file-error'][contains(., '{refusal}')]")
+
+
 async def test_a_pdf_with_a_program_is_refused_in_words_a_litigant_understands(filer: Filer) -> None:
     await filer.open()
     pdf = pikepdf.new()
