@@ -27,7 +27,7 @@ WATCHED: dict[str, Any] = {
 }
 # Work that saves a person a wait later: after an hour whoever needs it has long had it made.
 AHEAD: dict[str, Any] = {
-    "start_to_close_timeout": timedelta(seconds=30),
+    "start_to_close_timeout": timedelta(seconds=15),
     "schedule_to_close_timeout": timedelta(hours=1),
     "retry_policy": RetryPolicy(initial_interval=timedelta(seconds=1), maximum_interval=timedelta(minutes=5)),
 }

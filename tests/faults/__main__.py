@@ -13,7 +13,7 @@ from tempfile import mkdtemp
 from tests.faults.court import live_court
 from tests.faults.hands import Hands
 from tests.faults.kills import PARTS, Moment, Strike, strike
-from tests.faults.table import HEAD, row_of, table_of
+from tests.faults.table import HEAD, markdown_of, row_of, table_of
 from tests.faults.truth import delivered, verdict_on
 from tests.faults.web_hands import WebHands
 
@@ -35,6 +35,9 @@ def _command_line() -> argparse.Namespace:
         "--hands", choices=("web", "commands"), default="web", help="through the pages, or without them"
     )
     parser.add_argument("--moment", default=",".join(Moment), help="moments of a step, comma-separated")
+    parser.add_argument(
+        "--markdown", metavar="FILE", type=Path, help="write the longest stalls as markdown"
+    )
     return parser.parse_args()
 
 
@@ -50,6 +53,9 @@ async def _run(options: argparse.Namespace, folder: Path) -> int:
         verdict = await verdict_on(court, [filing for done in strikes for filing in done.filings])
     for line in table_of(strikes, verdict):
         _say(line)
+    if options.markdown:
+        text = "\n".join([f"`{_command()}`", "", *markdown_of(strikes, verdict), ""])
+        await asyncio.to_thread(options.markdown.write_text, text)
     return 1 if verdict.untruths else 0
 
 
@@ -60,6 +66,11 @@ async def _one(hands: Hands, dice: random.Random, options: argparse.Namespace, b
         _say(HEAD)
     _say(row_of(done))
     return done
+
+
+def _command() -> str:
+    """Return how this run was called, for whoever reads its table."""
+    return " ".join(["python -m tests.faults", *sys.argv[1:]])
 
 
 def _say(text: str) -> None:

@@ -6,6 +6,10 @@ from collections.abc import Iterator, Sequence
 from tests.faults.kills import Strike
 from tests.faults.truth import Verdict
 
+MARKDOWN_HEAD = (
+    "| killed with -9 | kills | filings | met in a step | longest away s | longest stall s | at step | moment |",
+    "| --- | --- | --- | --- | --- | --- | --- | --- |",
+)
 HEAD = f"{'killed':<10} {'moment':<9} {'filings':>7} {'met':>4} {'away s':>7} {'longest stall s':>16}  at step"
 
 
@@ -20,10 +24,8 @@ def table_of(strikes: Sequence[Strike], verdict: Verdict) -> Iterator[str]:
     """Return every kill, the longest stall by killed part, and what was found untrue."""
     yield HEAD
     yield from (row_of(strike) for strike in strikes)
-    by_part: defaultdict[str, list[float]] = defaultdict(list)
-    for strike in strikes:
-        by_part[strike.part].append(strike.longest[0])
-    yield "longest stall: " + ", ".join(f"{part} {max(stalls):.1f} s" for part, stalls in by_part.items())
+    worst = {part: max(strike.longest[0] for strike in struck) for part, struck in _by_part(strikes).items()}
+    yield "longest stall: " + ", ".join(f"{part} {seconds:.1f} s" for part, seconds in worst.items())
     filings = [filing for strike in strikes for filing in strike.filings]
     told = sum(len(filing.told) for filing in filings)
     yield f"{len(filings)} filings came to their ends; {told} acknowledged steps"
@@ -36,3 +38,23 @@ def table_of(strikes: Sequence[Strike], verdict: Verdict) -> Iterator[str]:
     yield (
         "nothing lost, nothing doubled, nothing stuck" if not verdict.untruths else f"{len(verdict.untruths)} untruths"
     )
+
+
+def markdown_of(strikes: Sequence[Strike], verdict: Verdict) -> Iterator[str]:
+    """Return the longest that a person waited for one step, by killed part, as a table for bench/RESULTS.md."""
+    yield from MARKDOWN_HEAD
+    for part, struck in _by_part(strikes).items():
+        worst = max(struck, key=lambda strike: strike.longest)
+        seconds, step = worst.longest
+        counted = f"{len(struck)} | {sum(len(strike.filings) for strike in struck)} | {sum(s.met for s in struck)}"
+        away = max(strike.away for strike in struck)
+        yield f"| {part} | {counted} | {away:.1f} | {seconds:.1f} | {step} | {worst.moment} |"
+    yield ""
+    yield f"{sum(len(strike.filings) for strike in strikes)} filings; found untrue: {len(verdict.untruths)}."
+
+
+def _by_part(strikes: Sequence[Strike]) -> dict[str, list[Strike]]:
+    by_part: defaultdict[str, list[Strike]] = defaultdict(list)
+    for strike in strikes:
+        by_part[strike.part].append(strike)
+    return dict(by_part)
