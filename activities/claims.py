@@ -6,11 +6,12 @@ Each step costs a handful of statements, written as SQL: at a court's busy hour 
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, cast
 
 from psycopg.errors import UniqueViolation
+from pydantic import TypeAdapter
 from sqlalchemy import Engine
 from temporalio import activity
 from temporalio.exceptions import ApplicationError
@@ -26,8 +27,9 @@ from models.domain.claim_status import Act
 from models.domain.effects import RECEIPT_EFFECTS
 from models.domain.errors import RuleBroken
 from models.domain.terms import decision_due
-from models.messages.claim import ClaimStep, StepOutcome
+from models.messages.claim import ClaimStep, RecordedStep, StepOutcome, after_recording
 
+_CLAIM = TypeAdapter(Claim)
 _FROZEN = """
     SELECT 1 FROM draft JOIN frozen_content f USING (claim_id, version)
     WHERE claim_id = %(claim_id)s AND version = %(version)s AND f.sha256 = %(sha256)s
@@ -54,7 +56,9 @@ _STEP = """
         case_number = %(case_number)s
     FROM line WHERE claim.id = line.claim_id"""
 _TOUCHED = "SELECT touched_at FROM draft WHERE claim_id = %(claim_id)s"
-_RECORDED = "SELECT outcome, hash FROM register_line WHERE claim_id = %(claim_id)s AND revision = %(revision)s"
+_NEWEST = """
+    SELECT outcome, hash FROM register_line WHERE claim_id = %(claim_id)s AND revision >= %(revision)s
+    ORDER BY revision DESC LIMIT 1"""
 _CALL_SIGNERS = """
     INSERT INTO claim_signer (claim_id, fin, position, called_at)
     SELECT %(claim_id)s, fin, position - 1, CASE WHEN position = 1 THEN CAST(%(at)s AS timestamptz) END
@@ -81,22 +85,23 @@ class ClaimActivities:
 
     def listed(self) -> list[Callable[..., Any]]:
         """Return the activities for a worker; they block, so it needs threads for them."""
-        return [self.record_step, self.draft_touched_at]
+        return [self.record_step, self.newest_step, self.draft_touched_at]
 
     @activity.defn
     def record_step(self, step: ClaimStep) -> StepOutcome:
         """Write the claim's row, its register line, its receipt and its notices in one transaction.
 
-        Repeating a recorded step gives its first outcome. A refusal that only the database can give (a receipt taken
-        by another claim, a draft changed meanwhile) comes back as a non-retryable error of type RuleBroken.
+        Where the register is further already, because an earlier step's answer was lost, nothing is written and its
+        newest step comes back. A refusal that only the database can give (a receipt taken by another claim, a draft
+        changed meanwhile) comes back as a non-retryable error of type RuleBroken.
         """
         try:
             with one_transaction(self.engine) as database:
                 return _record(database, step)
         except (RuleBroken, UniqueViolation) as error:
             # A step whose answer was lost comes again and trips over its own receipt, case or line.
-            if first := self._first_outcome(step):
-                return first
+            if recorded := self._newest_step(step.claim.id, since=step.claim.revision):
+                return StepOutcome(recorded=recorded)
             if isinstance(error, RuleBroken):
                 raise ApplicationError(error.code, type=RuleBroken.__name__, non_retryable=True) from error
             raise
@@ -108,15 +113,21 @@ class ClaimActivities:
             (touched_at,) = one_row(database, _TOUCHED, claim_id=claim_id)
         return cast("datetime", touched_at)
 
-    def _first_outcome(self, step: ClaimStep) -> StepOutcome | None:
+    @activity.defn
+    def newest_step(self, claim_id: str) -> RecordedStep:
+        """Return the newest step in the register; LookupError when there is none."""
+        newest = self._newest_step(claim_id, since=1)
+        if newest is None:
+            raise LookupError(claim_id)
+        return newest
+
+    def _newest_step(self, claim_id: str, *, since: int) -> RecordedStep | None:
         with one_transaction(self.engine) as database:
-            key = {"claim_id": step.claim.id, "revision": step.claim.revision}
-            found = database.execute(_RECORDED, key).fetchone()
+            found = database.execute(_NEWEST, {"claim_id": claim_id, "revision": since}).fetchone()
         if found is None:
             return None
         outcome, line = found
-        decide_by = datetime.fromisoformat(outcome["decide_by"]) if outcome["decide_by"] else None
-        return StepOutcome(outcome["number"], decide_by, outcome["case_number"], line)
+        return RecordedStep(_CLAIM.validate_python(outcome["claim"]), outcome["taken_by"], line)
 
 
 def _record(database: Driver, step: ClaimStep) -> StepOutcome:
@@ -125,16 +136,17 @@ def _record(database: Driver, step: ClaimStep) -> StepOutcome:
     if effect := RECEIPT_EFFECTS.get(step.act):
         apply_receipt_effect(database, step, effect)
     outcome = _outcome(database, step)
-    line = line_of(step, _as_json(outcome))
+    claim = after_recording(step.claim, outcome)
+    line = line_of(step, {"claim": _CLAIM.dump_python(claim, mode="json"), "taken_by": step.taken_by})
     if step.act is Act.OPEN:
         born = {"claim_id": step.claim.id, "number": outcome.number, "filer_fin": step.claim.filer_fin}
         state = {"status": step.claim.status, "revision": step.claim.revision, "at": step.at}
         database.execute(_OPEN, born | state)
-    shown = line | _row(step, outcome) | {"outcome": json.dumps(line["outcome"])}
+    shown = line | _row(step, claim) | {"outcome": json.dumps(line["outcome"], ensure_ascii=False)}
     database.execute(_STEP, shown)
     _write_signers(database, step)
-    write_notices(database, step, words=_words(step.claim, outcome))
-    return StepOutcome(outcome.number, outcome.decide_by, outcome.case_number, line["hash"])
+    write_notices(database, step, words=_words(claim))
+    return replace(outcome, line=line["hash"])
 
 
 def _require_frozen(database: Driver, claim: Claim) -> None:
@@ -161,21 +173,20 @@ def _outcome(database: Driver, step: ClaimStep) -> StepOutcome:
             return StepOutcome()
 
 
-def _row(step: ClaimStep, outcome: StepOutcome) -> dict[str, Any]:
-    claim = step.claim
+def _row(step: ClaimStep, claim: Claim) -> dict[str, Any]:
     return {
         "version": claim.version,
         "content_sha256": claim.content_sha256,
         "court_id": claim.court_id,
         "receipt_number": claim.fee.receipt_number if claim.fee else "",
         "sent_at": claim.sent_at,
-        "decide_by": outcome.decide_by or claim.decide_by,
+        "decide_by": claim.decide_by,
         "decided_at": step.at if claim.is_final else None,
         "overdue": claim.overdue,
         "reason_code": claim.reason_code,
         "reason": claim.reason,
         "reason_by": step.actor.fin if step.act is Act.REFUSE else "",
-        "case_number": outcome.case_number or claim.case_number,
+        "case_number": claim.case_number,
     }
 
 
@@ -191,18 +202,12 @@ def _write_signers(database: Driver, step: ClaimStep) -> None:
             database.execute(_TAKEN_BACK, key)
 
 
-def _as_json(outcome: StepOutcome) -> dict[str, Any]:
-    decide_by = outcome.decide_by.isoformat() if outcome.decide_by else None
-    return {"number": outcome.number, "decide_by": decide_by, "case_number": outcome.case_number}
-
-
-def _words(claim: Claim, outcome: StepOutcome) -> dict[str, Any]:
-    decide_by = outcome.decide_by or claim.decide_by
+def _words(claim: Claim) -> dict[str, Any]:
     return {
         "number": claim.number,
         "court_id": claim.court_id,
-        "case_number": outcome.case_number or claim.case_number,
+        "case_number": claim.case_number,
         "reason_code": claim.reason_code,
         "reason": claim.reason,
-        "decide_by": decide_by.isoformat() if decide_by else "",
+        "decide_by": claim.decide_by.isoformat() if claim.decide_by else "",
     }

@@ -3,6 +3,7 @@
 from workflows.claim import ClaimWorkflow
 from workflows.delivery import DeliveryWorkflow
 from workflows.payment import PaymentWorkflow
+from workflows.reconciliation import ReconciliationWorkflow
 from workflows.signing import SigningWorkflow
 
-WORKFLOWS = [ClaimWorkflow, DeliveryWorkflow, PaymentWorkflow, SigningWorkflow]
+WORKFLOWS = [ClaimWorkflow, DeliveryWorkflow, PaymentWorkflow, ReconciliationWorkflow, SigningWorkflow]

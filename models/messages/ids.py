@@ -6,8 +6,10 @@ CLAIM = "Claim"
 PAYMENT = "Payment"
 SIGNING = "Signing"
 DELIVERY = "Delivery"
+RECONCILIATION = "Reconciliation"
 
 DELIVERY_ID = "delivery"  # one for the whole court
+RECONCILIATION_ID = "reconciliation"  # likewise
 
 
 def claim_workflow(claim_id: str) -> str:
