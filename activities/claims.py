@@ -1,7 +1,6 @@
 """Recording the steps of a claim: one activity, one transaction, safe to repeat.
 
-Each step costs a handful of statements, written as SQL: at a court's busy hour this file is where the CPU goes
-(bench/RESULTS.md).
+A step is one SQL statement, after one more where the database must be asked first (a number, a receipt).
 """
 
 import json
@@ -16,65 +15,26 @@ from sqlalchemy import Engine
 from temporalio import activity
 from temporalio.exceptions import ApplicationError
 
-from activities.notices import write_notices
+from activities.notices import notice_values
 from activities.numbers import next_application_number, next_case_number, one_row
-from activities.receipts import apply_receipt_effect
+from activities.receipts import reserve_for
 from activities.reference import calendar_by
 from activities.register import line_of
-from models.db import Driver, one_transaction
+from activities.step_statement import step_statement
+from models.db import Driver, driver_of, one_transaction
 from models.domain.claim import Claim
 from models.domain.claim_status import Act
-from models.domain.effects import RECEIPT_EFFECTS
 from models.domain.errors import RuleBroken
 from models.domain.terms import decision_due
 from models.messages.claim import ClaimStep, RecordedStep, StepOutcome, after_recording
 
 _CLAIM = TypeAdapter(Claim)
-_FROZEN = """
-    SELECT 1 FROM draft JOIN frozen_content f USING (claim_id, version)
-    WHERE claim_id = %(claim_id)s AND version = %(version)s AND f.sha256 = %(sha256)s
-    FOR UPDATE OF draft"""
-_OPEN = """
-    INSERT INTO claim (id, number, filer_fin, status, revision, version, content_sha256, court_id, receipt_number,
-                       opened_at, updated_at, overdue, reason_code, reason, reason_by, case_number)
-    VALUES (%(claim_id)s, %(number)s, %(filer_fin)s, %(status)s, %(revision)s, 0, '', '', '',
-            %(at)s, %(at)s, false, '', '', '', '')
-    ON CONFLICT DO NOTHING"""
-# A step that was recorded before breaks on its line, and everything with it is undone.
-_STEP = """
-    WITH line AS (
-        INSERT INTO register_line (claim_id, revision, act, status, actor_role, actor_fin, actor_account, at,
-                                   recorded_at, outcome, previous_hash, hash)
-        VALUES (%(claim_id)s, %(revision)s, %(act)s, %(status)s, %(actor_role)s, %(actor_fin)s, %(actor_account)s,
-                %(at)s, %(recorded_at)s, CAST(%(outcome)s AS json), %(previous_hash)s, %(hash)s)
-        RETURNING claim_id
-    )
-    UPDATE claim SET status = %(status)s, revision = %(revision)s, version = %(version)s,
-        content_sha256 = %(content_sha256)s, court_id = %(court_id)s, receipt_number = %(receipt_number)s,
-        updated_at = %(at)s, sent_at = %(sent_at)s, decide_by = %(decide_by)s, decided_at = %(decided_at)s,
-        overdue = %(overdue)s, reason_code = %(reason_code)s, reason = %(reason)s, reason_by = %(reason_by)s,
-        case_number = %(case_number)s
-    FROM line WHERE claim.id = line.claim_id"""
 _TOUCHED = "SELECT touched_at FROM draft WHERE claim_id = %(claim_id)s"
 _NEWEST = """
     SELECT outcome, hash FROM register_line WHERE claim_id = %(claim_id)s AND revision >= %(revision)s
     ORDER BY revision DESC LIMIT 1"""
-_CALL_SIGNERS = """
-    INSERT INTO claim_signer (claim_id, fin, position, called_at)
-    SELECT %(claim_id)s, fin, position - 1, CASE WHEN position = 1 THEN CAST(%(at)s AS timestamptz) END
-    FROM unnest(CAST(%(fins)s AS text[])) WITH ORDINALITY AS signer(fin, position)"""
-# CLM-13: with the filer's signature the claim stands in every co-claimant's list.
-_SIGNED = """
-    UPDATE claim_signer SET signed_at = CASE WHEN fin = %(fin)s THEN %(at)s ELSE signed_at END,
-        called_at = CASE WHEN %(by_filer)s THEN coalesce(called_at, %(at)s) ELSE called_at END
-    WHERE claim_id = %(claim_id)s"""
-# The next confirmation is another version, with a package and signatures of its own.
-_TAKEN_BACK = """
-    WITH released AS (DELETE FROM claim_signer WHERE claim_id = %(claim_id)s)
-    UPDATE draft SET version = version + 1, touched_at = %(at)s WHERE claim_id = %(claim_id)s"""
-_OPEN_CASE = """
-    INSERT INTO court_case (id, number, court_id, claim_id, opened_at)
-    VALUES (%(claim_id)s, %(number)s, %(court_id)s, %(claim_id)s, %(at)s)"""
+# These ask the database first, in the same transaction; every other step is one statement.
+_ASKS_FIRST = frozenset({Act.OPEN, Act.CONFIRM, Act.ACCEPT})
 
 
 @dataclass(frozen=True)
@@ -96,7 +56,8 @@ class ClaimActivities:
         changed meanwhile) comes back as a non-retryable error of type RuleBroken.
         """
         try:
-            with one_transaction(self.engine) as database:
+            connected = one_transaction if step.act in _ASKS_FIRST else driver_of
+            with connected(self.engine) as database:
                 return _record(database, step)
         except (RuleBroken, UniqueViolation) as error:
             # A step whose answer was lost comes again and trips over its own receipt, case or line.
@@ -109,7 +70,7 @@ class ClaimActivities:
     @activity.defn
     def draft_touched_at(self, claim_id: str) -> datetime:
         """Return when the draft was last edited."""
-        with one_transaction(self.engine) as database:
+        with driver_of(self.engine) as database:
             (touched_at,) = one_row(database, _TOUCHED, claim_id=claim_id)
         return cast("datetime", touched_at)
 
@@ -122,7 +83,7 @@ class ClaimActivities:
         return newest
 
     def _newest_step(self, claim_id: str, *, since: int) -> RecordedStep | None:
-        with one_transaction(self.engine) as database:
+        with driver_of(self.engine) as database:
             found = database.execute(_NEWEST, {"claim_id": claim_id, "revision": since}).fetchone()
         if found is None:
             return None
@@ -132,28 +93,15 @@ class ClaimActivities:
 
 def _record(database: Driver, step: ClaimStep) -> StepOutcome:
     if step.act is Act.CONFIRM:
-        _require_frozen(database, step.claim)
-    if effect := RECEIPT_EFFECTS.get(step.act):
-        apply_receipt_effect(database, step, effect)
+        reserve_for(database, step)
     outcome = _outcome(database, step)
     claim = after_recording(step.claim, outcome)
     line = line_of(step, {"claim": _CLAIM.dump_python(claim, mode="json"), "taken_by": step.taken_by})
-    if step.act is Act.OPEN:
-        born = {"claim_id": step.claim.id, "number": outcome.number, "filer_fin": step.claim.filer_fin}
-        state = {"status": step.claim.status, "revision": step.claim.revision, "at": step.at}
-        database.execute(_OPEN, born | state)
-    shown = line | _row(step, claim) | {"outcome": json.dumps(line["outcome"], ensure_ascii=False)}
-    database.execute(_STEP, shown)
-    _write_signers(database, step)
-    write_notices(database, step, words=_words(claim))
+    values = line | _row(step, claim) | {"outcome": json.dumps(line["outcome"], ensure_ascii=False)}
+    if step.notices:
+        values |= notice_values(step, _words(claim))
+    database.execute(step_statement(step.act, tells=bool(step.notices)), values)
     return replace(outcome, line=line["hash"])
-
-
-def _require_frozen(database: Driver, claim: Claim) -> None:
-    """Hold the draft, and refuse when it is no longer the one that was frozen and confirmed."""
-    key = {"claim_id": claim.id, "version": claim.version, "sha256": claim.content_sha256}
-    if database.execute(_FROZEN, key).fetchone() is None:
-        raise RuleBroken("draft_changed")
 
 
 def _outcome(database: Driver, step: ClaimStep) -> StepOutcome:
@@ -165,16 +113,16 @@ def _outcome(database: Driver, step: ClaimStep) -> StepOutcome:
             calendar = calendar_by(database)
             return StepOutcome(decide_by=decision_due(claim.sent_at, calendar, step.decision_days))
         case Act.ACCEPT:
-            number = next_case_number(database, court_id=claim.court_id, at=step.at)
-            case = {"claim_id": claim.id, "number": number, "court_id": claim.court_id, "at": step.at}
-            database.execute(_OPEN_CASE, case)
-            return StepOutcome(case_number=number)
+            return StepOutcome(case_number=next_case_number(database, court_id=claim.court_id, at=step.at))
         case _:
             return StepOutcome()
 
 
 def _row(step: ClaimStep, claim: Claim) -> dict[str, Any]:
     return {
+        "number": claim.number,
+        "filer_fin": claim.filer_fin,
+        "signers": [signer.fin for signer in claim.signers],
         "version": claim.version,
         "content_sha256": claim.content_sha256,
         "court_id": claim.court_id,
@@ -188,18 +136,6 @@ def _row(step: ClaimStep, claim: Claim) -> dict[str, Any]:
         "reason_by": step.actor.fin if step.act is Act.REFUSE else "",
         "case_number": claim.case_number,
     }
-
-
-def _write_signers(database: Driver, step: ClaimStep) -> None:
-    key = {"claim_id": step.claim.id, "at": step.at}
-    match step.act:
-        case Act.CONFIRM:
-            database.execute(_CALL_SIGNERS, key | {"fins": [signer.fin for signer in step.claim.signers]})
-        case Act.SIGN | Act.SEND:
-            fin = step.actor.fin
-            database.execute(_SIGNED, key | {"fin": fin, "by_filer": fin == step.claim.filer_fin})
-        case Act.WITHDRAW:
-            database.execute(_TAKEN_BACK, key)
 
 
 def _words(claim: Claim) -> dict[str, Any]:

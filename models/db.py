@@ -27,20 +27,33 @@ def recording_engine_for(url: str, *, pool: int = 16) -> Engine:
 
     No check before use: a connection that a restarted server broke fails its first step, which is then tried again.
     """
-    return create_engine(url, pool_size=pool, max_overflow=0, pool_recycle=1800)
+    # The same few statements come again and again: each connection plans them once.
+    return create_engine(
+        url,
+        pool_size=pool,
+        max_overflow=0,
+        pool_recycle=1800,
+        isolation_level="AUTOCOMMIT",
+        connect_args={"prepare_threshold": 0},
+    )
+
+
+@contextmanager
+def driver_of(engine: Engine) -> Iterator[Driver]:
+    """Give the driver's own connection; each statement is a transaction of its own.
+
+    For the few statements that every step of every filing runs: there SQLAlchemy and asyncio cost more than PostgreSQL
+    itself (bench/RESULTS.md).
+    """
+    pooled = engine.raw_connection()
+    try:
+        yield cast("Driver", pooled.driver_connection)
+    finally:
+        pooled.close()
 
 
 @contextmanager
 def one_transaction(engine: Engine) -> Iterator[Driver]:
-    """Give the driver's own connection in one transaction, its statements sent in as few round trips as they allow.
-
-    For the few statements that every step of every filing runs: there SQLAlchemy and asyncio cost more than PostgreSQL
-    itself (bench/RESULTS.md). Committed when the block ends, undone when it raises.
-    """
-    pooled = engine.raw_connection()
-    try:
-        driver = cast("Driver", pooled.driver_connection)
-        with driver.pipeline(), driver.transaction():
-            yield driver
-    finally:
-        pooled.close()
+    """Give the driver's own connection in one transaction: committed when the block ends, undone when it raises."""
+    with driver_of(engine) as driver, driver.transaction():
+        yield driver

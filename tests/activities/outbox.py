@@ -71,7 +71,8 @@ class Outbox:
     def _write(self, step: ClaimStep, words: dict[str, str]) -> None:
         engine = recording_engine_for(self.sessions.kw["bind"].url.render_as_string(hide_password=False), pool=1)
         with one_transaction(engine) as database:
-            write_notices(database, step, words=words)
+            ids = [uuid.uuid5(uuid.UUID(step.claim.id), order.fin) for order in step.notices]
+            write_notices(database, step.claim.id, step.notices, ids=ids, words=words, at=step.at)
         engine.dispose()
 
     async def deliveries(self, claim_id: str) -> dict[Channel, DeliveryRow]:
