@@ -30,6 +30,7 @@ from models.settings import Settings, settings
 from workflows.registry import WORKFLOWS
 
 THREADS = 16  # steps recorded at once; each holds a connection
+STANDING = {ids.DELIVERY: ids.DELIVERY_ID, ids.RECONCILIATION: ids.RECONCILIATION_ID}  # one of each, for ever
 LIVE_CLAIMS = 5_000  # kept in memory, about 75 KB each; a miss costs a replay of some 15 ms
 
 
@@ -110,12 +111,13 @@ async def run(config: Settings) -> None:
     async with httpx2.AsyncClient() as http:
         worker = build_worker(temporal, all_activities(activity_deps(config, temporal, http)), runner=runner(config))
         async with worker:
-            await temporal.start_workflow(
-                ids.DELIVERY,
-                id=ids.DELIVERY_ID,
-                task_queue=ids.TASK_QUEUE,
-                id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
-            )
+            for standing, workflow_id in STANDING.items():
+                await temporal.start_workflow(
+                    standing,
+                    id=workflow_id,
+                    task_queue=ids.TASK_QUEUE,
+                    id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
+                )
             print("worker ready", flush=True)  # noqa: T201 - the launcher waits for this line
             await told_to_stop.wait()
 

@@ -2,8 +2,9 @@
 
 import asyncio
 from datetime import timedelta
+from typing import Any
 
-from temporalio.client import Client, WorkflowUpdateFailedError
+from temporalio.client import Client, WorkflowHandle, WorkflowUpdateFailedError
 from temporalio.exceptions import ApplicationError
 from temporalio.service import RPCError, RPCStatusCode
 
@@ -19,9 +20,32 @@ async def send_act(client: Client, claim_id: str, update: str, act: ClaimAct, *,
     """Take an act on a claim; the same update id is the same act, however often it is sent.
 
     Raises RuleBroken for a refusal (`claim_closed` when the workflow has ended), TimeoutError when no worker answered:
-    the act may then still be taken, and sending it again with the same id is right.
+    the act may then still be taken, and sending it again with the same id is right. A claim that is behind its row,
+    because its last step was recorded but never known to it, is brought up to date before a refusal counts.
     """
     handle = client.get_workflow_handle(ids.claim_workflow(claim_id))
+    try:
+        return await _send(handle, update, act, update_id=update_id)
+    except RuleBroken:
+        if not await catch_up(client, claim_id):
+            raise
+        return await _send(handle, update, act, update_id=update_id)
+
+
+async def catch_up(client: Client, claim_id: str) -> bool:
+    """Let a claim go on from the register's newest step; returns whether that was news, False for an ended claim."""
+    handle = client.get_workflow_handle(ids.claim_workflow(claim_id))
+    try:
+        async with asyncio.timeout(ANSWER_WITHIN.total_seconds()):
+            is_news: bool = await handle.execute_update("catch_up", result_type=bool)
+    except RPCError as error:
+        if error.status is RPCStatusCode.NOT_FOUND:
+            return False
+        raise
+    return is_news
+
+
+async def _send(handle: WorkflowHandle[Any, Any], update: str, act: ClaimAct, *, update_id: str) -> ClaimView:
     try:
         async with asyncio.timeout(ANSWER_WITHIN.total_seconds()):
             view: ClaimView = await handle.execute_update(update, act, id=update_id, result_type=ClaimView)

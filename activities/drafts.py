@@ -3,16 +3,10 @@
 import hashlib
 import json
 from datetime import datetime
-from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import select
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy import TextClause, text
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlmodel import col
-
-from models.tables.claims import FrozenContentRow
-from models.tables.drafts import AttachmentRow, DraftRow, PartyRow
 
 Content = dict[str, Any]
 
@@ -46,27 +40,34 @@ _PARTY_FIELDS = (
 _ATTACHMENT_FIELDS = ("id", "kind", "name", "sha256", "size", "media_type", "pages", "format")
 
 
+def _json_of(row: str, fields: tuple[str, ...]) -> str:
+    """Return the SQL of a JSON object; money becomes text, so that no reader rounds it."""
+    return ", ".join(f"'{field}', {row}.{field}{'::text' if field == 'value' else ''}" for field in fields)
+
+
+def _listed(table: str, fields: tuple[str, ...]) -> str:
+    objects = f"json_agg(json_build_object({_json_of('part', fields)}) ORDER BY position)"
+    return f"(SELECT coalesce({objects}, '[]') FROM {table} part WHERE part.claim_id = draft.claim_id)"  # noqa: S608 - our own constants
+
+
+# One statement, because confirming waits for it; the names in it are the constants above.
+_SQL = f"""
+    SELECT json_build_object({_json_of("draft", ("claim_id", "version", *_DRAFT_FIELDS))},
+        'parties', {_listed("party", _PARTY_FIELDS)}, 'attachments', {_listed("attachment", _ATTACHMENT_FIELDS)})
+    FROM draft WHERE claim_id = :claim_id"""  # noqa: S608 - the names are our own constants
+_CONTENT = text(_SQL)
+_CONTENT_TO_FREEZE = text(f"{_SQL} FOR UPDATE")
+_FREEZE = text("""
+    INSERT INTO frozen_content (claim_id, version, content, sha256, frozen_at)
+    VALUES (:claim_id, :version, CAST(:content AS json), :sha256, :at) ON CONFLICT DO NOTHING""")
+
+
 async def content_of(session: AsyncSession, claim_id: str) -> Content:
     """Read a draft as plain JSON values: parties and attachments in their order; KeyError when there is no draft.
 
     How the fee is paid is no part of it: a receipt may arrive after the text is settled.
     """
-    draft = await session.get(DraftRow, claim_id)
-    if draft is None:
-        raise KeyError(claim_id)
-    parties = await session.scalars(
-        select(PartyRow).where(col(PartyRow.claim_id) == claim_id).order_by(col(PartyRow.position))
-    )
-    attachments = await session.scalars(
-        select(AttachmentRow).where(col(AttachmentRow.claim_id) == claim_id).order_by(col(AttachmentRow.position))
-    )
-    return {
-        "claim_id": claim_id,
-        "version": draft.version,
-        **_plain(draft, _DRAFT_FIELDS),
-        "parties": [_plain(party, _PARTY_FIELDS) for party in parties],
-        "attachments": [_plain(attachment, _ATTACHMENT_FIELDS) for attachment in attachments],
-    }
+    return await _read(session, _CONTENT, claim_id)
 
 
 def content_sha256(content: Content) -> str:
@@ -81,25 +82,16 @@ async def freeze(session: AsyncSession, claim_id: str, *, at: datetime) -> tuple
     The caller owns the transaction. Every edit raises the version, so a version has one content; freezing it again
     changes nothing. KeyError when there is no draft.
     """
-    await session.execute(select(col(DraftRow.version)).where(col(DraftRow.claim_id) == claim_id).with_for_update())
-    content = await content_of(session, claim_id)
+    content = await _read(session, _CONTENT_TO_FREEZE, claim_id)
     sha256 = content_sha256(content)
-    frozen = {"claim_id": claim_id, "version": content["version"], "content": content, "sha256": sha256}
-    await session.execute(insert(FrozenContentRow).values(**frozen, frozen_at=at).on_conflict_do_nothing())
+    text_of_it = json.dumps(content, ensure_ascii=False)
+    frozen = {"claim_id": claim_id, "version": content["version"], "content": text_of_it, "sha256": sha256, "at": at}
+    await session.execute(_FREEZE, frozen)
     return content["version"], sha256
 
 
-def _plain(row: object, fields: tuple[str, ...]) -> Content:
-    return {field: _plain_value(getattr(row, field)) for field in fields}
-
-
-def _plain_value(value: object) -> object:
-    match value:
-        case Decimal():
-            return f"{value:.2f}"
-        case datetime():
-            return value.isoformat()
-        case str():
-            return str(value)  # an enum member becomes its plain value
-        case _:
-            return value
+async def _read(session: AsyncSession, query: TextClause, claim_id: str) -> Content:
+    content: Content | None = (await session.execute(query, {"claim_id": claim_id})).scalar_one_or_none()
+    if content is None:
+        raise KeyError(claim_id)
+    return content

@@ -1,40 +1,57 @@
 """Receipts: one row each, held by one claim at a time whatever races happen (FEE-4)."""
 
 from decimal import Decimal
-from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
+from activities.numbers import one_row
 from models.db import Driver
-from models.domain.effects import ReceiptEffect
 from models.domain.errors import RuleBroken
 from models.messages.claim import ClaimStep
 from models.ports import PortalReceipt
 from models.tables.claims import ReceiptRow, ReceiptUseRow
 
 _RESERVE = """
-    INSERT INTO receipt_use (receipt_number, claim_id, revision, reserved_at)
-    SELECT number, %(claim_id)s, %(revision)s, %(at)s FROM receipt
-    WHERE number = %(number)s AND amount >= %(due)s
-    ON CONFLICT DO NOTHING RETURNING claim_id"""
-_USE = "UPDATE receipt_use SET used_at = %(at)s WHERE claim_id = %(claim_id)s AND released_at IS NULL"
-_RELEASE = "UPDATE receipt_use SET released_at = %(at)s WHERE claim_id = %(claim_id)s AND released_at IS NULL"
+    WITH frozen AS (
+        SELECT 1 FROM draft JOIN frozen_content f USING (claim_id, version)
+        WHERE claim_id = %(claim_id)s AND version = %(version)s AND f.sha256 = %(sha256)s
+        FOR UPDATE OF draft
+    ), held AS (
+        INSERT INTO receipt_use (receipt_number, claim_id, revision, reserved_at)
+        SELECT number, %(claim_id)s, %(revision)s, %(at)s FROM receipt
+        WHERE number = %(number)s AND amount >= %(due)s AND EXISTS (SELECT FROM frozen)
+        ON CONFLICT DO NOTHING RETURNING claim_id
+    )
+    SELECT (SELECT count(*) FROM frozen), (SELECT count(*) FROM held)"""
 _AMOUNT = "SELECT amount FROM receipt WHERE number = %(number)s"
 
 
-def apply_receipt_effect(database: Driver, step: ClaimStep, effect: ReceiptEffect) -> None:
-    """Reserve, use or release the receipt of a claim in the step's own transaction.
+def reserve_for(database: Driver, step: ClaimStep) -> None:
+    """Hold the draft and its receipt for the step that confirms them; the caller owns the transaction.
 
-    Raises RuleBroken `receipt_taken`, `receipt_unknown` or `receipt_not_enough` on reserving.
+    Raises RuleBroken `draft_changed` when the draft is no longer the one that was frozen, `receipt_taken`,
+    `receipt_unknown` or `receipt_not_enough`.
     """
-    if effect is ReceiptEffect.RESERVE:
-        _reserve(database, step)
-        return
-    held = {"claim_id": step.claim.id, "at": step.at}
-    database.execute(_USE if effect is ReceiptEffect.USE else _RELEASE, held)
+    claim, number = step.claim, step.claim.fee.receipt_number if step.claim.fee else ""
+    due = Decimal(claim.fee.amount_due) if claim.fee else Decimal(0)
+    frozen, held = one_row(
+        database,
+        _RESERVE,
+        claim_id=claim.id,
+        version=claim.version,
+        sha256=claim.content_sha256,
+        revision=claim.revision,
+        at=step.at,
+        number=number,
+        due=due,
+    )
+    if not frozen:
+        raise RuleBroken("draft_changed")
+    if number and not held:
+        raise RuleBroken(_why_not(database, number, due=due))
 
 
 async def remember_receipt(session: AsyncSession, receipt: PortalReceipt) -> None:
@@ -56,21 +73,6 @@ async def holder_of(session: AsyncSession, number: str) -> str | None:
         col(ReceiptUseRow.released_at).is_(None),
     )
     return (await session.execute(query)).scalar_one_or_none()
-
-
-def _reserve(database: Driver, step: ClaimStep) -> None:
-    fee = step.claim.fee
-    if fee is None or not fee.receipt_number:
-        return
-    hold: dict[str, Any] = {
-        "number": fee.receipt_number,
-        "claim_id": step.claim.id,
-        "revision": step.claim.revision,
-        "due": Decimal(fee.amount_due),
-        "at": step.at,
-    }
-    if database.execute(_RESERVE, hold).fetchone() is None:
-        raise RuleBroken(_why_not(database, fee.receipt_number, due=hold["due"]))
 
 
 def _why_not(database: Driver, number: str, *, due: Decimal) -> str:

@@ -20,7 +20,7 @@ def line_of(step: ClaimStep, outcome: dict[str, Any]) -> dict[str, Any]:
         "actor_account": step.actor.account_id,
         "at": step.at,
         "recorded_at": datetime.now(UTC),
-        "outcome": outcome | {"content_sha256": step.claim.content_sha256, "reason_code": step.claim.reason_code},
+        "outcome": outcome,
         "previous_hash": step.previous_line,
     }
     return line | {"hash": line_hash(line)}

@@ -11,6 +11,7 @@ from activities.claims import ClaimActivities
 from activities.delivery import DeliveryActivities
 from activities.packages import Packages
 from activities.payments import PaymentActivities
+from activities.reconciliation import ReconciliationActivities
 from activities.signatures.certificate_path import TrustStore
 from activities.signing import SigningActivities
 from models.db import Sessions
@@ -41,6 +42,7 @@ def all_activities(deps: ActivityDeps) -> list[Callable[..., Any]]:
     payments = PaymentActivities(deps.sessions, deps.recording, deps.portal, deps.temporal, deps.base_url)
     delivery = DeliveryActivities(deps.sessions, deps.mailer, deps.sms, deps.base_url)
     packages = Packages(deps.sessions, deps.documents, deps.base_url)
+    reconciliation = ReconciliationActivities(deps.sessions, deps.temporal)
     signing = SigningActivities(
         deps.sessions,
         packages,
@@ -51,4 +53,11 @@ def all_activities(deps: ActivityDeps) -> list[Callable[..., Any]]:
         deps.trust,
         deps.temporal,
     )
-    return [*claims.listed(), *payments.listed(), delivery.watch_outbox, packages.make_ahead, *signing.listed()]
+    return [
+        *claims.listed(),
+        *payments.listed(),
+        delivery.watch_outbox,
+        reconciliation.bring_up_to_date,
+        packages.make_ahead,
+        *signing.listed(),
+    ]

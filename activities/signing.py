@@ -21,7 +21,6 @@ from activities.signatures.long_term import complete_signature, stamp_signature
 from activities.signatures.xades import Place, attach, prepare
 from models.db import Sessions
 from models.domain.claim import Sign
-from models.domain.claim_status import SIGNABLE
 from models.domain.errors import RuleBroken
 from models.domain.signing import SigningStatus
 from models.messages import ids
@@ -40,7 +39,7 @@ from models.ports import (
     SignOutcome,
     TimestampClient,
 )
-from models.tables.claims import ClaimRow, ClaimSignerRow
+from models.tables.claims import ClaimRow
 from models.tables.processes import SigningRow
 
 POLL_MS = 8_000  # the provider waits this long for a change before it answers
@@ -179,10 +178,6 @@ class SigningActivities:
         try:
             await send_act(self.temporal, begin.claim_id, "sign", act, update_id=update_id)
         except RuleBroken as broken:
-            if await self._shows_as_signable(begin):
-                # A worker died between recording the confirmation and saying so: Temporal delivers that act again, and
-                # until then the claim knows less than its row. The signature waits; the PIN2 was entered.
-                raise ApplicationError(f"the claim is behind its row: {broken.code}") from broken
             raise _final(broken.code) from broken
         await self._write(begin, status=SigningStatus.DONE)
 
@@ -206,13 +201,6 @@ class SigningActivities:
             )
             if written.scalar_one_or_none() is None and await session.get(SigningRow, begin.signing_id) is None:
                 raise _final("signing_under_way")
-
-    async def _shows_as_signable(self, begin: BeginSigning) -> bool:
-        async with self.sessions() as session:
-            claim = await session.get_one(ClaimRow, begin.claim_id)
-            signer = await session.get(ClaimSignerRow, (begin.claim_id, begin.signer.fin))
-        awaited = signer is not None and signer.signed_at is None
-        return awaited and claim.status in SIGNABLE and claim.version == begin.version
 
     async def _asked_before(self, prepared: PreparedSignature) -> AskedSignature | None:
         async with self.sessions() as session:

@@ -1,13 +1,20 @@
 """A litigant's list of 25 among 100,000 filings: CPU a page, beside a page without a query in the same run.
 
-The application runs in this process, without a network; PostgreSQL's share is counted by its process.
+This process serves the application over HTTP as server.py does; the browser is a process of its own and not counted;
+PostgreSQL's share is counted by its process. A fixed loop is timed before each: the machine's speed at that moment, by
+which the figures of two runs may be compared.
 """
 
+import asyncio
+import socket
+import sys
 import time
 import uuid
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 
-import httpx2
+import uvicorn
 from fastapi import FastAPI
 from sqlalchemy import text
 
@@ -19,7 +26,12 @@ from models.tables.accounts import AccountRow
 from web.sessions import open_session
 from web.visit import cookie_name
 
-FILINGS, MINE, PAGES = 100_000, 400, 150
+FILINGS, MINE, PAGES, ROUNDS = 100_000, 400, 150, 3
+LOOP = 1_000_000
+SHOWN = (  # name, path, what must stand there and how often
+    ("help page, no query of its own", "/help", "</html>", 1),
+    ("25 of 100,000 filings", "/claims", 'href="/claims/list-', 50),
+)
 FILER = "9LS7T8Z"  # nobody of the other benchmarks
 _DRAFTS = text("""
     INSERT INTO draft (claim_id, filer_fin, version, touched_at, court_id, kind, category_id, heading, body,
@@ -38,18 +50,51 @@ _CLAIMS = text("""
 
 
 async def measure(app: FastAPI, sessions: Sessions, *, postgres: int) -> None:
-    """Seed the filings, then print CPU ms and latency of the list and of a page without a query."""
-    cookie = await _prepare(sessions)
-    transport = httpx2.ASGITransport(app)
-    async with httpx2.AsyncClient(transport=transport, base_url="http://divan.example") as browser:
-        browser.cookies.set(cookie_name(secure=False), cookie)
-        await _rounds(browser, "/claims", rows=True, pages=20)
-        print("| page | CPU ms a page (web + PostgreSQL) | p50 ms |\n| --- | --- | --- |")
-        for name, path in (("help page, no query of its own", "/help"), ("25 of 100,000 filings", "/claims")):
-            before = cpu_seconds(postgres)
-            own, wall = await _rounds(browser, path, rows=path == "/claims", pages=PAGES)
+    """Seed the filings, then print CPU ms and latency of the list and of a page without a query, in turn."""
+    cookie = f"{cookie_name(secure=False)}={await _prepare(sessions)}"
+    async with _served(app) as address:
+        for _, path, *holds in SHOWN:
+            await _asked(address + path, cookie, *holds, pages=20)
+        print("| page | CPU ms a page (web + PostgreSQL) | p50 ms | fixed loop ms |\n| --- | --- | --- | --- |")
+        for name, path, *holds in SHOWN * ROUNDS:
+            loop, before, own = _fixed_loop(), cpu_seconds(postgres), time.process_time()
+            wall = await _asked(address + path, cookie, *holds, pages=PAGES)
+            ours = 1000 * (time.process_time() - own) / PAGES
             theirs = 1000 * (cpu_seconds(postgres) - before) / PAGES
-            print(f"| {name} | {own + theirs:.2f} ({own:.2f} + {theirs:.2f}) | {wall:.2f} |", flush=True)
+            print(f"| {name} | {ours + theirs:.2f} ({ours:.2f} + {theirs:.2f}) | {wall:.2f} | {loop:.0f} |", flush=True)
+
+
+@asynccontextmanager
+async def _served(app: FastAPI) -> AsyncIterator[str]:
+    """Serve the application at a free port; gives its address."""
+    config = uvicorn.Config(app, server_header=False, access_log=False, log_level="warning")
+    # the protocol is named as uvicorn names it: asyncio sends at once on such sockets only
+    server, door = uvicorn.Server(config), socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    door.bind(("127.0.0.1", 0))
+    door.listen()
+    serving = asyncio.create_task(server.serve(sockets=[door]))
+    try:
+        yield f"http://127.0.0.1:{door.getsockname()[1]}"
+    finally:
+        server.should_exit = True
+        await serving
+
+
+async def _asked(address: str, cookie: str, *holds: object, pages: int) -> float:
+    """Fetch a page many times; returns the median wall time in ms."""
+    command = (sys.executable, "-m", "bench.browser", address, cookie, str(pages), *map(str, holds))
+    browser = await asyncio.create_subprocess_exec(*command, stdout=asyncio.subprocess.PIPE)
+    said, _ = await browser.communicate()
+    assert browser.returncode == 0
+    return float(said)
+
+
+def _fixed_loop() -> float:
+    """Return the CPU ms that a million additions take at the moment."""
+    before, total = time.process_time(), 0
+    for number in range(LOOP):
+        total += number & 7
+    return 1000 * (time.process_time() - before)
 
 
 async def _prepare(sessions: Sessions) -> str:
@@ -72,17 +117,3 @@ async def _prepare(sessions: Sessions) -> str:
         await session.execute(text("ANALYZE"))
         await session.commit()
     return cookie
-
-
-async def _rounds(browser: httpx2.AsyncClient, path: str, *, rows: bool, pages: int) -> tuple[float, float]:
-    """Fetch a page many times; returns CPU ms of this process a page and the median wall time in ms."""
-    walls: list[float] = []
-    before = time.process_time()
-    for _ in range(pages):
-        began = time.perf_counter()
-        answer = await browser.get(path)
-        walls.append(1000 * (time.perf_counter() - began))
-        assert answer.status_code == httpx2.codes.OK, answer.status_code
-        assert not rows or answer.text.count("/claims/list-") >= 25
-    own = 1000 * (time.process_time() - before) / pages
-    return own, sorted(walls)[len(walls) // 2]

@@ -1,20 +1,29 @@
 """Engine and sessions: one database engine everywhere, PostgreSQL by psycopg."""
 
-from collections.abc import Iterator
+import select
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Any, cast
 
 import psycopg
-from sqlalchemy import Engine, create_engine
+from psycopg.pq import TransactionStatus
+from psycopg.rows import namedtuple_row
+from sqlalchemy import Engine, create_engine, event
+from sqlalchemy.exc import DisconnectionError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
 
 Sessions = async_sessionmaker[AsyncSession]
 Driver = psycopg.Connection[Any]
+# A server that went away without a word is noticed within a minute: the kernel then marks the idle socket as broken.
+KEEPALIVES = {"keepalives_idle": 30, "keepalives_interval": 10, "keepalives_count": 3}
 
 
 def engine_for(url: str, *, pool: int = 8) -> AsyncEngine:
-    """Return an engine that checks a pooled connection before use, so a restarted server costs one retry."""
-    return create_async_engine(url, pool_size=pool, max_overflow=2, pool_pre_ping=True, pool_recycle=1800)
+    """Return an engine that looks at a pooled connection before use, so a restarted server costs nobody a page."""
+    engine = create_async_engine(url, pool_size=pool, max_overflow=2, pool_recycle=1800, connect_args=KEEPALIVES)
+    event.listen(engine.sync_engine, "checkout", _refuse_broken)
+    return engine
 
 
 def sessions_for(engine: AsyncEngine) -> Sessions:
@@ -27,20 +36,77 @@ def recording_engine_for(url: str, *, pool: int = 16) -> Engine:
 
     No check before use: a connection that a restarted server broke fails its first step, which is then tried again.
     """
-    return create_engine(url, pool_size=pool, max_overflow=0, pool_recycle=1800)
+    # The same few statements come again and again: each connection plans them once.
+    return create_engine(
+        url,
+        pool_size=pool,
+        max_overflow=0,
+        pool_recycle=1800,
+        isolation_level="AUTOCOMMIT",
+        connect_args={"prepare_threshold": 0},
+    )
+
+
+@contextmanager
+def driver_of(engine: Engine) -> Iterator[Driver]:
+    """Give the driver's own connection; each statement is a transaction of its own.
+
+    For the few statements that every step of every filing runs: there SQLAlchemy and asyncio cost more than PostgreSQL
+    itself (bench/RESULTS.md).
+    """
+    pooled = engine.raw_connection()
+    try:
+        yield cast("Driver", pooled.driver_connection)
+    finally:
+        pooled.close()
 
 
 @contextmanager
 def one_transaction(engine: Engine) -> Iterator[Driver]:
-    """Give the driver's own connection in one transaction, its statements sent in as few round trips as they allow.
+    """Give the driver's own connection in one transaction: committed when the block ends, undone when it raises."""
+    with driver_of(engine) as driver, driver.transaction():
+        yield driver
 
-    For the few statements that every step of every filing runs: there SQLAlchemy and asyncio cost more than PostgreSQL
-    itself (bench/RESULTS.md). Committed when the block ends, undone when it raises.
+
+@dataclass(frozen=True)
+class Reader:
+    """Answers single statements that only read: one round trip each, without a transaction around it.
+
+    For what every page asks: BEGIN, COMMIT and the ORM cost several times the answer (bench/RESULTS.md).
     """
-    pooled = engine.raw_connection()
-    try:
-        driver = cast("Driver", pooled.driver_connection)
-        with driver.pipeline(), driver.transaction():
-            yield driver
-    finally:
-        pooled.close()
+
+    engine: AsyncEngine
+
+    async def rows(self, sql: bytes, values: Mapping[str, object]) -> Sequence[Any]:
+        """Return the rows as named tuples; OperationalError when PostgreSQL is away."""
+        try:
+            return await self._rows(sql, values)
+        except psycopg.OperationalError as error:
+            raise OperationalError(sql.decode(), None, error) from error
+
+    async def _rows(self, sql: bytes, values: Mapping[str, object]) -> Sequence[Any]:
+        async with self.engine.connect() as connection:
+            pooled = await connection.get_raw_connection()
+            driver = cast("psycopg.AsyncConnection[Any]", pooled.driver_connection)
+            await driver.set_autocommit(True)
+            try:
+                cursor = await driver.cursor(row_factory=namedtuple_row).execute(sql, values)
+                return await cursor.fetchall()
+            finally:
+                if driver.pgconn.transaction_status == TransactionStatus.IDLE:
+                    await driver.set_autocommit(False)
+                else:  # broken, or given up in the middle of an answer
+                    await connection.invalidate()
+
+
+def _refuse_broken(pooled: Any, _record: object, _proxy: object) -> None:
+    """Let the pool replace a connection that ended while it lay idle; asking PostgreSQL itself costs a round trip.
+
+    PostgreSQL says nothing to an idle client except that it ends: what can be read is the end, or a notice of it.
+    """
+    driver: psycopg.AsyncConnection[Any] = pooled.driver_connection
+    waiting = select.poll()
+    if not driver.closed:
+        waiting.register(driver.fileno(), select.POLLIN)
+    if driver.closed or waiting.poll(0):
+        raise DisconnectionError

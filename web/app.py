@@ -36,10 +36,12 @@ from web.routes import (
     text,
 )
 from web.security import BodyLimitLayer, HeadersLayer, refuse_cross_site
+from web.sessions import finding
 from web.statics import HashedFiles
 from web.visit import VisitLayer
 
 ROUTERS = (
+    claim_list.router,  # asked most, found first: a route costs a little for each one before it
     about.router,
     codec.router,
     health.router,
@@ -54,7 +56,6 @@ ROUTERS = (
     fee.router,
     check.router,
     payments.router,
-    claim_list.router,
     files.router,
     signing_room.router,
     clerk.router,
@@ -85,7 +86,13 @@ def create_app(deps: WebDeps) -> FastAPI:
     add_error_pages(app)
     # the last one added is the outermost
     app.add_middleware(BodyLimitLayer)
-    app.add_middleware(VisitLayer, sessions=deps.sessions, unread=deps.unread, secure=deps.settings.secure_cookies)
+    app.add_middleware(
+        VisitLayer,
+        sessions=deps.sessions,
+        reader=deps.reader,
+        finding=finding(deps.unread()),
+        secure=deps.settings.secure_cookies,
+    )
     app.add_middleware(FaultLayer)
     app.add_middleware(HeadersLayer)
     return app

@@ -1,7 +1,8 @@
 """What routes may ask for, by type: the signed-in person, a transaction, the outside world."""
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Annotated
 from urllib.parse import urlsplit
 
@@ -9,7 +10,7 @@ from fastapi import Depends, Request
 from sqlalchemy.ext.asyncio import AsyncSession
 from temporalio.client import Client
 
-from models.db import Sessions
+from models.db import Reader, Sessions
 from models.domain.alarms import WaitingPolicy
 from models.domain.roles import Role
 from models.ports import DocumentStore, PaymentPortal, PopulationRegister, RemoteSigner, TaxRegister
@@ -41,6 +42,11 @@ class WebDeps:
         """Return the sessions to be used inside another one."""
         return self.aside or self.sessions
 
+    @cached_property
+    def reader(self) -> Reader:
+        """Return what answers single statements that only read, over the connections of `sessions`."""
+        return Reader(self.sessions.kw["bind"])
+
 
 STAFF = (Role.CLERK, Role.JUDGE, Role.AUDITOR, Role.OWNER)
 
@@ -58,7 +64,8 @@ class NotYoursError(Exception):
     """The thing does not exist, or not for this person: the answer is the same (design §6)."""
 
 
-def commands_of(request: Request) -> Commands:
+# Dependencies are `async` even where nothing is awaited: FastAPI runs the others in a thread each.
+async def commands_of(request: Request) -> Commands:
     """Return the door to the workflows; RuntimeError when the application was built without Temporal."""
     deps = deps_of(request)
     if deps.temporal is None:
@@ -81,13 +88,28 @@ def deps_of(request: Request) -> WebDeps:
     return deps
 
 
+async def injected_deps(request: Request) -> WebDeps:
+    """Return what the application was built with, as a dependency."""
+    return deps_of(request)
+
+
+async def injected_visit(request: Request) -> Visit:
+    """Return the visit of the request, as a dependency."""
+    return visit_of(request)
+
+
+async def reader_of(request: Request) -> Reader:
+    """Return what answers single statements that only read."""
+    return deps_of(request).reader
+
+
 async def database(request: Request) -> AsyncIterator[AsyncSession]:
     """Give the route one transaction: committed when it returns, before the answer leaves; undone when it raises."""
     async with deps_of(request).sessions.begin() as session:
         yield session
 
 
-def current_user(request: Request) -> User:
+async def current_user(request: Request) -> User:
     """Return the signed-in person or send the visitor to the sign-in page."""
     user = visit_of(request).user
     if user is None:
@@ -95,11 +117,11 @@ def current_user(request: Request) -> User:
     return user
 
 
-def one_of(*roles: Role) -> Callable[[Request], User]:
+def one_of(*roles: Role) -> Callable[[Request], Awaitable[User]]:
     """Make a dependency that lets only these roles in; for others the page does not exist."""
 
-    def required(request: Request) -> User:
-        user = current_user(request)
+    async def required(request: Request) -> User:
+        user = await current_user(request)
         if user.role not in roles:
             raise NotYoursError
         return user
@@ -114,11 +136,12 @@ def _way_back(request: Request) -> str:
     return referrer.path if referrer.netloc == request.headers.get("host") else "/"
 
 
-Deps = Annotated[WebDeps, Depends(deps_of)]
+Deps = Annotated[WebDeps, Depends(injected_deps)]
 # scope="function": the commit happens before the answer leaves, so POST, 303, GET shows the new state
 Db = Annotated[AsyncSession, Depends(database, scope="function")]
+Read = Annotated[Reader, Depends(reader_of)]
 CourtCommands = Annotated[Commands, Depends(commands_of)]
-CurrentVisit = Annotated[Visit, Depends(visit_of)]
+CurrentVisit = Annotated[Visit, Depends(injected_visit)]
 CurrentUser = Annotated[User, Depends(current_user)]
 RequireLitigant = Annotated[User, Depends(one_of(Role.LITIGANT))]
 RequireClerk = Annotated[User, Depends(one_of(Role.CLERK))]

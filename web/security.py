@@ -8,7 +8,6 @@ from http import HTTPStatus
 from urllib.parse import urlsplit
 
 from fastapi import HTTPException
-from starlette.datastructures import MutableHeaders
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -33,6 +32,9 @@ SECURITY_HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
+_ADDED = tuple(
+    (name.lower().encode(), value.encode()) for name, value in {**SECURITY_HEADERS, "Cache-Control": "no-store"}.items()
+)
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 # other systems call these: their signature is checked instead of a token; the codec only reads, and asks who is there
 CALLBACKS = ("/callbacks/", "/codec/", "/payments/callback")
@@ -56,9 +58,8 @@ class HeadersLayer:
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                headers.update({name: value for name, value in SECURITY_HEADERS.items() if name not in headers})
-                headers.setdefault("Cache-Control", "no-store")
+                given = {name.lower() for name, _value in message["headers"]}
+                message["headers"] = [*message["headers"], *(one for one in _ADDED if one[0] not in given)]
             await send(message)
 
         await self.app(scope, receive, send_with_headers if scope["type"] == "http" else send)

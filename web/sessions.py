@@ -6,15 +6,16 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import ColumnElement, DateTime, String, bindparam, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
-from models.db import Sessions
+from models.db import Reader, Sessions
 from models.domain.languages import Language
 from models.domain.roles import Role
 from models.tables.accounts import AccountRow
 from models.tables.sessions import WebSessionRow
+from web.reading import Written, written
 
 IDLE = timedelta(minutes=30)
 ABSOLUTE = timedelta(hours=12)
@@ -46,6 +47,7 @@ class Found:
     user: User
     seen_at: datetime
     flashes: tuple[str, ...]
+    unread: int
 
 
 def new_cookie() -> str:
@@ -63,9 +65,12 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
-async def find(session: AsyncSession, cookie: str) -> Found | None:
-    """Return the session of a cookie unless it idled too long, grew too old, or the account is blocked."""
-    at = now()
+def finding(unread: ColumnElement[int]) -> Written:
+    """Return the statement of `find`; `unread` counts the unread notifications of the AccountRow at hand.
+
+    One statement, because every page runs it. It finds no session that idled too long or grew too old, and none of a
+    blocked account.
+    """
     query = (
         select(
             col(AccountRow.id),
@@ -77,21 +82,30 @@ async def find(session: AsyncSession, cookie: str) -> Found | None:
             col(AccountRow.language),
             col(WebSessionRow.seen_at),
             col(WebSessionRow.flashes),
+            unread.label("unread"),
         )
         .join(WebSessionRow, col(WebSessionRow.account_id) == col(AccountRow.id))
         .where(
-            col(WebSessionRow.id) == cookie_hash(cookie),
-            col(WebSessionRow.seen_at) > at - IDLE,
-            col(WebSessionRow.created_at) > at - ABSOLUTE,
+            col(WebSessionRow.id) == bindparam("hash", type_=String),
+            col(WebSessionRow.seen_at) > bindparam("seen_after", type_=DateTime(timezone=True)),
+            col(WebSessionRow.created_at) > bindparam("opened_after", type_=DateTime(timezone=True)),
             col(AccountRow.blocked_at).is_(None),
         )
     )
-    row = (await session.execute(query)).one_or_none()
-    if row is None:
+    return written(query)
+
+
+async def find(reader: Reader, statement: Written, cookie: str) -> Found | None:
+    """Return the living session of a cookie."""
+    at = now()
+    asked = {"hash": cookie_hash(cookie), "seen_after": at - IDLE, "opened_after": at - ABSOLUTE}
+    rows = await statement.rows(reader, asked)
+    if not rows:
         return None
-    account_id, fin, name, surname, role, court_id, language, seen_at, flashes = row
-    user = User(account_id, fin, name, surname, role, court_id, language)
-    return Found(user, seen_at, tuple(flashes))
+    row = rows[0]
+    role, language = Role(row.role), Language(row.language)
+    user = User(row.id, row.fin, row.name, row.surname, role, row.court_id, language)
+    return Found(user, row.seen_at, tuple(row.flashes), row.unread)
 
 
 async def open_session(session: AsyncSession, account_id: UUID) -> str:

@@ -22,6 +22,7 @@ def static_hash() -> str:
     return total.hexdigest()[:12]
 
 
+@cache
 def static(path: str) -> str:
     """Return the address of a static file, e.g. `static('css/app.css')`."""
     if not (STATIC / path).is_file():

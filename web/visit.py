@@ -1,24 +1,25 @@
 """Each request's visit: cookie, session, language, flash messages; a pure ASGI layer around the application."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from http.cookies import SimpleCookie
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
-from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy import ColumnElement
 from starlette.datastructures import MutableHeaders
 from starlette.requests import HTTPConnection, Request
 from starlette.responses import RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from models.db import Sessions
+from models.db import Reader, Sessions
 from models.domain.languages import Language
 from web import sessions as store
 from web.language import speaking
+from web.reading import Written
 from web.sessions import User
 
-UnreadCount = Callable[[AsyncSession, User], Awaitable[int]]
+UnreadCount = Callable[[], ColumnElement[int]]  # of the AccountRow of the statement it stands in
 
 LANGUAGE_COOKIE = "lang"
 COOKIE_LENGTH = len(store.new_cookie())
@@ -85,7 +86,8 @@ class VisitLayer:
 
     app: ASGIApp
     sessions: Sessions
-    unread: UnreadCount
+    reader: Reader
+    finding: Written
     secure: bool
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -121,12 +123,10 @@ class VisitLayer:
         visit = Visit(cookie if len(cookie) == COOKIE_LENGTH else None, _language(cookies.get(LANGUAGE_COOKIE)))
         if visit.cookie is None:
             return visit
-        async with self.sessions() as session:
-            found = await store.find(session, visit.cookie)
-            if found:
-                visit.user, visit.seen_at, visit.flashes = found.user, found.seen_at, found.flashes
-                visit.language = found.user.language
-                visit.unread = await self.unread(session, found.user)
+        found = await store.find(self.reader, self.finding, visit.cookie)
+        if found:
+            visit.user, visit.seen_at, visit.flashes = found.user, found.seen_at, found.flashes
+            visit.language, visit.unread = found.user.language, found.unread
         return visit
 
     async def _switch(self, request: Request, visit: Visit) -> ASGIApp:

@@ -29,7 +29,16 @@ with workflow.unsafe.imports_passed_through():
     from models.domain.errors import RuleBroken
     from models.domain.roles import SYSTEM
     from models.messages import ids
-    from models.messages.claim import FIRST_LINE, CarriedClaim, ClaimStep, ClaimView, OpenClaim, StepOutcome
+    from models.messages.claim import (
+        FIRST_LINE,
+        CarriedClaim,
+        ClaimStep,
+        ClaimView,
+        OpenClaim,
+        RecordedStep,
+        StepOutcome,
+        after_recording,
+    )
     from workflows import options
 
 REMEMBERED_ACTS = 200
@@ -71,6 +80,28 @@ class ClaimWorkflow:
         """Return once the draft stands in the read model; sent together with the start."""
         await workflow.wait_condition(lambda: self._opened)
         return self._view()
+
+    @workflow.query
+    def revision(self) -> int:
+        """Say how many steps the claim knows of; its row may know one more (catch_up)."""
+        return self._claim.revision
+
+    @workflow.update
+    async def catch_up(self) -> bool:
+        """Go on from the register's newest step; returns whether it was news.
+
+        A step is recorded before Temporal hears of it: when both die in between, the row is ahead of its claim.
+        """
+        await workflow.wait_condition(lambda: self._opened)
+        async with self._one_act_at_a_time:
+            recorded = await workflow.execute_activity_method(
+                ClaimActivities.newest_step, self._claim.id, **options.RECORD_UNTIL_DONE
+            )
+            is_news = recorded.claim.revision > self._claim.revision
+            if is_news:
+                self._adopt(recorded)
+                self._arm()
+            return is_news
 
     @workflow.update
     async def confirm(self, act: Confirm) -> ClaimView:
@@ -142,32 +173,37 @@ class ClaimWorkflow:
     async def _take(self, act: ClaimAct) -> ClaimView:
         await workflow.wait_condition(lambda: self._opened)
         async with self._one_act_at_a_time:
-            if not self._already_taken():
+            while not self._already_taken():
                 await self._record(act)
-                self._remember()
             return self._view()
 
     async def _record(self, act: ClaimAct) -> None:
         before, kind = self._claim, act_kind(self._claim, act)
         after = take(before, act)
         notices = notices_of(before, after, kind, actor_fin=act.actor.fin)
-        outcome = await self._write(
-            ClaimStep(after, kind, act.actor, act.at, notices, self._policy.decision_days, self._last_line)
+        days, update = self._policy.decision_days, workflow.current_update_info()
+        step = ClaimStep(
+            after, kind, act.actor, act.at, notices, days, self._last_line, taken_by=update.id if update else ""
         )
-        self._last_line = outcome.line
-        self._claim = replace(
-            after,
-            decide_by=outcome.decide_by or after.decide_by,
-            case_number=outcome.case_number or after.case_number,
-        )
+        self._go_on_from(step, await self._write(step))
         self._arm()
 
     async def _open(self, opening: OpenClaim) -> None:
         first = replace(self._claim, revision=1)
-        outcome = await self._write(ClaimStep(first, Act.OPEN, opening.filer, opening.at))
-        self._last_line = outcome.line
-        self._claim = replace(first, number=outcome.number)
+        step = ClaimStep(first, Act.OPEN, opening.filer, opening.at)
+        self._go_on_from(step, await self._write(step))
         self._opened = True
+
+    def _go_on_from(self, step: ClaimStep, outcome: StepOutcome) -> None:
+        if outcome.recorded:
+            self._adopt(outcome.recorded)
+        else:
+            self._adopt(RecordedStep(after_recording(step.claim, outcome), step.taken_by, outcome.line))
+
+    def _adopt(self, recorded: RecordedStep) -> None:
+        self._claim, self._last_line = recorded.claim, recorded.line
+        if recorded.taken_by:
+            self._recent = [*self._recent, recorded.taken_by][-REMEMBERED_ACTS:]
 
     async def _write(self, step: ClaimStep) -> StepOutcome:
         try:
@@ -237,11 +273,6 @@ class ClaimWorkflow:
     def _already_taken(self) -> bool:
         update = workflow.current_update_info()
         return update is not None and update.id in self._recent
-
-    def _remember(self) -> None:
-        update = workflow.current_update_info()
-        if update is not None:
-            self._recent = [*self._recent, update.id][-REMEMBERED_ACTS:]
 
     def _view(self) -> ClaimView:
         claim = self._claim

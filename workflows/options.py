@@ -43,6 +43,11 @@ ACT: dict[str, Any] = {
     "start_to_close_timeout": timedelta(seconds=25),
     "retry_policy": RetryPolicy(initial_interval=timedelta(milliseconds=500), maximum_interval=timedelta(minutes=5)),
 }
+# One look at the claims that moved lately; each is asked, and a few hundred are asked in seconds.
+RECONCILE: dict[str, Any] = {
+    "start_to_close_timeout": timedelta(minutes=5),
+    "retry_policy": RetryPolicy(initial_interval=timedelta(seconds=5), maximum_interval=timedelta(minutes=1)),
+}
 # One long watch over the outbox; a heartbeat tells a dead worker from a busy one.
 WATCH_OUTBOX: dict[str, Any] = {
     "start_to_close_timeout": timedelta(minutes=30),

@@ -1,6 +1,6 @@
 """What crosses Temporal for a claim. Fields are only added, never renamed: histories are replayed for years."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from models.domain.alarms import WaitingPolicy
@@ -43,6 +43,16 @@ class ClaimStep:
     notices: tuple[NoticeOrder, ...] = ()
     decision_days: int = 5
     previous_line: str = FIRST_LINE  # hash of the line before: the workflow itself remembers the chain
+    taken_by: str = ""  # id of the update that asked for it; empty for what time brings about
+
+
+@dataclass(frozen=True)
+class RecordedStep:
+    """The register's newest step: a claim that never heard of its own last step goes on from here."""
+
+    claim: Claim
+    taken_by: str
+    line: str
 
 
 @dataclass(frozen=True)
@@ -53,6 +63,17 @@ class StepOutcome:
     decide_by: datetime | None = None
     case_number: str = ""
     line: str = FIRST_LINE  # hash of the line that was written
+    recorded: RecordedStep | None = None  # stood there before: nothing was written, the claim goes on from this
+
+
+def after_recording(claim: Claim, outcome: StepOutcome) -> Claim:
+    """Return the claim with what recording its step gave."""
+    return replace(
+        claim,
+        number=outcome.number or claim.number,
+        decide_by=outcome.decide_by or claim.decide_by,
+        case_number=outcome.case_number or claim.case_number,
+    )
 
 
 @dataclass(frozen=True)

@@ -7,8 +7,10 @@ PAYMENT = "Payment"
 SIGNING = "Signing"
 DELIVERY = "Delivery"
 PACKAGE = "Package"
+RECONCILIATION = "Reconciliation"
 
 DELIVERY_ID = "delivery"  # one for the whole court
+RECONCILIATION_ID = "reconciliation"  # likewise
 
 
 def claim_workflow(claim_id: str) -> str:

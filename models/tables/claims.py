@@ -16,7 +16,7 @@ class ClaimRow(SQLModel, table=True):
 
     __tablename__ = "claim"
     __table_args__ = (
-        Index("claim_of_filer", "filer_fin", text("updated_at DESC"), "id"),
+        Index("claim_of_filer", "filer_fin", text("updated_at DESC"), "id", postgresql_include=["status"]),
         Index("claim_at_court", "court_id", "status", "decide_by", "id"),
         Index("claim_decided", "court_id", text("decided_at DESC"), postgresql_where=text("decided_at IS NOT NULL")),
     )

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import DDL, JSON, event
+from sqlalchemy import DDL, JSON, Index, event
 from sqlmodel import Field, SQLModel
 
 from models.domain.claim_status import Act, ClaimStatus
@@ -15,6 +15,7 @@ class RegisterLineRow(SQLModel, table=True):
     """One step: written once with the state it led to; its hash covers the line before it."""
 
     __tablename__ = "register_line"
+    __table_args__ = (Index("register_by_time", "recorded_at", postgresql_using="brin"),)
 
     claim_id: str = Field(primary_key=True, max_length=36)
     revision: int = Field(primary_key=True)
@@ -25,7 +26,7 @@ class RegisterLineRow(SQLModel, table=True):
     actor_account: str = Field(default="", max_length=36)
     at: datetime = Field(sa_type=MOMENT)  # when the person acted, taken at the door
     recorded_at: datetime = Field(sa_type=MOMENT)
-    outcome: dict[str, Any] = Field(sa_type=JSON)  # what the record gave: number, decide-by, case number
+    outcome: dict[str, Any] = Field(sa_type=JSON)  # the claim's whole state, and the update that asked for it
     previous_hash: str = Field(sa_type=SHA256)
     hash: str = Field(sa_type=SHA256)
 

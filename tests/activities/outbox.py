@@ -70,8 +70,9 @@ class Outbox:
         return claim_id
 
     def _write(self, step: ClaimStep, words: dict[str, str]) -> None:
+        ids = [uuid.uuid5(uuid.UUID(step.claim.id), order.fin) for order in step.notices]
         with one_transaction(self.recording) as database:
-            write_notices(database, step, words=words)
+            write_notices(database, step.claim.id, step.notices, ids=ids, words=words, at=step.at)
 
     async def deliveries(self, claim_id: str) -> dict[Channel, DeliveryRow]:
         query = select(DeliveryRow).join(NoticeRow, col(NoticeRow.id) == col(DeliveryRow.notice_id))

@@ -20,6 +20,8 @@ from temporalio.testing import WorkflowEnvironment
 
 FOLDER = Path(__file__).parent / "histories"
 PATHS = (
+    "test_reconciliation.py::test_another_act_builds_on_the_step_nobody_heard_of",
+    "test_reconciliation.py::test_a_claim_that_was_sent_unknown_to_itself_is_found_and_its_term_runs",
     "test_claim.py::test_two_claimants_sign_and_the_court_accepts",
     "test_claim.py::test_returned_claim_frees_its_receipt",
     "test_claim.py::test_one_receipt_serves_one_of_two_claims_at_once",

@@ -1,6 +1,5 @@
 """My applications ("Ərizələrim", CLM-10): those I filed and those that wait, or waited, for my signature."""
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -10,20 +9,20 @@ from urllib.parse import urlencode
 from sqlalchemy import (
     BindParameter,
     Integer,
-    Row,
     Select,
     String,
+    Subquery,
     bindparam,
     exists,
     func,
     literal_column,
     select,
+    true,
     union_all,
 )
-from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
-from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
+from models.db import Reader
 from models.domain.claim_status import SIGNABLE, ClaimStatus
 from models.domain.languages import Language
 from models.tables.claims import ClaimRow, ClaimSignerRow
@@ -31,6 +30,7 @@ from models.tables.drafts import DraftRow
 from models.tables.reference import CourtRow
 from web.language import current_language, gettext
 from web.pages.status_tags import StatusTag, status_tag
+from web.reading import Written, written
 from web.sessions import User
 from web.visibility import called_to_sign, filed_by
 from web.words.lookup import name_of
@@ -39,7 +39,6 @@ PAGE_SIZE = 25
 Rows = Select[*tuple[Any, ...]]
 SIGNED_AT = col(ClaimSignerRow.signed_at)
 FIN: BindParameter[str] = bindparam("fin", type_=String)
-ASKED = frozenset({"fin", "status", "start", "needed", "counted"})
 COUNTED_AHEAD = 1000  # whoever has more sees the pager grow as he turns the pages
 
 
@@ -78,16 +77,14 @@ class ClaimListPage:
     pages: str
 
 
-async def claim_list_page(db: AsyncSession, user: User, *, status: ClaimStatus | None, page: int) -> ClaimListPage:
+async def claim_list_page(read: Reader, user: User, *, status: ClaimStatus | None, page: int) -> ClaimListPage:
     """Return one page of a person's applications, newest change first."""
     start = (page - 1) * PAGE_SIZE
     asked = {"fin": user.fin or "", "start": start, "needed": start + PAGE_SIZE, "counted": start + COUNTED_AHEAD}
     asked |= {"status": status} if status else {}
-    lines_sql = _line_sql(english=current_language() is Language.EN, filtered=status is not None)
-    rows = await lines_sql.rows(db, asked)
-    total = len(rows)
-    if page > 1 or total == PAGE_SIZE:
-        total = (await _count_sql(filtered=status is not None).rows(db, asked))[0][0]
+    list_sql = _list_sql(english=current_language() is Language.EN, filtered=status is not None)
+    rows = await list_sql.rows(read, asked)
+    total = rows[0].total
     tags = {one: status_tag(one) for one in ClaimStatus}
     actions = _actions()
     lines = tuple(
@@ -102,24 +99,12 @@ async def claim_list_page(db: AsyncSession, user: User, *, status: ClaimStatus |
             actions["sign" if row.to_sign and row.status in SIGNABLE else row.status],
         )
         for row in rows
+        if row.id  # a page past the last has a count and no application
     )
     kept = f"{urlencode({'status': status})}&" if status else ""
     return ClaimListPage(
         lines, _filters(status), status is not None, page, -(-total // PAGE_SIZE), f"/claims?{kept}page="
     )
-
-
-@dataclass(frozen=True)
-class Written:
-    """A statement as the driver takes it, with the values that never change."""
-
-    sql: str
-    fixed: Mapping[str, str]
-
-    async def rows(self, db: AsyncSession, asked: Mapping[str, object]) -> Sequence[Row[Any]]:
-        """Run it with the values that were asked for."""
-        connection = await db.connection()
-        return (await connection.exec_driver_sql(self.sql, {**self.fixed, **asked})).all()
 
 
 def _actions() -> dict[str, str]:
@@ -136,8 +121,23 @@ def _filters(chosen: ClaimStatus | None) -> tuple[Filter, ...]:
 
 
 @cache
-def _line_sql(*, english: bool, filtered: bool) -> Written:
-    """Return the statement of one page: each half gives no more than the page can need, 25 get their names."""
+def _list_sql(*, english: bool, filtered: bool) -> Written:
+    """Return the statement of one page: how many there are in all, beside each of the 25."""
+    count, shown = _counted(filtered=filtered), _shown(filtered=filtered)
+    court = col(CourtRow.name_en) if english else col(CourtRow.name_az)
+    court_id = func.coalesce(func.nullif(shown.c.court_id, ""), DraftRow.court_id)
+    named = (
+        select(shown, col(DraftRow.heading), court.label("court"))
+        .join_from(shown, DraftRow, col(DraftRow.claim_id) == shown.c.id)
+        .outerjoin(CourtRow, col(CourtRow.id) == court_id)
+        .subquery()
+    )
+    lines = select(count.c.total, named).select_from(count).outerjoin(named, true())
+    return written(lines.order_by(named.c.updated_at.desc(), named.c.id))
+
+
+def _shown(*, filtered: bool) -> Subquery:
+    """Return the page: each half gives no more than it can need, the 25 alone get their names afterwards."""
     columns = (
         col(ClaimRow.id),
         col(ClaimRow.number),
@@ -154,24 +154,15 @@ def _line_sql(*, english: bool, filtered: bool) -> Written:
     halves = [half.order_by(newest).limit(bindparam("needed", type_=Integer)).subquery() for half in (mine, others)]
     both = union_all(*(select(half) for half in halves)).subquery()
     last = (both.c.updated_at.desc(), both.c.id)
-    shown = select(both).order_by(*last).offset(bindparam("start", type_=Integer)).limit(PAGE_SIZE).subquery()
-    court = col(CourtRow.name_en) if english else col(CourtRow.name_az)
-    court_id = func.coalesce(func.nullif(shown.c.court_id, ""), DraftRow.court_id)
-    named = (
-        select(shown, col(DraftRow.heading), court.label("court"))
-        .join_from(shown, DraftRow, col(DraftRow.claim_id) == shown.c.id)
-        .outerjoin(CourtRow, col(CourtRow.id) == court_id)
-        .order_by(shown.c.updated_at.desc(), shown.c.id)
-    )
-    return _written(named)
+    return select(both).order_by(*last).offset(bindparam("start", type_=Integer)).limit(PAGE_SIZE).subquery()
 
 
-@cache
-def _count_sql(*, filtered: bool) -> Written:
+def _counted(*, filtered: bool) -> Subquery:
     one: tuple[Any, ...] = (literal_column("1").label("one"),)
     limit = bindparam("counted", type_=Integer)
     halves = [half.limit(limit).subquery() for half in _halves(one, one, filtered=filtered)]
-    return _written(select(func.count()).select_from(union_all(*(select(half.c.one) for half in halves)).subquery()))
+    both = union_all(*(select(half.c.one) for half in halves)).subquery()
+    return select(func.count().label("total")).select_from(both).subquery()
 
 
 def _halves(of_mine: tuple[Any, ...], of_others: tuple[Any, ...], *, filtered: bool) -> tuple[Rows, Rows]:
@@ -185,10 +176,3 @@ def _halves(of_mine: tuple[Any, ...], of_others: tuple[Any, ...], *, filtered: b
         return mine, others
     status = col(ClaimRow.status) == bindparam("status", type_=String)
     return mine.where(status), others.where(status)
-
-
-def _written(statement: Rows) -> Written:
-    """Return a statement as text, made once: building it for each visitor cost more than PostgreSQL's answer."""
-    compiled = statement.compile(dialect=PGDialect_psycopg())  # type: ignore[no-untyped-call]  # untyped in SQLAlchemy
-    fixed = {name: str(value) for name, value in compiled.params.items() if name not in ASKED}
-    return Written(str(compiled), fixed)

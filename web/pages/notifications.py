@@ -4,12 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, func, literal, select, update
+from sqlalchemy import ColumnElement, case, func, literal, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from activities.words.notices import sentence_of
 from models.domain.roles import Role
+from models.tables.accounts import AccountRow
 from models.tables.notices import NoticeRow
 from models.tables.reference import CourtRow
 from web.deps import NotYoursError
@@ -53,12 +54,18 @@ def addressed_to(user: User) -> ColumnElement[bool]:
     return literal(value=False)
 
 
-async def unread_count(db: AsyncSession, user: User) -> int:
-    """Count what is unread, for the header of every page: a partial index holds the unread alone."""
-    if user.role not in (Role.LITIGANT, Role.CLERK):
-        return 0
-    query = select(func.count()).select_from(NoticeRow).where(addressed_to(user), col(NoticeRow.read_at).is_(None))
-    return (await db.execute(query)).scalar_one()
+def unread_count() -> ColumnElement[int]:
+    """Return the number of what the AccountRow of a statement has not read, for the header of every page.
+
+    The same rule as `addressed_to`. PostgreSQL counts for the account's role only, by the partial index of the unread.
+    """
+    unread = select(func.count()).where(col(NoticeRow.read_at).is_(None)).correlate(AccountRow)
+    own = unread.where(col(NoticeRow.fin) == col(AccountRow.fin))
+    at_court = unread.where(col(NoticeRow.fin) == "", col(NoticeRow.court_id) == col(AccountRow.court_id))
+    role = col(AccountRow.role)
+    return case(
+        (role == Role.LITIGANT, own.scalar_subquery()), (role == Role.CLERK, at_court.scalar_subquery()), else_=0
+    )
 
 
 async def notifications_page(db: AsyncSession, user: User, *, page: int) -> NotificationsPage:
@@ -73,7 +80,8 @@ async def notifications_page(db: AsyncSession, user: User, *, page: int) -> Noti
         .limit(PAGE_SIZE)
     )
     notices = [await _shown(db, row, total - offset - place) for place, row in enumerate(rows)]
-    return NotificationsPage(tuple(notices), await unread_count(db, user), page, -(-total // PAGE_SIZE))
+    unread = (await db.execute(select(unread_count()).where(col(AccountRow.id) == user.account_id))).scalar_one()
+    return NotificationsPage(tuple(notices), unread, page, -(-total // PAGE_SIZE))
 
 
 async def mark_read(db: AsyncSession, user: User, notice_id: UUID) -> str:

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 
 from models.domain.claim_status import ClaimStatus
-from web.deps import Db, RequireLitigant
+from web.deps import Read, RequireLitigant
 from web.pages.claim_list import claim_list_page
 from web.render import render
 
@@ -18,10 +18,10 @@ FURTHEST = 10_000
 async def claim_list(
     request: Request,
     user: RequireLitigant,
-    db: Db,
+    read: Read,
     status: str = "",
     page: Annotated[int, Query(ge=1, le=FURTHEST)] = 1,
 ) -> Response:
     """Show one page of them; a status nobody knows shows all."""
     chosen = ClaimStatus(status) if status in set(ClaimStatus) - {ClaimStatus.DELETED} else None
-    return render(request, "pages/claim_list.html", await claim_list_page(db, user, status=chosen, page=page))
+    return render(request, "pages/claim_list.html", await claim_list_page(read, user, status=chosen, page=page))

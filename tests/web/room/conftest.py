@@ -115,7 +115,7 @@ async def deps(
             temporal.client,
             task_queue=ids.TASK_QUEUE,
             workflows=[ClaimWorkflow, PackageWorkflow, SigningWorkflow],
-            activities=[claims.record_step, claims.draft_touched_at, *steps],
+            activities=[*claims.listed(), *steps],
             activity_executor=ThreadPoolExecutor(16),
         ):
             yield WebDeps(

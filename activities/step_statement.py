@@ -1,0 +1,91 @@
+"""One SQL statement a step: the register line, and with it everything else that the step writes.
+
+At a court's busy hour this is where the CPU goes: a statement more costs more than what it writes (bench/RESULTS.md).
+A step that was recorded before breaks on its line, and everything with it is undone.
+"""
+
+from functools import cache
+from typing import Final
+
+from models.domain.claim_status import Act
+from models.domain.effects import RECEIPT_EFFECTS, ReceiptEffect
+
+_LINE: Final = """line AS (
+    INSERT INTO register_line (claim_id, revision, act, status, actor_role, actor_fin, actor_account, at, recorded_at,
+                               outcome, previous_hash, hash)
+    VALUES (%(claim_id)s, %(revision)s, %(act)s, %(status)s, %(actor_role)s, %(actor_fin)s, %(actor_account)s, %(at)s,
+            %(recorded_at)s, CAST(%(outcome)s AS json), %(previous_hash)s, %(hash)s)
+    RETURNING claim_id)"""
+_OPENED: Final = """opened AS (
+    INSERT INTO claim (id, number, filer_fin, status, revision, version, content_sha256, court_id, receipt_number,
+                       opened_at, updated_at, overdue, reason_code, reason, reason_by, case_number)
+    VALUES (%(claim_id)s, %(number)s, %(filer_fin)s, %(status)s, %(revision)s, 0, '', '', '',
+            %(at)s, %(at)s, false, '', '', '', ''))"""
+_MOVED: Final = """moved AS (
+    UPDATE claim SET status = %(status)s, revision = %(revision)s, version = %(version)s,
+        content_sha256 = %(content_sha256)s, court_id = %(court_id)s, receipt_number = %(receipt_number)s,
+        updated_at = %(at)s, sent_at = %(sent_at)s, decide_by = %(decide_by)s, decided_at = %(decided_at)s,
+        overdue = %(overdue)s, reason_code = %(reason_code)s, reason = %(reason)s, reason_by = %(reason_by)s,
+        case_number = %(case_number)s
+    WHERE id = %(claim_id)s)"""
+_CALLED: Final = """called AS (
+    INSERT INTO claim_signer (claim_id, fin, position, called_at)
+    SELECT %(claim_id)s, fin, position - 1, CASE WHEN position = 1 THEN CAST(%(at)s AS timestamptz) END
+    FROM unnest(CAST(%(signers)s AS text[])) WITH ORDINALITY AS signer(fin, position))"""
+# CLM-13: with the filer's signature the claim stands in every co-claimant's list.
+_SIGNED: Final = """signed AS (
+    UPDATE claim_signer SET signed_at = CASE WHEN fin = %(actor_fin)s THEN %(at)s ELSE signed_at END,
+        called_at = CASE WHEN %(actor_fin)s = %(filer_fin)s THEN coalesce(called_at, %(at)s) ELSE called_at END
+    WHERE claim_id = %(claim_id)s)"""
+# The next confirmation is another version, with a package and signatures of its own.
+_TAKEN_BACK: Final = """released_signers AS (DELETE FROM claim_signer WHERE claim_id = %(claim_id)s),
+taken_back AS (
+    UPDATE draft SET version = version + 1, touched_at = %(at)s WHERE claim_id = %(claim_id)s)"""
+_CASE: Final = """opened_case AS (
+    INSERT INTO court_case (id, number, court_id, claim_id, opened_at)
+    VALUES (%(claim_id)s, %(case_number)s, %(court_id)s, %(claim_id)s, %(at)s))"""
+_OF_ACT: Final = {
+    Act.CONFIRM: (_CALLED,),
+    Act.SIGN: (_SIGNED,),
+    Act.SEND: (_SIGNED,),
+    Act.WITHDRAW: (_TAKEN_BACK,),
+    Act.ACCEPT: (_CASE,),
+}
+_OF_RECEIPT: Final = {
+    ReceiptEffect.USE: """used AS (
+    UPDATE receipt_use SET used_at = %(at)s WHERE claim_id = %(claim_id)s AND released_at IS NULL)""",
+    ReceiptEffect.RELEASE: """released AS (
+    UPDATE receipt_use SET released_at = %(at)s WHERE claim_id = %(claim_id)s AND released_at IS NULL)""",
+}
+# A person is reached as their account chooses (NTF-2), or where the filer wrote of them (NTF-3).
+NOTICES: Final = """told AS (
+    INSERT INTO notice (id, kind, fin, court_id, claim_id, words, created_at)
+    SELECT id, kind, fin, court_id, %(claim_id)s, CAST(%(words)s AS json), %(at)s
+    FROM unnest(CAST(%(notice_ids)s AS uuid[]), CAST(%(kinds)s AS text[]), CAST(%(fins)s AS text[]),
+                CAST(%(courts)s AS text[])) AS told(id, kind, fin, court_id)
+    ON CONFLICT DO NOTHING RETURNING id, fin
+), reached AS (
+    SELECT told.id, coalesce(a.language, 'az') AS language,
+        CASE WHEN a.id IS NULL THEN p.email WHEN a.notify_email THEN a.email END AS email,
+        CASE WHEN a.id IS NULL THEN p.phone WHEN a.notify_sms THEN a.phone END AS phone
+    FROM told LEFT JOIN account a ON a.fin = told.fin
+    LEFT JOIN LATERAL (
+        SELECT email, phone FROM party WHERE party.claim_id = %(claim_id)s AND party.fin = told.fin LIMIT 1
+    ) p ON a.id IS NULL
+    WHERE told.fin <> ''
+), put_out AS (
+    INSERT INTO delivery (notice_id, channel, address, language, state, attempts, next_attempt_at, answer)
+    SELECT id, channel, address, language, 'waiting', 0, now(), ''
+    FROM reached CROSS JOIN LATERAL (VALUES ('email', email), ('sms', phone)) AS by(channel, address)
+    WHERE address <> '')"""
+
+
+@cache
+def step_statement(act: Act, *, tells: bool) -> str:
+    """Return the statement that records an act; `tells` when it brings notices. Reserving a receipt comes before it."""
+    parts = [_LINE, _OPENED if act is Act.OPEN else _MOVED, *_OF_ACT.get(act, ())]
+    if receipt := _OF_RECEIPT.get(RECEIPT_EFFECTS.get(act, ReceiptEffect.RESERVE)):
+        parts.append(receipt)
+    if tells:
+        parts.append(NOTICES)
+    return "WITH " + ",\n".join(parts) + "\nSELECT claim_id FROM line"
