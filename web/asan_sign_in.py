@@ -4,21 +4,21 @@ import secrets
 from uuid import UUID, uuid4
 
 from fastapi import Request
-from sqlalchemy import delete, select, update
+from sqlalchemy import Update, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from activities.authentication import Identity, identify, identity_in, serial_of
 from activities.signatures.certificate_path import TrustStore
 from models.domain.errors import RuleBroken
-from models.domain.roles import Role
 from models.ports import PhoneAnswer, SignOutcome
-from models.tables.accounts import AccountRow, SignInMethod
+from models.tables.accounts import SignInMethod
 from models.tables.sessions import SignInAttemptRow
+from web.accounts import account_of_identity, enter
 from web.deps import NotYoursError, WebDeps
 from web.forms.sign_in import AsanForm, safe_path
 from web.language import current_language, gettext
-from web.sessions import ABSOLUTE, cookie_hash, now, open_session
+from web.sessions import ABSOLUTE, cookie_hash, now
 from web.sign_in_log import SIGNED_IN, record_sign_in
 from web.visit import visit_of
 
@@ -86,13 +86,13 @@ async def finish(request: Request, deps: WebDeps, attempt: SignInAttemptRow, ans
     except RuleBroken as broken:
         return await _close(request, deps, attempt, outcome=broken.code)
     async with deps.sessions.begin() as session:
-        account = await _account(session, attempt, identity)
-        outcome = "account_blocked" if account.blocked_at else SIGNED_IN
-        if not await _taken(session, attempt, outcome):
-            return outcome
-        record_sign_in(request, session, SignInMethod.ASAN_IMZA, outcome=outcome, account_id=account.id)
-        if outcome == SIGNED_IN:
-            visit_of(request).became(await open_session(session, account.id))
+        if not await _taken(session, attempt, SIGNED_IN):
+            return SIGNED_IN
+        account = await account_of_identity(session, identity, language=attempt.language, phone=attempt.phone)
+        account.certificate_serial = serial_of(attempt.signing_certificate)
+        outcome = await enter(request, session, account, SignInMethod.ASAN_IMZA)
+        if outcome != SIGNED_IN:
+            await session.execute(_of(attempt).values(outcome=outcome))
     return outcome
 
 
@@ -114,35 +114,14 @@ async def _identity(deps: WebDeps, attempt: SignInAttemptRow, answer: PhoneAnswe
     return identity
 
 
-async def _account(session: AsyncSession, attempt: SignInAttemptRow, identity: Identity) -> AccountRow:
-    query = select(AccountRow).where(col(AccountRow.fin) == identity.fin).with_for_update()
-    account = (await session.execute(query)).scalar_one_or_none()
-    if account is None:
-        account = AccountRow(
-            id=uuid4(),
-            role=Role.LITIGANT,
-            fin=identity.fin,
-            name=identity.name,
-            surname=identity.surname,
-            phone=attempt.phone,
-            language=attempt.language,
-            created_at=now(),
-        )
-        session.add(account)
-    account.name, account.surname = identity.name, identity.surname
-    account.certificate_serial = serial_of(attempt.signing_certificate)
-    await session.flush()  # the session and the log point to the account
-    return account
-
-
 async def _taken(session: AsyncSession, attempt: SignInAttemptRow, outcome: str) -> bool:
     """Close the attempt; False when another request of the same browser closed it before."""
-    closing = (
-        update(SignInAttemptRow)
-        .where(col(SignInAttemptRow.id) == attempt.id, col(SignInAttemptRow.outcome).is_(None))
-        .values(outcome=outcome)
-    )
+    closing = _of(attempt).where(col(SignInAttemptRow.outcome).is_(None)).values(outcome=outcome)
     return bool((await session.execute(closing.returning(col(SignInAttemptRow.id)))).first())
+
+
+def _of(attempt: SignInAttemptRow) -> Update:
+    return update(SignInAttemptRow).where(col(SignInAttemptRow.id) == attempt.id)
 
 
 async def _close(request: Request, deps: WebDeps, attempt: SignInAttemptRow, *, outcome: str) -> str:

@@ -11,6 +11,7 @@ class Role(StrEnum):
     CLERK = "clerk"
     JUDGE = "judge"
     AUDITOR = "auditor"
+    OPERATOR = "operator"  # confirms identities (ID-5)
     OWNER = "owner"
     SYSTEM = "system"  # a term that ran out, a payment that arrived
 

@@ -39,6 +39,8 @@ class AccountRow(SQLModel, table=True):
     court_id: str | None = Field(default=None, max_length=60)  # staff of one court
     certificate_serial: str | None = None  # hex; the signing certificate bound at the last ASAN İmza sign-in (ID-10)
     created_at: datetime = Field(sa_type=MOMENT)
+    identity_confirmed_at: datetime | None = Field(default=None, sa_type=MOMENT)  # by a strong sign-in or an operator
+    email_confirmed_at: datetime | None = Field(default=None, sa_type=MOMENT)  # by the link that was sent there
     blocked_at: datetime | None = Field(default=None, sa_type=MOMENT)  # AUD-4
 
 
@@ -46,6 +48,8 @@ class SignInMethod(StrEnum):
     """The door a person came through."""
 
     ASAN_IMZA = "asan_imza"
+    ASAN_LOGIN = "asan_login"
+    E_IMZA = "e_imza"
     PASSWORD = "password"  # noqa: S105 - the name of a door, no secret
 
 
