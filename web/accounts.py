@@ -14,7 +14,7 @@ from models.domain.roles import Role
 from models.tables.accounts import AccountRow, SignInMethod
 from web.sessions import now, open_session
 from web.sign_in_log import SIGNED_IN, record_sign_in
-from web.visit import visit_of
+from web.visit import LANGUAGE_COOKIE, visit_of
 
 
 async def account_of_identity(
@@ -44,9 +44,15 @@ async def account_of_identity(
 
 
 async def enter(request: Request, session: AsyncSession, account: AccountRow, method: SignInMethod) -> str:
-    """Open a session unless the account is blocked, and log it; returns "signed_in" or "account_blocked"."""
+    """Open a session unless the account is blocked, and log it; returns "signed_in" or "account_blocked".
+
+    A language chosen before signing in is the account's from now on: nobody has to choose twice.
+    """
     outcome = "account_blocked" if account.blocked_at else SIGNED_IN
     record_sign_in(request, session, method, outcome=outcome, account_id=account.id)
     if outcome == SIGNED_IN:
-        visit_of(request).became(await open_session(session, account.id))
+        visit = visit_of(request)
+        if LANGUAGE_COOKIE in request.cookies:
+            account.language = visit.language
+        visit.became(await open_session(session, account.id))
     return outcome

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlmodel import col
 
 from models.db import Sessions
+from models.domain.languages import Language
 from models.domain.roles import Role
 from models.tables.accounts import AccountRow, SignInEventRow
 from models.tables.sessions import WebSessionRow
@@ -123,3 +124,12 @@ async def test_the_way_back_never_leads_to_another_site(court: Court, sessions: 
         fields = {"username": "sorucova8", "password": PASSWORD, "next": trap}
         answer = await court.send("/sign-in/staff", fields)
         assert (number, answer.status_code, answer.headers["location"]) == (number, 303, "/")
+
+
+async def test_the_language_chosen_before_signing_in_stays(court: Court, sessions: Sessions) -> None:
+    clerk = await a_clerk(sessions, "sorucova9")
+    await court.get("/sign-in/staff?lang=en")
+    page = await court.post("/sign-in/staff", {"username": "sorucova9", "password": PASSWORD, "next": "/profile"})
+    assert page.h1 == "Personal details"
+    async with sessions() as session:
+        assert (await session.get_one(AccountRow, clerk.id)).language is Language.EN
