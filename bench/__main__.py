@@ -18,6 +18,7 @@ from activities.reference import seed_reference
 from bench.cpu import percentile
 from bench.lifecycle import Bench, Figures
 from bench.list_page import measure as list_page_figures
+from bench.sign_in import measure as sign_in_figures
 from docker.court import PREPARATIONS, PYTHON, stores
 from docker.parts import Part, Service, has_written
 from docker.ports import Ports
@@ -59,13 +60,15 @@ def parts(site: Site) -> Sequence[Part]:
     return (*stores(site), migrations, worker)
 
 
-async def list_page(stack: Stack) -> None:
-    """Print the rows of the list-page table."""
+async def pages(stack: Stack) -> None:
+    """Print the rows of the list-page table and of signing in."""
     config = Settings(**_SETTINGS, database_url=stack.env["DIVAN_DATABASE_URL"])
     async with httpx2.AsyncClient() as http:
         temporal = await Client.connect(stack.env["DIVAN_TEMPORAL_ADDRESS"])
         deps = web_deps(config, temporal, http)
-        await list_page_figures(create_app(deps), deps.sessions, postgres=stack.process("postgres").pid)
+        app, postgres = create_app(deps), stack.process("postgres").pid
+        await list_page_figures(app, deps.sessions, postgres=postgres)
+        await sign_in_figures(app, deps, postgres=postgres)
 
 
 async def lifecycle(stack: Stack, *, lives: int, rounds: int) -> None:
@@ -123,7 +126,7 @@ def main() -> int:
         Path(folder).chmod(0o755)
         with Stack(Path(folder) / "var", Ports.free(), parts=parts) as stack:
             asyncio.run(lifecycle(stack, lives=chosen.lives, rounds=chosen.rounds))
-            asyncio.run(list_page(stack))
+            asyncio.run(pages(stack))
     return 0
 
 

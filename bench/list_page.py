@@ -6,19 +6,16 @@ which the figures of two runs may be compared.
 """
 
 import asyncio
-import socket
 import sys
 import time
 import uuid
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 
-import uvicorn
 from fastapi import FastAPI
 from sqlalchemy import text
 
 from bench.cpu import cpu_seconds
+from bench.served import served
 from models.db import Sessions
 from models.domain.languages import Language
 from models.domain.roles import Role
@@ -52,7 +49,7 @@ _CLAIMS = text("""
 async def measure(app: FastAPI, sessions: Sessions, *, postgres: int) -> None:
     """Seed the filings, then print CPU ms and latency of the list and of a page without a query, in turn."""
     cookie = f"{cookie_name(secure=False)}={await _prepare(sessions)}"
-    async with _served(app) as address:
+    async with served(app) as address:
         for _, path, *holds in SHOWN:
             await _asked(address + path, cookie, *holds, pages=20)
         print("| page | CPU ms a page (web + PostgreSQL) | p50 ms | fixed loop ms |\n| --- | --- | --- | --- |")
@@ -62,22 +59,6 @@ async def measure(app: FastAPI, sessions: Sessions, *, postgres: int) -> None:
             ours = 1000 * (time.process_time() - own) / PAGES
             theirs = 1000 * (cpu_seconds(postgres) - before) / PAGES
             print(f"| {name} | {ours + theirs:.2f} ({ours:.2f} + {theirs:.2f}) | {wall:.2f} | {loop:.0f} |", flush=True)
-
-
-@asynccontextmanager
-async def _served(app: FastAPI) -> AsyncIterator[str]:
-    """Serve the application at a free port; gives its address."""
-    config = uvicorn.Config(app, server_header=False, access_log=False, log_level="warning")
-    # the protocol is named as uvicorn names it: asyncio sends at once on such sockets only
-    server, door = uvicorn.Server(config), socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
-    door.bind(("127.0.0.1", 0))
-    door.listen()
-    serving = asyncio.create_task(server.serve(sockets=[door]))
-    try:
-        yield f"http://127.0.0.1:{door.getsockname()[1]}"
-    finally:
-        server.should_exit = True
-        await serving
 
 
 async def _asked(address: str, cookie: str, *holds: object, pages: int) -> float:

@@ -11,6 +11,7 @@ from fastapi.responses import JSONResponse, RedirectResponse, Response
 from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoConnectionError
 from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from temporalio.client import WorkflowUpdateRPCTimeoutOrCancelledError
 from temporalio.service import RPCError
@@ -176,6 +177,8 @@ class FaultLayer:
 
         try:
             await self.app(scope, receive, send_noting)
+        except ClientDisconnect:
+            return  # the visitor went away in the middle of a form: there is nobody to answer
         except Exception as error:
             reference = uuid4().hex[:8]
             log.error("fault %s at %s %s", reference, scope["method"], scope["path"], exc_info=error)  # noqa: TRY400 - with the reference

@@ -1,6 +1,6 @@
 """Whatever goes wrong ends in a page with a sentence, in the visitor's language."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 
 import pytest
 from fastapi import FastAPI
@@ -107,3 +107,24 @@ async def test_an_address_that_cannot_be_is_not_found_and_a_wrong_question_is_sa
 async def test_a_wrong_method_is_told(court: Court) -> None:
     answer = await court.send("/help")
     assert court.page(answer, status=405).h1 == "Bu ünvan belə sorğunu qəbul etmir"
+
+
+async def test_a_visitor_who_goes_away_in_the_middle_of_a_form_is_no_fault(
+    failing: FastAPI, caplog: pytest.LogCaptureFixture
+) -> None:
+    headers = [(b"host", b"divan.example"), (b"content-type", b"application/x-www-form-urlencoded")]
+    scope = {"type": "http", "method": "POST", "path": "/sign-in/staff", "query_string": b"", "headers": headers}
+    parts: Iterator[dict[str, object]] = iter(
+        [{"type": "http.request", "body": b"username=", "more_body": True}, {"type": "http.disconnect"}]
+    )
+    answered: list[object] = []
+
+    async def receive() -> dict[str, object]:
+        return next(parts)
+
+    async def send(message: object) -> None:
+        answered.append(message)
+
+    await failing(scope | {"scheme": "http", "root_path": "", "client": ("127.0.0.1", 1)}, receive, send)
+    assert answered == []
+    assert "fault" not in caplog.text
