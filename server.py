@@ -6,6 +6,7 @@ import httpx2
 import uvicorn
 from temporalio.client import Client
 
+from activities.adapters.asan_login import AsanLogin
 from activities.adapters.file_store import FileDocumentStore
 from activities.adapters.mobile_id import MobileIdRest
 from activities.adapters.portal import GovernmentPortal
@@ -30,6 +31,7 @@ def web_deps(config: Settings, temporal: Client, http: httpx2.AsyncClient) -> We
         sessions=sessions_for(engine_for(config.database_url, pool=config.database_pool)),
         temporal=temporal,
         signer=MobileIdRest(http, config.asan_imza_url, config.asan_imza_rp_name, config.asan_imza_rp_uuid),
+        asan_login=asan_login(config, http),
         portal=GovernmentPortal(http, config.portal_url, config.portal_secret.get_secret_value().encode()),
         population=HttpPopulationRegister(http, config.population_register_url, token),
         tax=HttpTaxRegister(http, config.tax_register_url, token),
@@ -37,6 +39,12 @@ def web_deps(config: Settings, temporal: Client, http: httpx2.AsyncClient) -> We
         unread=unread_count,
         aside=sessions_for(engine_for(config.database_url, pool=ASIDE)),
     )
+
+
+def asan_login(config: Settings, http: httpx2.AsyncClient) -> AsanLogin:
+    """Build the single sign-on."""
+    secret = config.asan_login_client_secret.get_secret_value()
+    return AsanLogin(http, config.asan_login_issuer, config.asan_login_client_id, secret)
 
 
 async def serve(config: Settings) -> None:

@@ -36,6 +36,8 @@ _SETTINGS: dict[str, Any] = {
     "secret_key": "5e" * 32,
     "payload_keys": "k1:" + "1c" * 32,
     "asan_imza_url": NOWHERE,
+    "asan_login_issuer": NOWHERE,
+    "asan_login_client_secret": "login",
     "tsa_url": NOWHERE,
     "trust_anchors": Path("anchors.pem"),
     "portal_url": NOWHERE,

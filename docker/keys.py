@@ -10,6 +10,7 @@ NAMES: dict[str, Callable[[], str]] = {
     "DIVAN_SECRET_KEY": lambda: secrets.token_hex(32),
     "DIVAN_PAYLOAD_KEYS": lambda: f"k1:{secrets.token_hex(32)}",
     "DIVAN_PORTAL_SECRET": lambda: secrets.token_hex(32),
+    "DIVAN_ASAN_LOGIN_CLIENT_SECRET": lambda: secrets.token_hex(24),
     "DIVAN_REGISTER_TOKEN": lambda: secrets.token_hex(24),
     "DIVAN_SMS_TOKEN": lambda: secrets.token_hex(24),
     "DIVAN_POSTGRES_PASSWORD": lambda: secrets.token_hex(24),

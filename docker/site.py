@@ -69,6 +69,7 @@ class Site:
             "DIVAN_TEMPORAL_ADDRESS": f"{HOST}:{ports.temporal}",
             "DIVAN_TEMPORAL_UI_URL": self.address(ports.temporal_ui),
             "DIVAN_ASAN_IMZA_URL": f"{self.address(ports.asan_imza)}/mid-api",
+            "DIVAN_ASAN_LOGIN_ISSUER": self.address(ports.asan_login),
             "DIVAN_TSA_URL": f"{self.address(ports.trust)}/tsa",
             "DIVAN_TRUST_ANCHORS": str(self.trust_anchors),
             "DIVAN_PORTAL_URL": self.address(ports.portal),

@@ -76,6 +76,43 @@ class RemoteSigner(Protocol):
         """Ask how a sign-in request stands; the answer carries the certificate to check the signature with."""
 
 
+# ---- single sign-on (ASAN Login; OpenID Connect) -------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class LoginQuestion:
+    """What we asked the provider, and what its answer must fit: all three are secrets of one sign-in."""
+
+    state: str
+    nonce: str
+    verifier: str  # PKCE, RFC 7636
+    redirect_uri: str
+
+
+@dataclass(frozen=True)
+class LoginPerson:
+    """A person as the provider names him; `fin` is as the provider wrote it."""
+
+    fin: str
+    name: str
+    surname: str
+    phone: str = ""
+
+
+class IdentityProvider(Protocol):
+    """An OpenID Connect provider, asked by the authorization code flow."""
+
+    async def authorize_url(self, question: LoginQuestion, *, language: str) -> str:
+        """Return where the person's browser goes; OutsideUnavailableError when the provider does not answer."""
+
+    async def person(self, code: str, question: LoginQuestion, *, issuer: str | None) -> LoginPerson:
+        """Exchange the code that came back for the person; `issuer` is the one the answer named (RFC 9207).
+
+        OutsideUnavailableError when the provider does not answer; OutsideRefusedError("login_code_refused") when it
+        does not take the code (any more), "login_token_wrong" when its ID token does not prove the person.
+        """
+
+
 class TimestampClient(Protocol):
     """RFC 3161 time-stamp authority."""
 

@@ -35,6 +35,9 @@ class Settings(BaseSettings):
     asan_imza_url: str
     asan_imza_rp_name: str = "DIVAN"
     asan_imza_rp_uuid: str = "00000000-0000-4000-8000-000000000001"
+    asan_login_issuer: str  # OpenID Connect issuer: discovery stands at {issuer}/.well-known/openid-configuration
+    asan_login_client_id: str = "divan"
+    asan_login_client_secret: SecretStr
     tsa_url: str
     trust_anchors: Path  # PEM file: roots and issuing CAs we trust
     portal_url: str

@@ -12,6 +12,7 @@ from web.live import Live
 from web.render import compile_all
 from web.routes import (
     about,
+    asan_login,
     attachments,
     audit,
     check,
@@ -63,6 +64,7 @@ ROUTERS = (
     audit.router,
     claim.router,  # after every step of the wizard
     staff_sign_in.router,
+    asan_login.router,
     sign_in.router,  # after the staff's door: /sign-in/staff is no attempt
 )
 

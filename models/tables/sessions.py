@@ -7,6 +7,7 @@ from sqlalchemy import ARRAY, LargeBinary, String
 from sqlmodel import Field, SQLModel
 
 from models.domain.languages import Language
+from models.tables.accounts import SignInMethod
 from models.tables.columns import MOMENT, SHA256, stored
 
 
@@ -39,6 +40,22 @@ class SignInAttemptRow(SQLModel, table=True):
     created_at: datetime = Field(sa_type=MOMENT, index=True)
     expires_at: datetime = Field(sa_type=MOMENT)
     outcome: str | None = None  # None while the phone has not answered; else "signed_in" or the code of the refusal
+
+
+class SignInChallengeRow(SQLModel, table=True):
+    """What a door waits to hear back from this browser: an OpenID Connect state or a Web eID nonce; good once."""
+
+    __tablename__ = "sign_in_challenge"
+
+    id: str = Field(primary_key=True, sa_type=SHA256)  # of the state or nonce that comes back
+    method: SignInMethod = Field(sa_type=stored(SignInMethod))
+    browser: str = Field(sa_type=SHA256)  # SHA-256 of the cookie of the browser that began it
+    nonce: str = Field(max_length=100)
+    verifier: str = Field(max_length=128)  # PKCE; empty for e-İmza
+    next_path: str
+    created_at: datetime = Field(sa_type=MOMENT, index=True)
+    expires_at: datetime = Field(sa_type=MOMENT)
+    used_at: datetime | None = Field(default=None, sa_type=MOMENT)
 
 
 class RateCountRow(SQLModel, table=True):

@@ -6,14 +6,20 @@ from typing import Any
 from uuid import UUID
 
 from web.forms.reading import Reading
+from web.forms.sign_in import safe_path
 
 
 @dataclass(frozen=True)
 class SignInPage:
-    """The two doors, or the staff's door alone."""
+    """All doors, or the staff's door alone."""
 
     form: Reading[Any]
     left: bool = False  # the person has just signed out
+
+    @property
+    def next_path(self) -> str:
+        """Return where the person wanted to go."""
+        return safe_path(self.form.text("next") or "/")
 
 
 @dataclass(frozen=True)

@@ -38,7 +38,7 @@ Attempt = Annotated[SignInAttemptRow, Depends(attempt)]
 
 @router.get("", name="sign_in")
 async def sign_in(request: Request, next: str = "/", *, left: bool = False) -> Response:  # noqa: A002 - the name in the address
-    """Show both doors."""
+    """Show all doors."""
     return render(request, "pages/sign_in.html", SignInPage(filled(next=safe_path(next)), left=left))
 
 

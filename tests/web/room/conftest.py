@@ -123,6 +123,7 @@ async def deps(
                 sessions=sessions,
                 temporal=temporal.client,
                 signer=signer,
+                asan_login=outside,
                 portal=outside,
                 population=outside,
                 tax=outside,

@@ -90,6 +90,7 @@ async def deps(
                 sessions=sessions,
                 temporal=temporal.client,
                 signer=outside,
+                asan_login=outside,
                 portal=portal,
                 population=HttpPopulationRegister(http, f"{registers.url}/population", "t0ken"),
                 tax=HttpTaxRegister(http, f"{registers.url}/tax", "t0ken"),

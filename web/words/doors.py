@@ -1,0 +1,17 @@
+"""Words of the doors beside ASAN İmza on a phone: ASAN Login and e-İmza."""
+
+from web.language import N_
+
+SENTENCES: dict[str, str] = {
+    # a question to a browser and its answer
+    "challenge_unknown": N_("This answer belongs to no sign-in of this browser. Begin again."),
+    "challenge_used": N_("This answer was used already. Nobody can sign in with it a second time. Begin again."),
+    "challenge_expired": N_("The sign-in was open too long. Begin again."),
+    # ASAN Login
+    "login_cancelled": N_("You left ASAN Login without confirming. Nobody was signed in."),
+    "login_refused": N_("ASAN Login refused the sign-in."),
+    "login_code_refused": N_("ASAN Login did not accept its own answer any more. Begin again."),
+    "login_token_wrong": N_("The answer of ASAN Login does not prove who you are. Nobody was signed in."),
+    "login_without_fin": N_("ASAN Login named no FİN, so we cannot tell who you are."),
+    "login_provider_down": N_("ASAN Login is not answering. Try again in a few minutes, or choose another way in."),
+}
