@@ -1,4 +1,4 @@
-"""What a password and a user name may be (NIST SP 800-63B §5.1.1.2, OWASP ASVS 5 §6.2): long, no rules of composition."""
+"""What a password and a user name may be (NIST SP 800-63B §5.1.1.2, OWASP ASVS 5 §6.2): long, of any letters."""
 
 import re
 import unicodedata
