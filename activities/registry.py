@@ -9,9 +9,11 @@ from temporalio.client import Client
 
 from activities.claims import ClaimActivities
 from activities.delivery import DeliveryActivities
+from activities.letters import LetterActivities
 from activities.packages import Packages
 from activities.payments import PaymentActivities
 from activities.reconciliation import ReconciliationActivities
+from activities.registration import RegistrationActivities
 from activities.signatures.certificate_path import TrustStore
 from activities.signing import SigningActivities
 from models.db import Sessions
@@ -42,6 +44,8 @@ def all_activities(deps: ActivityDeps) -> list[Callable[..., Any]]:
     payments = PaymentActivities(deps.sessions, deps.recording, deps.portal, deps.temporal, deps.base_url)
     delivery = DeliveryActivities(deps.sessions, deps.mailer, deps.sms, deps.base_url)
     packages = Packages(deps.sessions, deps.documents, deps.base_url)
+    letters = LetterActivities(deps.sessions, deps.mailer, deps.base_url)
+    registration = RegistrationActivities(deps.sessions, deps.mailer, deps.base_url)
     reconciliation = ReconciliationActivities(deps.sessions, deps.temporal)
     signing = SigningActivities(
         deps.sessions,
@@ -56,6 +60,8 @@ def all_activities(deps: ActivityDeps) -> list[Callable[..., Any]]:
     return [
         *claims.listed(),
         *payments.listed(),
+        *letters.listed(),
+        *registration.listed(),
         delivery.watch_outbox,
         reconciliation.bring_up_to_date,
         packages.make_ahead,

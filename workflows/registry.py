@@ -2,16 +2,20 @@
 
 from workflows.claim import ClaimWorkflow
 from workflows.delivery import DeliveryWorkflow
+from workflows.letter import LetterWorkflow
 from workflows.package import PackageWorkflow
 from workflows.payment import PaymentWorkflow
 from workflows.reconciliation import ReconciliationWorkflow
+from workflows.registration import RegistrationWorkflow
 from workflows.signing import SigningWorkflow
 
 WORKFLOWS = [
     ClaimWorkflow,
     DeliveryWorkflow,
+    LetterWorkflow,
     PackageWorkflow,
     PaymentWorkflow,
     ReconciliationWorkflow,
+    RegistrationWorkflow,
     SigningWorkflow,
 ]

@@ -18,7 +18,7 @@ from models.tables.notices import NoticeRow
 from models.tables.reference import CourtRow
 
 _FOLDER: Final = FileSystemLoader(Path(__file__).parent / "templates")
-_PLAIN: Final = Environment(
+PLAIN: Final = Environment(
     loader=_FOLDER,
     undefined=StrictUndefined,
     trim_blocks=True,
@@ -44,20 +44,22 @@ class WordsMissingError(Exception):
 
 
 @dataclass(frozen=True)
-class _Detail:
+class Detail:
+    """One line of a letter's table."""
+
     label: str
     value: str
 
 
 @dataclass(frozen=True)
-class _Letter:
+class Letter:
     """Everything a mail shows, in plain words; `mail.text.jinja` and `mail.html.jinja` give it its form."""
 
     language: str
     subject: str
     sentence: str
-    rows: tuple[_Detail, ...]
-    quote: _Detail | None
+    rows: tuple[Detail, ...]
+    quote: Detail | None
     advice: tuple[str, ...]
     button: str
     link: str
@@ -73,13 +75,18 @@ def mail_of(notice: NoticeRow, court: CourtRow | None, *, to: str, language: str
     `court` is the court the notice's words name, None when it is unknown. Raises WordsMissingError.
     """
     letter = _letter(notice, court, language=Language(language), base_url=base_url.rstrip("/"))
+    return formed(letter, to=to, key=f"{notice.id}/email")
+
+
+def formed(letter: Letter, *, to: str, key: str) -> Mail:
+    """Give a letter its form in text and HTML."""
     return Mail(
         to=to,
         subject=letter.subject,
-        text=_PLAIN.get_template("mail.text.jinja").render(letter=letter),
+        text=PLAIN.get_template("mail.text.jinja").render(letter=letter),
         html=_HTML.get_template("mail.html.jinja").render(letter=letter),
-        language=language,
-        key=f"{notice.id}/email",
+        language=letter.language,
+        key=key,
     )
 
 
@@ -106,7 +113,7 @@ class _Words:
     def block(self, name: str, *, file: str = "") -> str:
         """Return a block with its lines; empty when the file has none of that name and may do without."""
         try:
-            template: Template = _PLAIN.get_template(file or self._name)
+            template: Template = PLAIN.get_template(file or self._name)
             if name not in template.blocks and name in ("quote", "link"):
                 return ""
             return "".join(template.blocks[name](template.new_context(self._facts))).strip()
@@ -118,14 +125,14 @@ class _Words:
         return " ".join(self.block(name, file=file).split())
 
 
-def _letter(notice: NoticeRow, court: CourtRow | None, *, language: Language, base_url: str) -> _Letter:
+def _letter(notice: NoticeRow, court: CourtRow | None, *, language: Language, base_url: str) -> Letter:
     words, frame = _Words(notice, court, language, base_url), f"{language}/frame.jinja"
-    return _Letter(
+    return Letter(
         language=language,
         subject=words.line("subject"),
         sentence=words.line("sentence"),
         rows=_rows(words.block("rows")),
-        quote=_quote(words.block("quote")),
+        quote=quote_in(words.block("quote")),
         advice=tuple(" ".join(paragraph.split()) for paragraph in words.block("advice").split("\n\n")),
         button=words.line("button"),
         link=words.line("link") or f"{base_url}/claims/{notice.claim_id}",
@@ -136,14 +143,15 @@ def _letter(notice: NoticeRow, court: CourtRow | None, *, language: Language, ba
     )
 
 
-def _rows(block: str) -> tuple[_Detail, ...]:
+def _rows(block: str) -> tuple[Detail, ...]:
     parted = (line.partition(" | ") for line in block.splitlines())
-    return tuple(_Detail(label.strip(), value.strip()) for label, _, value in parted if value.strip())
+    return tuple(Detail(label.strip(), value.strip()) for label, _, value in parted if value.strip())
 
 
-def _quote(block: str) -> _Detail | None:
+def quote_in(block: str) -> Detail | None:
+    """Return what stands in a quotation: its label on the first line, the words below."""
     label, _, text = block.partition("\n")
-    return _Detail(label, text.strip()) if text.strip() else None
+    return Detail(label, text.strip()) if text.strip() else None
 
 
 def _facts(notice: NoticeRow, court: CourtRow | None, language: Language) -> dict[str, str]:

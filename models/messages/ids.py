@@ -8,6 +8,8 @@ SIGNING = "Signing"
 DELIVERY = "Delivery"
 PACKAGE = "Package"
 RECONCILIATION = "Reconciliation"
+REGISTRATION = "Registration"
+LETTER = "Letter"
 
 DELIVERY_ID = "delivery"  # one for the whole court
 RECONCILIATION_ID = "reconciliation"  # likewise
@@ -36,3 +38,13 @@ def package_workflow(claim_id: str, version: int) -> str:
 def act_update(act: str, nonce: str) -> str:
     """Return the update id of an act: the form's nonce, so that a double click or a replayed form is one act."""
     return f"{act}-{nonce}"
+
+
+def registration_workflow(registration_id: str) -> str:
+    """Return the workflow id of a registration; its id is random and names nobody."""
+    return f"registration-{registration_id}"
+
+
+def letter_workflow(letter_id: str) -> str:
+    """Return the workflow id of one letter to a person."""
+    return f"letter-{letter_id}"

@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint
+from sqlalchemy import CheckConstraint, Index, text
 from sqlmodel import Field, SQLModel
 
 from models.domain.languages import Language
@@ -19,6 +19,13 @@ class AccountRow(SQLModel, table=True):
     __table_args__ = (
         CheckConstraint("fin IS NOT NULL OR username IS NOT NULL", name="can_sign_in"),
         CheckConstraint("(username IS NULL) = (password_hash IS NULL)", name="password_with_username"),
+        # One mailbox opens one cabinet: a confirmed address is a name to sign in with (ID-9).
+        Index(
+            "account_confirmed_email",
+            text("lower(email)"),
+            unique=True,
+            postgresql_where=text("email_confirmed_at IS NOT NULL"),
+        ),
     )
 
     id: UUID = Field(primary_key=True)
@@ -41,6 +48,8 @@ class AccountRow(SQLModel, table=True):
     created_at: datetime = Field(sa_type=MOMENT)
     identity_confirmed_at: datetime | None = Field(default=None, sa_type=MOMENT)  # by a strong sign-in or an operator
     email_confirmed_at: datetime | None = Field(default=None, sa_type=MOMENT)  # by the link that was sent there
+    # When the holder of the password was known to be the person: by a strong sign-in, or by an operator (ID-5).
+    password_proven_at: datetime | None = Field(default=None, sa_type=MOMENT)
     blocked_at: datetime | None = Field(default=None, sa_type=MOMENT)  # AUD-4
 
 

@@ -20,6 +20,7 @@ class WebSessionRow(SQLModel, table=True):
     account_id: UUID = Field(foreign_key="account.id", index=True)
     created_at: datetime = Field(sa_type=MOMENT)
     seen_at: datetime = Field(sa_type=MOMENT, index=True)
+    proven_at: datetime | None = Field(default=None, sa_type=MOMENT)  # by a strong sign-in in this very browser
     flashes: list[str] = Field(default_factory=list, sa_type=ARRAY(String))  # codes of sentences for the next page
 
 

@@ -40,6 +40,10 @@ PATHS = (
     "test_payment.py::test_a_callback_that_comes_twice_gives_one_receipt_and_one_confirmation",
     "test_payment.py::test_a_portal_that_never_calls_is_asked",
     "test_payment.py::test_money_for_a_draft_that_changed_meanwhile_is_kept_and_the_payer_told",
+    "test_registration.py::test_an_expired_or_replaced_link_makes_nothing",
+    "test_registration.py::test_an_unfinished_registration_is_reminded_after_a_day_and_forgotten_after_seven",
+    "test_registration.py::test_a_person_with_a_cabinet_is_told_at_the_address_of_that_cabinet_alone",
+    "test_registration.py::test_an_operator_rejects_with_a_reason_and_then_approves",
 )
 _SETTLED = 1.0  # seconds until the server's list of runs knows the newest
 

@@ -1,0 +1,59 @@
+"""Links sent by e-mail: 256 random bits that only the letter knows; PostgreSQL keeps their SHA-256 (ID-4, ID-11)."""
+
+import hashlib
+import secrets
+from datetime import datetime
+
+from sqlalchemy import delete, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
+
+from models.domain.letters import LinkPurpose
+from models.tables.registrations import MailedLinkRow
+
+
+def token_sha256(token: str) -> str:
+    """Return what is kept instead of the token."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+async def new_link(
+    session: AsyncSession, purpose: LinkPurpose, subject: str, *, at: datetime, expires_at: datetime
+) -> str:
+    """Make a link and return its token; earlier links of the same purpose and subject are good no longer."""
+    token = secrets.token_urlsafe(32)
+    await session.execute(
+        delete(MailedLinkRow).where(col(MailedLinkRow.purpose) == purpose, col(MailedLinkRow.subject) == subject)
+    )
+    session.add(
+        MailedLinkRow(id=token_sha256(token), purpose=purpose, subject=subject, created_at=at, expires_at=expires_at)
+    )
+    return token
+
+
+async def living_link(
+    session: AsyncSession, purpose: LinkPurpose, sha256: str, *, at: datetime
+) -> MailedLinkRow | None:
+    """Return a link that may still be used."""
+    query = select(MailedLinkRow).where(
+        col(MailedLinkRow.id) == sha256,
+        col(MailedLinkRow.purpose) == purpose,
+        col(MailedLinkRow.used_at).is_(None),
+        col(MailedLinkRow.expires_at) > at,
+    )
+    return (await session.execute(query)).scalar_one_or_none()
+
+
+async def use_link(session: AsyncSession, purpose: LinkPurpose, sha256: str, *, at: datetime) -> str | None:
+    """Use a link up and return its subject; None when it is unknown, too old or used. Of two at once one gets it."""
+    taking = (
+        update(MailedLinkRow)
+        .where(
+            col(MailedLinkRow.id) == sha256,
+            col(MailedLinkRow.purpose) == purpose,
+            col(MailedLinkRow.used_at).is_(None),
+            col(MailedLinkRow.expires_at) > at,
+        )
+        .values(used_at=at)
+    )
+    return (await session.execute(taking.returning(col(MailedLinkRow.subject)))).scalar_one_or_none()
