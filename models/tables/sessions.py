@@ -1,12 +1,13 @@
 """What the web keeps between two requests: sessions, sign-ins under way, counters of attempts."""
 
 from datetime import datetime
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from sqlalchemy import ARRAY, LargeBinary, String
 from sqlmodel import Field, SQLModel
 
 from models.domain.languages import Language
+from models.tables.accounts import SignInMethod
 from models.tables.columns import MOMENT, SHA256, stored
 
 
@@ -20,6 +21,12 @@ class WebSessionRow(SQLModel, table=True):
     created_at: datetime = Field(sa_type=MOMENT)
     seen_at: datetime = Field(sa_type=MOMENT, index=True)
     flashes: list[str] = Field(default_factory=list, sa_type=ARRAY(String))  # codes of sentences for the next page
+    # what its owner sees of it in "my sessions and devices"
+    handle: UUID = Field(default_factory=uuid4, unique=True)  # names it on pages: the id is made from the cookie
+    method: SignInMethod | None = Field(default=None, sa_type=stored(SignInMethod))  # None: begun before it was kept
+    device: str = Field(default="", max_length=80)  # "Firefox, Windows"; empty when the browser does not say
+    agent: str = Field(default="", max_length=1000)  # as the browser names itself
+    address: str = Field(default="", max_length=64)  # network address
 
 
 class SignInAttemptRow(SQLModel, table=True):

@@ -6,6 +6,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 
 from models.tables.accounts import AccountRow, SignInMethod
+from web.accounts import enter
 from web.deps import CurrentVisit, Db, Deps
 from web.forms.reading import Reading, filled, read
 from web.forms.sign_in import StaffForm, safe_path
@@ -13,8 +14,8 @@ from web.pages.sign_in import SignInPage
 from web.passwords import password_matches, staff_account
 from web.rate_limits import count_try
 from web.render import render
-from web.sessions import end_session, open_session
-from web.sign_in_log import SIGNED_IN, record_sign_in
+from web.sessions import end_session
+from web.sign_in_log import record_sign_in
 from web.words.lookup import sentence
 
 router = APIRouter()
@@ -29,7 +30,6 @@ async def staff_sign_in(request: Request, next: str = "/") -> Response:  # noqa:
 @router.post("/sign-in/staff", name="sign_in_staff")
 async def sign_in_staff(
     request: Request,
-    visit: CurrentVisit,
     form: Annotated[Reading[StaffForm], read(StaffForm)],
     db: Db,
 ) -> Response:
@@ -44,8 +44,7 @@ async def sign_in_staff(
         record_sign_in(request, db, SignInMethod.PASSWORD, outcome=refusal, account_id=known)
         page = SignInPage(form.refuse("username", sentence(refusal)))
         return render(request, "pages/staff_sign_in.html", page, status=422)
-    record_sign_in(request, db, SignInMethod.PASSWORD, outcome=SIGNED_IN, account_id=account.id)
-    visit.became(await open_session(db, account.id))
+    await enter(request, db, account, SignInMethod.PASSWORD)
     return RedirectResponse(safe_path(form.value.next), 303)
 
 

@@ -1,4 +1,4 @@
-"""Who asked the registers about whom (PRO-3)."""
+"""What a person sees of his sessions (ID-11), and who asked the registers about him (PRO-3)."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -20,12 +20,26 @@ FOR EACH STATEMENT EXECUTE FUNCTION refuse_change_of_inquiries()""",
 
 
 def upgrade() -> None:
+    _sessions()
     _inquiries()
 
 
 def downgrade() -> None:
     op.drop_table("register_inquiry")
     op.execute("DROP FUNCTION refuse_change_of_inquiries()")
+    for name in ("handle", "method", "device", "agent", "address"):
+        op.drop_column("web_session", name)
+
+
+def _sessions() -> None:
+    handle = sa.Column("handle", sa.Uuid(), nullable=False, server_default=sa.text("gen_random_uuid()"))
+    op.add_column("web_session", handle)
+    op.alter_column("web_session", "handle", server_default=None)
+    op.create_unique_constraint(op.f("uq_web_session_handle"), "web_session", ["handle"])
+    op.add_column("web_session", sa.Column("method", sa.String(40)))
+    for name, length in (("device", 80), ("agent", 1000), ("address", 64)):
+        op.add_column("web_session", sa.Column(name, sa.String(length), nullable=False, server_default=""))
+        op.alter_column("web_session", name, server_default=None)
 
 
 def _inquiries() -> None:
