@@ -3,8 +3,9 @@
 from datetime import timedelta
 from functools import cache
 from pathlib import Path
+from typing import Annotated
 
-from pydantic import SecretStr, ValidationError
+from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -30,6 +31,11 @@ class Settings(BaseSettings):
     temporal_ui_url: str = "http://127.0.0.1:8233"
     payload_keys: SecretStr  # "k2:hex64,k1:hex64": the first encrypts, all decrypt
     workflow_sandbox: bool = False  # on in tests; replay tests guard determinism (ADR)
+
+    # sessions of the web: shorter is allowed, longer is not (OWASP ASVS 7.3)
+    session_idle: Annotated[timedelta, Field(ge=timedelta(minutes=6), le=timedelta(hours=2))] = timedelta(minutes=30)
+    session_absolute: Annotated[timedelta, Field(ge=timedelta(minutes=6), le=timedelta(hours=12))] = timedelta(hours=12)
+    device_remembered_days: int = 90  # a sign-in from a device not seen for longer is told by mail
 
     # the outside world
     asan_imza_url: str

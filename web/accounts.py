@@ -12,7 +12,9 @@ from activities.authentication import Identity
 from models.domain.languages import Language
 from models.domain.roles import Role
 from models.tables.accounts import AccountRow, SignInMethod
-from web.sessions import now, open_session
+from web.new_devices import tell_of_new_device
+from web.rate_limits import client_address
+from web.sessions import Origin, now, open_session
 from web.sign_in_log import SIGNED_IN, record_sign_in
 from web.visit import LANGUAGE_COOKIE, visit_of
 
@@ -49,10 +51,14 @@ async def enter(request: Request, session: AsyncSession, account: AccountRow, me
     A language chosen before signing in is the account's from now on: nobody has to choose twice.
     """
     outcome = "account_blocked" if account.blocked_at else SIGNED_IN
+    agent = request.headers.get("user-agent", "")
+    if outcome == SIGNED_IN:
+        await tell_of_new_device(request, session, account, agent=agent)
     record_sign_in(request, session, method, outcome=outcome, account_id=account.id)
     if outcome == SIGNED_IN:
         visit = visit_of(request)
         if LANGUAGE_COOKIE in request.cookies:
             account.language = visit.language
-        visit.became(await open_session(session, account.id))
+        origin = Origin(method, agent, client_address(request))
+        visit.became(await open_session(session, account.id, origin=origin))
     return outcome

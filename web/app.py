@@ -31,13 +31,14 @@ from web.routes import (
     party_new,
     payments,
     profile,
+    sessions,
     sign_in,
     signing_room,
     staff_sign_in,
     text,
 )
 from web.security import BodyLimitLayer, HeadersLayer, refuse_cross_site
-from web.sessions import finding
+from web.sessions import Limits, finding
 from web.statics import HashedFiles
 from web.visit import VisitLayer
 
@@ -48,6 +49,7 @@ ROUTERS = (
     health.router,
     home.router,
     profile.router,
+    sessions.router,
     court.router,  # before every /claims/{claim_id}: /claims/new is no claim
     claims_new.router,
     party_new.router,  # before the parties: /parties/new is no party
@@ -84,6 +86,7 @@ def create_app(deps: WebDeps) -> FastAPI:
         app.include_router(router)
     named = {route.name for router in ROUTERS for route in router.routes if isinstance(route, APIRoute)}
     app.state.notifications = app.url_path_for("notifications") if "notifications" in named else ""
+    app.state.limits = Limits(deps.settings.session_idle, deps.settings.session_absolute)
     app.state.live = Live(deps.settings.database_url)
     add_error_pages(app)
     # the last one added is the outermost
@@ -94,6 +97,7 @@ def create_app(deps: WebDeps) -> FastAPI:
         reader=deps.reader,
         finding=finding(deps.unread()),
         secure=deps.settings.secure_cookies,
+        limits=app.state.limits,
     )
     app.add_middleware(FaultLayer)
     app.add_middleware(HeadersLayer)

@@ -19,11 +19,12 @@ from temporalio.service import RPCError
 from models.domain.errors import RuleBroken
 from models.ports import OutsideUnavailableError
 from web.deps import NotYoursError, SignInNeededError
+from web.held_forms import held_form
 from web.language import N_, gettext, speaking
 from web.rate_limits import TooManyTriesError
 from web.render import render
-from web.security import CrossSiteError
-from web.visit import Visit, visit_from_cookies
+from web.security import CrossSiteError, StaleTokenError
+from web.visit import Visit, visit_from_cookies, visit_of
 from web.words.lookup import sentence
 
 log = logging.getLogger(__name__)
@@ -114,6 +115,8 @@ async def _rule_broken(request: Request, broken: RuleBroken) -> Response:
 async def _sign_in(request: Request, needed: SignInNeededError) -> Response:
     if wants_json(request):
         return says(request, HTTPStatus.UNAUTHORIZED, (N_("Sign in first"), ""))
+    if held := await held_form(request, signed_in=False):
+        return render(request, "pages/held_form.html", held, status=HTTPStatus.UNAUTHORIZED)
     target = request.url_for("sign_in").include_query_params(next=needed.next_path)
     return RedirectResponse(f"{target.path}?{target.query}", HTTPStatus.SEE_OTHER)
 
@@ -122,7 +125,11 @@ async def _not_found(request: Request, _error: Exception) -> Response:
     return says(request, HTTPStatus.NOT_FOUND, NOT_FOUND)
 
 
-async def _cross_site(request: Request, _error: CrossSiteError) -> Response:
+async def _cross_site(request: Request, error: CrossSiteError) -> Response:
+    # Sent again only by a click on our own page, under the name that stands there.
+    stale = isinstance(error, StaleTokenError) and visit_of(request).user and not wants_json(request)
+    if stale and (held := await held_form(request, signed_in=True)):
+        return render(request, "pages/held_form.html", held, status=HTTPStatus.FORBIDDEN)
     return says(request, HTTPStatus.FORBIDDEN, FORBIDDEN)
 
 

@@ -19,13 +19,14 @@ from web.formats import FILTERS
 from web.language import OWN_NAMES, gettext, ngettext
 from web.navigation import FOOTER, MENU, Link, links
 from web.security import INLINE_SCRIPT, csrf_token
-from web.sessions import User
+from web.sessions import User, now
 from web.statics import static
 from web.visit import LANGUAGE_COOKIE, Visit, visit_of
 from web.words.lookup import sentence
 
 TEMPLATES = Path(__file__).parent / "templates"
 GOVUK = "govuk_frontend_jinja"
+WARN_SECONDS = 300  # before the end of a session
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,17 @@ class LanguageLink:
     name: str
     address: str
     current: bool
+
+
+@dataclass(frozen=True)
+class SessionWatch:
+    """What the script that warns before a session ends must know."""
+
+    left: int  # seconds
+    warn: int  # seconds before the end
+    who: str  # a page must not go on under another account
+    sign_in: str
+    csrf: str
 
 
 @dataclass(frozen=True)
@@ -51,6 +63,7 @@ class Site:
     footer: tuple[Link, ...]
     flashes: tuple[str, ...]
     problem: str
+    watch: SessionWatch | None  # None: nobody is signed in
     failed: bool  # the title begins with "Error:"
 
 
@@ -150,9 +163,8 @@ def render_part(request: Request, template: str, page: object) -> str:
 
 def render_text(request: Request, template: str, **context: object) -> str:
     """Render a template with the visitor's token at hand for its forms."""
-    key = request.app.state.deps.settings.secret_key.get_secret_value()
     visit = visit_of(request)
-    token = _secret.set(lambda: csrf_token(key, visit.secret()))
+    token = _secret.set(lambda: _token(request, visit))
     try:
         return TEMPLATES_COMPILED.get_template(template).render(context)
     finally:
@@ -172,8 +184,25 @@ def _site(request: Request, visit: Visit, page: object, *, problem: RuleBroken |
         footer=links(FOOTER, path),
         flashes=tuple(sentence(code) for code in visit.flashes),
         problem=sentence(problem.code, **problem.detail) if problem else "",
+        watch=_watch(request, visit) if visit.user else None,
         failed=bool(problem or (form and form.errors)),
     )
+
+
+def _watch(request: Request, visit: Visit) -> SessionWatch | None:
+    if visit.user is None or visit.seen_at is None:
+        return None
+    left = visit.ends_at(request.app.state.limits) - now()
+    # Only a page can be come back to; the answer to a form stands at an address that may take forms alone.
+    way_back = str(request.url.path) + (f"?{request.url.query}" if request.url.query else "")
+    sign_in = f"/sign-in?{urlencode({'next': way_back if request.method == 'GET' else '/'})}"
+    return SessionWatch(
+        max(0, int(left.total_seconds())), WARN_SECONDS, str(visit.user.account_id), sign_in, _token(request, visit)
+    )
+
+
+def _token(request: Request, visit: Visit) -> str:
+    return csrf_token(request.app.state.deps.settings.secret_key.get_secret_value(), visit.secret())
 
 
 def _language_link(code: Language, current: Language, path: str, query: Mapping[str, str]) -> LanguageLink:

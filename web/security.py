@@ -47,6 +47,10 @@ class CrossSiteError(Exception):
     """The request did not come from a form of ours."""
 
 
+class StaleTokenError(CrossSiteError):
+    """The browser vouches that the form is ours, but its token belongs to an earlier cookie: signed in anew since."""
+
+
 @dataclass(frozen=True)
 class HeadersLayer:
     """Adds the security headers to every answer and forbids keeping pages."""
@@ -105,7 +109,8 @@ async def refuse_cross_site(request: Request) -> None:
     sent = request.headers.get(HEADER) or await _form_token(request)
     key = request.app.state.deps.settings.secret_key.get_secret_value()
     if cookie is None or not hmac.compare_digest(sent.encode(), csrf_token(key, cookie).encode()):
-        raise CrossSiteError
+        vouched = bool(origin) and request.headers.get("sec-fetch-site") == "same-origin"
+        raise StaleTokenError if vouched and cookie and sent else CrossSiteError
 
 
 async def _form_token(request: Request) -> str:

@@ -13,13 +13,38 @@ from sqlmodel import col
 from models.db import Reader, Sessions
 from models.domain.languages import Language
 from models.domain.roles import Role
-from models.tables.accounts import AccountRow
+from models.tables.accounts import AccountRow, SignInMethod
 from models.tables.sessions import WebSessionRow
+from web.devices import device_of
 from web.reading import Written, written
 
-IDLE = timedelta(minutes=30)
-ABSOLUTE = timedelta(hours=12)
+ABSOLUTE = timedelta(hours=12)  # the settings may shorten it
 TOUCH_EVERY = timedelta(minutes=1)
+LONGEST_AGENT = 1000
+
+
+@dataclass(frozen=True)
+class Limits:
+    """How long a session lives without a page, and in all."""
+
+    idle: timedelta
+    absolute: timedelta
+
+    def end(self, *, created_at: datetime, seen_at: datetime) -> datetime:
+        """Return when a session that is left alone from now on is over."""
+        return min(seen_at + self.idle, created_at + self.absolute)
+
+
+@dataclass(frozen=True)
+class Origin:
+    """Where a session was begun from, and through which door."""
+
+    method: SignInMethod | None = None
+    agent: str = ""
+    address: str = ""
+
+
+UNKNOWN = Origin()
 
 
 @dataclass(frozen=True)
@@ -45,6 +70,7 @@ class Found:
     """A living session as read from its row."""
 
     user: User
+    created_at: datetime
     seen_at: datetime
     flashes: tuple[str, ...]
     unread: int
@@ -80,6 +106,7 @@ def finding(unread: ColumnElement[int]) -> Written:
             col(AccountRow.role),
             col(AccountRow.court_id),
             col(AccountRow.language),
+            col(WebSessionRow.created_at),
             col(WebSessionRow.seen_at),
             col(WebSessionRow.flashes),
             unread.label("unread"),
@@ -95,23 +122,32 @@ def finding(unread: ColumnElement[int]) -> Written:
     return written(query)
 
 
-async def find(reader: Reader, statement: Written, cookie: str) -> Found | None:
+async def find(reader: Reader, statement: Written, cookie: str, *, limits: Limits) -> Found | None:
     """Return the living session of a cookie."""
     at = now()
-    asked = {"hash": cookie_hash(cookie), "seen_after": at - IDLE, "opened_after": at - ABSOLUTE}
+    asked = {"hash": cookie_hash(cookie), "seen_after": at - limits.idle, "opened_after": at - limits.absolute}
     rows = await statement.rows(reader, asked)
     if not rows:
         return None
     row = rows[0]
     role, language = Role(row.role), Language(row.language)
     user = User(row.id, row.fin, row.name, row.surname, role, row.court_id, language)
-    return Found(user, row.seen_at, tuple(row.flashes), row.unread)
+    return Found(user, row.created_at, row.seen_at, tuple(row.flashes), row.unread)
 
 
-async def open_session(session: AsyncSession, account_id: UUID) -> str:
+async def open_session(session: AsyncSession, account_id: UUID, *, origin: Origin = UNKNOWN) -> str:
     """Begin a session under a new id and return its cookie; the caller's transaction decides."""
     cookie, at = new_cookie(), now()
-    row = WebSessionRow(id=cookie_hash(cookie), account_id=account_id, created_at=at, seen_at=at)
+    row = WebSessionRow(
+        id=cookie_hash(cookie),
+        account_id=account_id,
+        created_at=at,
+        seen_at=at,
+        method=origin.method,
+        device=device_of(origin.agent),
+        agent=origin.agent[:LONGEST_AGENT],
+        address=origin.address,
+    )
     session.add(row)
     # sessions nobody can use any more leave with the next sign-in
     await session.execute(delete(WebSessionRow).where(col(WebSessionRow.seen_at) < at - ABSOLUTE))

@@ -10,13 +10,14 @@ from web.rate_limits import client_address
 from web.sessions import now
 
 SIGNED_IN = "signed_in"
+LONGEST_AGENT = 200
 
 
 def record_sign_in(
     request: Request, db: AsyncSession, method: SignInMethod, *, outcome: str, account_id: UUID | None
 ) -> None:
     """Add one line to the log, in the caller's transaction; `outcome` is SIGNED_IN or the code of the refusal."""
-    agent = request.headers.get("user-agent", "")[:200]
+    agent = request.headers.get("user-agent", "")[:LONGEST_AGENT]
     db.add(
         SignInEventRow(
             id=uuid4(),

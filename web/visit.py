@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from http.cookies import SimpleCookie
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
@@ -17,7 +18,7 @@ from models.domain.languages import Language
 from web import sessions as store
 from web.language import speaking
 from web.reading import Written
-from web.sessions import User
+from web.sessions import Limits, User
 
 UnreadCount = Callable[[], ColumnElement[int]]  # of the AccountRow of the statement it stands in
 
@@ -34,7 +35,9 @@ class Visit:
     cookie: str | None
     language: Language
     user: User | None = None
+    created_at: Any = None
     seen_at: Any = None
+    only_looks: bool = False  # the request asks how long the session lives, and does not prolong it
     unread: int = 0
     flashes: tuple[str, ...] = ()
     cookie_to_set: str | None = None
@@ -46,6 +49,16 @@ class Visit:
         if self.user is None:
             raise RuntimeError("only a signed-in person's session can carry a message to the next page")
         self.flashes_for_next.append(code)
+
+    @property
+    def is_touched(self) -> bool:
+        """Tell whether this request prolongs the session: at most once a minute, for it costs a write."""
+        return not self.only_looks and store.now() - self.seen_at >= store.TOUCH_EVERY
+
+    def ends_at(self, limits: Limits) -> datetime:
+        """Return when a signed-in person's session is over if this is its last request."""
+        seen_at = store.now() if self.is_touched else self.seen_at
+        return limits.end(created_at=self.created_at, seen_at=seen_at)
 
     def secret(self) -> str:
         """Return the cookie's value, giving an anonymous visitor one when a form needs it (no row is stored)."""
@@ -89,6 +102,7 @@ class VisitLayer:
     reader: Reader
     finding: Written
     secure: bool
+    limits: Limits
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Run the application inside the visitor's language."""
@@ -123,9 +137,10 @@ class VisitLayer:
         visit = Visit(cookie if len(cookie) == COOKIE_LENGTH else None, _language(cookies.get(LANGUAGE_COOKIE)))
         if visit.cookie is None:
             return visit
-        found = await store.find(self.reader, self.finding, visit.cookie)
+        found = await store.find(self.reader, self.finding, visit.cookie, limits=self.limits)
         if found:
-            visit.user, visit.seen_at, visit.flashes = found.user, found.seen_at, found.flashes
+            visit.user, visit.flashes = found.user, found.flashes
+            visit.created_at, visit.seen_at = found.created_at, found.seen_at
             visit.language, visit.unread = found.user.language, found.unread
         return visit
 
@@ -140,11 +155,10 @@ class VisitLayer:
         return answer
 
     async def _leave(self, visit: Visit) -> None:
-        if visit.user is None or visit.cookie is None:
+        if visit.user is None or visit.cookie is None or visit.only_looks:
             return
         kept = () if visit.flashes_shown else visit.flashes
-        due = store.now() - visit.seen_at >= store.TOUCH_EVERY
-        if due or visit.flashes_for_next or kept != visit.flashes:
+        if visit.is_touched or visit.flashes_for_next or kept != visit.flashes:
             await store.touch(self.sessions, visit.cookie, flashes=(*kept, *visit.flashes_for_next))
 
     def _write_cookies(self, headers: MutableHeaders, visit: Visit) -> None:

@@ -36,6 +36,7 @@ _MOMENTS: Final = {
 _SOME_COURT: Final = {Language.AZ: "məhkəmə", Language.EN: "the court"}
 _GROUNDS: Final = {ground.code: ground for ground in (*RETURN_GROUNDS, *REFUSAL_GROUNDS)}
 _NO_GROUND: Final = Ground(code="", article="", az="", en="")
+_MAY_LACK: Final = frozenset({"quote", "link", "why"})
 _BLINK: Final = timedelta(microseconds=1)
 
 
@@ -114,7 +115,7 @@ class _Words:
         """Return a block with its lines; empty when the file has none of that name and may do without."""
         try:
             template: Template = PLAIN.get_template(file or self._name)
-            if name not in template.blocks and name in ("quote", "link"):
+            if name not in template.blocks and name in _MAY_LACK:
                 return ""
             return "".join(template.blocks[name](template.new_context(self._facts))).strip()
         except (TemplateNotFound, UndefinedError, KeyError) as error:
@@ -137,7 +138,7 @@ def _letter(notice: NoticeRow, court: CourtRow | None, *, language: Language, ba
         button=words.line("button"),
         link=words.line("link") or f"{base_url}/claims/{notice.claim_id}",
         header=words.line("header", file=frame),
-        why=words.line("why", file=frame),
+        why=words.line("why") or words.line("why", file=frame),
         choice=words.line("choice", file=frame),
         choice_link=f"{base_url}/profile",
     )
@@ -164,7 +165,7 @@ def _facts(notice: NoticeRow, court: CourtRow | None, language: Language) -> dic
         "happened_at": format_datetime(notice.created_at, _MOMENTS[language], tzinfo=BAKU, locale=_LOCALES[language]),
     }
     if "reason" in notice.words:
-        facts |= {"reason": str(notice.words["reason"]).strip()} | _ground(facts["reason_code"], language)
+        facts |= {"reason": str(notice.words["reason"]).strip()} | _ground(facts.get("reason_code", ""), language)
     if facts.get("decide_by"):
         facts["decide_by"] = _last_day(facts["decide_by"], language)
     if "amount" in facts:

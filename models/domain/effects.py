@@ -25,7 +25,7 @@ RECEIPT_EFFECTS: dict[Act, ReceiptEffect] = {
 
 
 class NoticeKind(StrEnum):
-    """The notices a claim can bring about; each has its words per language and channel."""
+    """What a person can be told, by a claim or of his own cabinet; each has its words per language and channel."""
 
     CLAIM_CONFIRMED = "claim_confirmed"
     SIGNATURE_AWAITED = "signature_awaited"
@@ -41,6 +41,25 @@ class NoticeKind(StrEnum):
     DECISION_DUE = "decision_due"
     DECISION_OVERDUE = "decision_overdue"
     PAYMENT_RECEIVED = "payment_received"  # the receipt came, but the draft had changed meanwhile
+    NEW_DEVICE = "new_device"  # a sign-in from a device that was not seen for long
+    EMAIL_LINK = "email_link"  # goes to the address that is to be confirmed
+    EMAIL_CHANGING = "email_changing"  # goes to the address that is to be replaced
+    PHONE_CODE = "phone_code"
+    CORRECTION_DECIDED = "correction_decided"
+    CORRECTION_DUE = "correction_due"  # the owner has not decided for long
+
+
+# What concerns a person's cabinet and no claim.
+OF_CABINET = frozenset(
+    {
+        NoticeKind.NEW_DEVICE,
+        NoticeKind.EMAIL_LINK,
+        NoticeKind.EMAIL_CHANGING,
+        NoticeKind.PHONE_CODE,
+        NoticeKind.CORRECTION_DECIDED,
+        NoticeKind.CORRECTION_DUE,
+    }
+)
 
 
 @dataclass(frozen=True)

@@ -41,7 +41,7 @@ class NoticeRow(SQLModel, table=True):
     kind: NoticeKind = Field(sa_type=stored(NoticeKind))
     fin: str = Field(default="", max_length=7)
     court_id: str = Field(default="", max_length=60)
-    claim_id: str = Field(max_length=36, index=True)
+    claim_id: str = Field(default="", max_length=36, index=True)  # empty: it is about the person's cabinet
     words: dict[str, Any] = Field(sa_type=JSON)  # what the sentence names: number, court, case number, reason
     created_at: datetime = Field(sa_type=MOMENT)
     read_at: datetime | None = Field(default=None, sa_type=MOMENT)

@@ -1,7 +1,7 @@
 """What the web keeps between two requests: sessions, sign-ins under way, counters of attempts."""
 
 from datetime import datetime
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from sqlalchemy import ARRAY, LargeBinary, String
 from sqlmodel import Field, SQLModel
@@ -22,6 +22,12 @@ class WebSessionRow(SQLModel, table=True):
     seen_at: datetime = Field(sa_type=MOMENT, index=True)
     proven_at: datetime | None = Field(default=None, sa_type=MOMENT)  # by a strong sign-in in this very browser
     flashes: list[str] = Field(default_factory=list, sa_type=ARRAY(String))  # codes of sentences for the next page
+    # what its owner sees of it in "my sessions and devices"
+    handle: UUID = Field(default_factory=uuid4, unique=True)  # names it on pages: the id is made from the cookie
+    method: SignInMethod | None = Field(default=None, sa_type=stored(SignInMethod))  # None: begun before it was kept
+    device: str = Field(default="", max_length=80)  # "Firefox, Windows"; empty when the browser does not say
+    agent: str = Field(default="", max_length=1000)  # as the browser names itself
+    address: str = Field(default="", max_length=64)  # network address
 
 
 class SignInAttemptRow(SQLModel, table=True):

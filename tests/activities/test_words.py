@@ -12,14 +12,14 @@ import pytest
 import activities.words
 from activities.words.notices import WordsMissingError, mail_of, sentence_of, sms_of
 from models.domain.applications import CourtKind
-from models.domain.effects import NoticeKind
+from models.domain.effects import OF_CABINET, NoticeKind
 from models.domain.languages import Language
 from models.domain.terms import end_of
 from models.tables.notices import NoticeRow
 from models.tables.reference import CourtRow
 
 TEMPLATES = Path(next(iter(activities.words.__path__))) / "templates"
-EVERY_NOTICE = [(kind, language) for kind in NoticeKind for language in Language]
+EVERY_NOTICE = [(kind, language) for kind in NoticeKind if kind not in OF_CABINET for language in Language]
 SMS_PARTS = 2 * 67  # UCS-2 letters in a message of two parts
 
 COURT = CourtRow(

@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from activities.words.notices import sentence_of
+from models.domain.effects import NoticeKind
 from models.domain.roles import Role
 from models.tables.accounts import AccountRow
 from models.tables.notices import NoticeRow
@@ -19,6 +20,11 @@ from web.pages.court import local_name
 from web.sessions import User, now
 
 PAGE_SIZE = 25
+CABINET_PAGES = {
+    NoticeKind.NEW_DEVICE: "/profile/sessions",
+    NoticeKind.EMAIL_CHANGING: "/profile",
+    NoticeKind.CORRECTION_DECIDED: "/profile/corrections",
+}
 
 
 @dataclass(frozen=True)
@@ -92,6 +98,8 @@ async def mark_read(db: AsyncSession, user: User, notice_id: UUID) -> str:
     if row is None:
         raise NotYoursError
     row.read_at = row.read_at or now()
+    if row.kind in CABINET_PAGES:
+        return CABINET_PAGES[row.kind]
     return f"/clerk/{row.claim_id}" if user.role is Role.CLERK else f"/claims/{row.claim_id}"
 
 

@@ -3,6 +3,7 @@
 from enum import StrEnum
 
 from models.domain.roles import Role
+from models.tables.accounts import SignInMethod
 from web.language import N_
 
 SENTENCES: dict[str, str] = {
@@ -20,9 +21,17 @@ SENTENCES: dict[str, str] = {
     "provider_down": N_("ASAN İmza is not answering. Try again in a few minutes."),
     # what the next page begins with
     "profile_saved": N_("Your details were saved."),
+    "session_ended": N_("The session has ended."),
+    "sessions_ended": N_("All other sessions have ended."),
 }
 PATTERNS: dict[str, str] = {}
 NAMES: dict[type[StrEnum], dict[str, str]] = {
+    SignInMethod: {
+        SignInMethod.ASAN_IMZA: N_("ASAN İmza"),
+        SignInMethod.ASAN_LOGIN: N_("ASAN Login"),
+        SignInMethod.E_IMZA: N_("e-İmza"),
+        SignInMethod.PASSWORD: N_("Password"),
+    },
     Role: {
         Role.LITIGANT: N_("Litigant"),
         Role.CLERK: N_("Court registry"),
