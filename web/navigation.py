@@ -34,6 +34,7 @@ MENU: dict[Role, tuple[Entry, ...]] = {
     Role.CLERK: (DESK, PROFILE),
     Role.JUDGE: (HOME, PROFILE),
     Role.AUDITOR: (AUDIT, PROFILE),
+    Role.OPERATOR: (HOME, PROFILE),
     Role.OWNER: (HOME, PROFILE),
 }
 FOOTER = (
