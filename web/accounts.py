@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from activities.authentication import Identity
+from activities.rights import holds_now
 from models.domain.languages import Language
 from models.domain.roles import Role
 from models.tables.accounts import AccountRow, SignInMethod
@@ -44,9 +45,18 @@ async def account_of_identity(
 
 
 async def enter(request: Request, session: AsyncSession, account: AccountRow, method: SignInMethod) -> str:
-    """Open a session unless the account is blocked, and log it; returns "signed_in" or "account_blocked"."""
-    outcome = "account_blocked" if account.blocked_at else SIGNED_IN
+    """Open a session unless the person is kept out, and log it; returns "signed_in" or the code of `kept_out`."""
+    outcome = await kept_out(session, account) or SIGNED_IN
     record_sign_in(request, session, method, outcome=outcome, account_id=account.id)
     if outcome == SIGNED_IN:
         visit_of(request).became(await open_session(session, account.id))
     return outcome
+
+
+async def kept_out(session: AsyncSession, account: AccountRow) -> str:
+    """Return why a person who proved who he is may not come in: "account_blocked", "role_ended", or "" when he may."""
+    if account.blocked_at:
+        return "account_blocked"
+    if account.role is None and await holds_now(session, account.id, at=now()) is None:
+        return "role_ended"
+    return ""

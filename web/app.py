@@ -26,6 +26,7 @@ from web.routes import (
     health,
     home,
     notifications,
+    owner,
     parties,
     party_new,
     payments,
@@ -61,6 +62,7 @@ ROUTERS = (
     clerk.router,
     notifications.router,
     audit.router,
+    owner.router,
     claim.router,  # after every step of the wizard
     staff_sign_in.router,
     sign_in.router,  # after the staff's door: /sign-in/staff is no attempt

@@ -31,6 +31,7 @@ class Door(StrEnum):
     IDENTITIES = "identities"  # the operator's queue (ID-5)
     AUDIT = "audit"  # registers, and the clear text of histories (AUD-2)
     PEOPLE = "people"  # the owner's screens: roles and restrictions (AUD-4)
+    RIGHTS = "rights"  # the register of rights
 
 
 class Scope(StrEnum):
@@ -66,6 +67,7 @@ DOORS: dict[Door, frozenset[Role]] = {
     Door.IDENTITIES: frozenset({Role.OPERATOR}),
     Door.AUDIT: frozenset({Role.AUDITOR}),
     Door.PEOPLE: frozenset({Role.OWNER}),
+    Door.RIGHTS: frozenset({Role.OWNER, Role.AUDITOR}),
 }
 
 SCOPES: dict[Role, Scope] = {

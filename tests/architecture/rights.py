@@ -30,7 +30,8 @@ WHAT: dict[Door, str] = {
     Door.DESK: "the registry of his court",
     Door.IDENTITIES: "the queue of identities to confirm",
     Door.AUDIT: "registers of all applications, clear text of histories",
-    Door.PEOPLE: "roles of the staff, restrictions of access, the register of rights",
+    Door.PEOPLE: "roles of the staff, restrictions of access",
+    Door.RIGHTS: "the register of rights",
 }
 SEEN: dict[Scope, str] = {
     Scope.OWN: "filed by himself, or with a place for his signature",
