@@ -15,6 +15,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from activities.reference import seed_reference
+from activities.rights import set_up_role
 from models.db import engine_for, sessions_for
 from models.domain.languages import Language
 from models.domain.roles import Role
@@ -23,6 +24,7 @@ from models.settings import settings
 from models.tables.accounts import AccountRow
 
 _DEMO = uuid.UUID("2f0d0d6e-7a43-5c0e-8a51-6a0f6a1b7c10")  # name space of the demo accounts' ids
+_REASON = "Nümunə məhkəmənin heyəti"
 
 
 async def seed_demo(session: AsyncSession) -> None:
@@ -31,6 +33,10 @@ async def seed_demo(session: AsyncSession) -> None:
     accounts = [*_litigants(), *_staff()]
     for account in accounts:
         await session.execute(insert(AccountRow).values(account).on_conflict_do_nothing())
+    for member in DEMO_STAFF:
+        grant_id = uuid.uuid5(_DEMO, f"{member.username} {member.role}")
+        account_id = uuid.uuid5(_DEMO, member.username)
+        await set_up_role(session, grant_id, account_id, role=member.role, court_id=member.court_id, reason=_REASON)
 
 
 def welcome() -> str:
@@ -64,12 +70,10 @@ def _staff() -> Sequence[dict[str, Any]]:
     return [
         _account(member.username)
         | {
-            "role": member.role,
             "username": member.username,
             "password_hash": PasswordHasher().hash(DEMO_PASSWORD),
             "surname": member.surname,
             "name": member.name,
-            "court_id": member.court_id or None,
         }
         for member in DEMO_STAFF
     ]

@@ -17,6 +17,7 @@ from models.db import Sessions
 from models.domain.languages import Language
 from models.domain.roles import Role
 from models.tables.accounts import AccountRow
+from models.tables.rights import RoleGrantRow
 from web.deps import WebDeps
 from web.passwords import password_matches
 from web.sessions import find, finding, open_session
@@ -39,7 +40,7 @@ async def measure(app: FastAPI, deps: WebDeps, *, postgres: int) -> None:
         assert await password_matches(stored, PASSWORD)
 
     async def read() -> None:
-        assert await find(deps.reader, statement, cookie)
+        assert await find(deps.reader, statement, cookie, limits=app.state.limits)
 
     print("| what | CPU ms (web + PostgreSQL) | p50 ms | p95 ms |\n| --- | --- | --- | --- |")
     await _row("one Argon2 check", check, times=60, postgres=postgres)
@@ -83,18 +84,29 @@ async def _prepare(sessions: Sessions) -> tuple[str, str]:
     async with sessions.begin() as session:
         session.add_all(accounts)
         await session.flush()
+        session.add_all(_grant(account.id) for account in accounts)
         await session.execute(_SESSIONS, {"account_id": accounts[0].id, "sessions": SESSIONS})
         cookie = await open_session(session, accounts[1].id)
     return cookie, stored
 
 
+def _grant(account_id: uuid.UUID) -> RoleGrantRow:
+    return RoleGrantRow(
+        id=uuid.uuid4(),
+        account_id=account_id,
+        role=Role.CLERK,
+        court_id="baku-nasimi",
+        reason="a benchmark",
+        since=datetime.now(UTC),
+    )
+
+
 def _account(number: int, stored: str) -> AccountRow:
     return AccountRow(
         id=uuid.uuid4(),
-        role=Role.CLERK,
+        role=None,
         username=f"bench{number}",
         password_hash=stored,
-        court_id="baku-nasimi",
         surname="Orucova",
         name="Səbinə",
         language=Language.AZ,

@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from activities.authentication import Identity
+from activities.rights import holds_now
 from models.domain.languages import Language
 from models.domain.roles import Role
 from models.tables.accounts import AccountRow, SignInMethod
@@ -46,11 +47,11 @@ async def account_of_identity(
 
 
 async def enter(request: Request, session: AsyncSession, account: AccountRow, method: SignInMethod) -> str:
-    """Open a session unless the account is blocked, and log it; returns "signed_in" or "account_blocked".
+    """Open a session unless the person is kept out, and log it; returns "signed_in" or the code of `kept_out`.
 
     A language chosen before signing in is the account's from now on: nobody has to choose twice.
     """
-    outcome = "account_blocked" if account.blocked_at else SIGNED_IN
+    outcome = await kept_out(session, account) or SIGNED_IN
     agent = request.headers.get("user-agent", "")
     if outcome == SIGNED_IN:
         await tell_of_new_device(request, session, account, agent=agent)
@@ -62,3 +63,12 @@ async def enter(request: Request, session: AsyncSession, account: AccountRow, me
         origin = Origin(method, agent, client_address(request))
         visit.became(await open_session(session, account.id, origin=origin))
     return outcome
+
+
+async def kept_out(session: AsyncSession, account: AccountRow) -> str:
+    """Return why a person who proved who he is may not come in: "account_blocked", "role_ended", or "" when he may."""
+    if account.blocked_at:
+        return "account_blocked"
+    if account.role is None and await holds_now(session, account.id, at=now()) is None:
+        return "role_ended"
+    return ""

@@ -27,6 +27,7 @@ from web.routes import (
     health,
     home,
     notifications,
+    owner,
     parties,
     party_new,
     payments,
@@ -64,6 +65,7 @@ ROUTERS = (
     clerk.router,
     notifications.router,
     audit.router,
+    owner.router,
     claim.router,  # after every step of the wizard
     staff_sign_in.router,
     asan_login.router,

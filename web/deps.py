@@ -12,6 +12,7 @@ from temporalio.client import Client
 
 from models.db import Reader, Sessions
 from models.domain.alarms import WaitingPolicy
+from models.domain.rights import DOORS, Door
 from models.domain.roles import Role
 from models.ports import DocumentStore, IdentityProvider, PaymentPortal, PopulationRegister, RemoteSigner, TaxRegister
 from models.settings import Settings
@@ -49,7 +50,7 @@ class WebDeps:
         return Reader(self.sessions.kw["bind"])
 
 
-STAFF = (Role.CLERK, Role.JUDGE, Role.AUDITOR, Role.OWNER)
+STAFF = tuple(role for role in Role if role not in {Role.LITIGANT, Role.SYSTEM})
 
 
 class SignInNeededError(Exception):
@@ -130,6 +131,11 @@ def one_of(*roles: Role) -> Callable[[Request], Awaitable[User]]:
     return required
 
 
+def behind(door: Door) -> Callable[[Request], Awaitable[User]]:
+    """Make a dependency that lets in the roles to whom a door is open (models/domain/rights.py)."""
+    return one_of(*DOORS[door])
+
+
 def _way_back(request: Request) -> str:
     if request.method == "GET":
         return f"{request.url.path}?{request.url.query}" if request.url.query else request.url.path
@@ -144,7 +150,10 @@ Read = Annotated[Reader, Depends(reader_of)]
 CourtCommands = Annotated[Commands, Depends(commands_of)]
 CurrentVisit = Annotated[Visit, Depends(injected_visit)]
 CurrentUser = Annotated[User, Depends(current_user)]
-RequireLitigant = Annotated[User, Depends(one_of(Role.LITIGANT))]
-RequireClerk = Annotated[User, Depends(one_of(Role.CLERK))]
-RequireAuditor = Annotated[User, Depends(one_of(Role.AUDITOR))]
+RequireLitigant = Annotated[User, Depends(behind(Door.CABINET))]
+RequireClerk = Annotated[User, Depends(behind(Door.DESK))]
+RequireAuditor = Annotated[User, Depends(behind(Door.AUDIT))]
+RequireOwner = Annotated[User, Depends(behind(Door.PEOPLE))]
+RequireRightsReader = Annotated[User, Depends(behind(Door.RIGHTS))]
+RequireInquirer = Annotated[User, Depends(behind(Door.INQUIRIES))]
 RequireStaff = Annotated[User, Depends(one_of(*STAFF))]

@@ -28,13 +28,16 @@ PROFILE = Entry("/profile", N_("Personal details"))
 CLAIMS = Entry("/claims", N_("My applications"))
 DESK = Entry("/clerk", N_("Incoming applications"))
 AUDIT = Entry("/audit", N_("Audit"))
+PEOPLE = Entry("/owner/people", N_("People and rights"))
+RIGHTS = Entry("/rights", N_("Register of rights"))
 NEW_CLAIM = Entry("/claims/new", N_("New application"))
 MENU: dict[Role, tuple[Entry, ...]] = {
     Role.LITIGANT: (HOME, CLAIMS, NEW_CLAIM, PROFILE),
     Role.CLERK: (DESK, PROFILE),
     Role.JUDGE: (HOME, PROFILE),
-    Role.AUDITOR: (AUDIT, PROFILE),
-    Role.OWNER: (HOME, PROFILE),
+    Role.AUDITOR: (AUDIT, RIGHTS, PROFILE),
+    Role.OPERATOR: (HOME, PROFILE),
+    Role.OWNER: (PEOPLE, RIGHTS, PROFILE),
 }
 FOOTER = (
     Entry("/help", N_("Help")),

@@ -21,8 +21,9 @@ async def password_matches(stored: str | None, password: str) -> bool:
 
 
 async def staff_account(db: AsyncSession, username: str) -> AccountRow | None:
-    """Return the account of a user name."""
-    return (await db.execute(select(AccountRow).where(col(AccountRow.username) == username))).scalar_one_or_none()
+    """Return the staff's account of a user name; a litigant's is none: their own door asks for more."""
+    query = select(AccountRow).where(col(AccountRow.username) == username, col(AccountRow.role).is_(None))
+    return (await db.execute(query)).scalar_one_or_none()
 
 
 def _verify(stored: str, password: str) -> bool:

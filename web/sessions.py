@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, DateTime, String, bindparam, delete, select, update
+from sqlalchemy import ColumnElement, DateTime, String, bindparam, delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
@@ -14,6 +14,7 @@ from models.db import Reader, Sessions
 from models.domain.languages import Language
 from models.domain.roles import Role
 from models.tables.accounts import AccountRow, SignInMethod
+from models.tables.rights import RoleGrantRow, living
 from models.tables.sessions import WebSessionRow
 from web.devices import device_of
 from web.reading import Written, written
@@ -92,19 +93,21 @@ def now() -> datetime:
 
 
 def finding(unread: ColumnElement[int]) -> Written:
-    """Return the statement of `find`; `unread` counts the unread notifications of the AccountRow at hand.
+    """Return the statement of `find`; `unread` counts the unread notifications of the account and grant at hand.
 
-    One statement, because every page runs it. It finds no session that idled too long or grew too old, and none of a
-    blocked account.
+    One statement, because every page runs it. It finds no session that idled too long or grew too old, none of a
+    blocked account, and none of a member of staff whose grant has ended: a role is never remembered (AUD-4).
     """
+    granted = col(RoleGrantRow.account_id) == col(AccountRow.id)
+    at = bindparam("at", type_=DateTime(timezone=True))
     query = (
         select(
             col(AccountRow.id),
             col(AccountRow.fin),
             col(AccountRow.name),
             col(AccountRow.surname),
-            col(AccountRow.role),
-            col(AccountRow.court_id),
+            func.coalesce(col(AccountRow.role), col(RoleGrantRow.role)).label("role"),
+            col(RoleGrantRow.court_id),
             col(AccountRow.language),
             col(WebSessionRow.created_at),
             col(WebSessionRow.seen_at),
@@ -112,11 +115,13 @@ def finding(unread: ColumnElement[int]) -> Written:
             unread.label("unread"),
         )
         .join(WebSessionRow, col(WebSessionRow.account_id) == col(AccountRow.id))
+        .outerjoin(RoleGrantRow, granted & living(at))
         .where(
             col(WebSessionRow.id) == bindparam("hash", type_=String),
             col(WebSessionRow.seen_at) > bindparam("seen_after", type_=DateTime(timezone=True)),
             col(WebSessionRow.created_at) > bindparam("opened_after", type_=DateTime(timezone=True)),
             col(AccountRow.blocked_at).is_(None),
+            func.coalesce(col(AccountRow.role), col(RoleGrantRow.role)).is_not(None),
         )
     )
     return written(query)
@@ -125,7 +130,12 @@ def finding(unread: ColumnElement[int]) -> Written:
 async def find(reader: Reader, statement: Written, cookie: str, *, limits: Limits) -> Found | None:
     """Return the living session of a cookie."""
     at = now()
-    asked = {"hash": cookie_hash(cookie), "seen_after": at - limits.idle, "opened_after": at - limits.absolute}
+    asked = {
+        "hash": cookie_hash(cookie),
+        "at": at,
+        "seen_after": at - limits.idle,
+        "opened_after": at - limits.absolute,
+    }
     rows = await statement.rows(reader, asked)
     if not rows:
         return None

@@ -4,7 +4,8 @@ from sqlalchemy import BindParameter, ColumnElement, exists, false, or_, true
 from sqlmodel import col
 
 from models.domain.claim_status import ClaimStatus
-from models.domain.roles import Actor, Role
+from models.domain.rights import SCOPES, Scope
+from models.domain.roles import Actor
 from models.tables.claims import ClaimRow, ClaimSignerRow
 
 Fin = str | BindParameter[str]
@@ -13,12 +14,12 @@ AT_COURT = frozenset({ClaimStatus.SENT, ClaimStatus.ACCEPTED, ClaimStatus.RETURN
 
 def may_open(actor: Actor) -> ColumnElement[bool]:
     """Return the condition on ClaimRow for opening a claim's pages and files."""
-    match actor.role:
-        case Role.LITIGANT:
+    match SCOPES[actor.role]:
+        case Scope.OWN:
             return or_(col(ClaimRow.filer_fin) == actor.fin, _signs(actor.fin))
-        case Role.CLERK:
+        case Scope.COURT:
             return (col(ClaimRow.court_id) == actor.court_id) & col(ClaimRow.status).in_(AT_COURT)
-        case Role.AUDITOR:
+        case Scope.ALL:
             return true()
         case _:
             return false()

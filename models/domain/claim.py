@@ -7,6 +7,7 @@ from enum import StrEnum
 from models.domain.claim_status import BY_TIME, FINAL, SIGNABLE, TRANSITIONS, Act, ClaimStatus
 from models.domain.errors import RuleBroken
 from models.domain.grounds import return_ground
+from models.domain.rights import Tie, may_act
 from models.domain.roles import Actor, Role
 
 
@@ -192,19 +193,21 @@ def act_kind(claim: Claim, act: ClaimAct) -> Act:
 
 
 def _may(actor: Actor, act: Act, claim: Claim) -> bool:
-    match act:
-        case Act.CONFIRM | Act.WITHDRAW | Act.DELETE:
-            return actor.role is Role.LITIGANT and actor.fin == claim.filer_fin
-        case Act.SIGN:
-            return actor.role is Role.LITIGANT and actor.fin in claim.awaited
-        case Act.SEND:
-            return actor.role is Role.LITIGANT and set(claim.awaited) == {actor.fin}
-        case Act.REFUSE:
-            return actor.role is Role.LITIGANT and actor.fin != claim.filer_fin and actor.fin in claim.awaited
-        case Act.ACCEPT | Act.RETURN:
-            return actor.role is Role.CLERK and actor.court_id == claim.court_id
-        case _:
-            return actor.role is Role.SYSTEM and act in BY_TIME
+    return may_act(actor.role, act, _ties(actor, claim))
+
+
+def _ties(actor: Actor, claim: Claim) -> frozenset[Tie]:
+    """Say how the person stands to the claim; models/domain/rights.py says what that allows."""
+    is_filer, is_awaited = actor.fin == claim.filer_fin, actor.fin in claim.awaited
+    ties = {
+        Tie.FILER: is_filer,
+        Tie.AWAITED: is_awaited,
+        Tie.LAST_AWAITED: set(claim.awaited) == {actor.fin},
+        Tie.AWAITED_CO_CLAIMANT: is_awaited and not is_filer,
+        Tie.OWN_COURT: actor.court_id == claim.court_id,
+        Tie.TERM: actor.role is Role.SYSTEM,
+    }
+    return frozenset(tie for tie, holds in ties.items() if holds)
 
 
 def _changed(claim: Claim, act: ClaimAct, kind: Act) -> Claim:

@@ -1,4 +1,4 @@
-"""Who is asking, and whether this person may take this act on this claim: the one place that answers."""
+"""Who is asking: roles and actors; what a role may do stands in rights.py."""
 
 from dataclasses import dataclass
 from enum import StrEnum

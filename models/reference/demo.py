@@ -40,6 +40,7 @@ DEMO_STAFF = (
     DemoStaff("haciyev", Role.CLERK, "Hacıyev", "Murad", "baku-yasamal"),
     DemoStaff("veliyeva", Role.CLERK, "Vəliyeva", "Aytən", "baku-commercial"),
     DemoStaff("tagizade", Role.AUDITOR, "Tağızadə", "Elçin"),
+    DemoStaff("ismayilova", Role.OWNER, "İsmayılova", "Rəna"),
 )
 
 

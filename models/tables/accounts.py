@@ -26,10 +26,11 @@ class AccountRow(SQLModel, table=True):
             unique=True,
             postgresql_where=text("email_confirmed_at IS NOT NULL"),
         ),
+        CheckConstraint("role IS NULL OR role = 'litigant'", name="staff_by_grants"),
     )
 
     id: UUID = Field(primary_key=True)
-    role: Role = Field(sa_type=stored(Role))
+    role: Role | None = Field(default=None, sa_type=stored(Role))  # None for staff: theirs is granted (tables/rights)
     fin: str | None = Field(default=None, unique=True, max_length=7)
     surname: str
     name: str
@@ -43,7 +44,6 @@ class AccountRow(SQLModel, table=True):
     notify_email: bool = True
     notify_sms: bool = True
     language: Language = Field(default=Language.AZ, sa_type=stored(Language))
-    court_id: str | None = Field(default=None, max_length=60)  # staff of one court
     certificate_serial: str | None = None  # hex; the signing certificate bound at the last ASAN İmza sign-in (ID-10)
     created_at: datetime = Field(sa_type=MOMENT)
     identity_confirmed_at: datetime | None = Field(default=None, sa_type=MOMENT)  # by a strong sign-in or an operator

@@ -116,7 +116,6 @@ def look(engine: Engine) -> None:
             [
                 AccountRow(
                     id=account_id,
-                    role=Role.CLERK,
                     username="clerk",
                     password_hash="-",
                     surname="Orucova",

@@ -14,6 +14,7 @@ from sqlmodel import col
 from models.domain.languages import Language
 from models.domain.roles import Role
 from models.tables.accounts import AccountRow
+from models.tables.rights import RoleGrantRow
 from simulators.people import PEOPLE, Person
 from tests.faults.court import LiveCourt
 from web.sessions import now, open_session
@@ -105,7 +106,8 @@ async def browser_of(court: LiveCourt, person: Person) -> Browser:
 
 async def browser_of_clerk(court: LiveCourt, court_id: str) -> Browser:
     """Sign the demo court's clerk in."""
-    clerk = select(AccountRow).where(col(AccountRow.role) == Role.CLERK, col(AccountRow.court_id) == court_id)
+    granted = (col(RoleGrantRow.role) == Role.CLERK) & (col(RoleGrantRow.court_id) == court_id)
+    clerk = select(AccountRow).join(RoleGrantRow, col(RoleGrantRow.account_id) == col(AccountRow.id)).where(granted)
     async with court.sessions() as session:
         account = (await session.scalars(clerk)).one()
     return await _signed_in(court, account.id, place=len(PEOPLE))

@@ -10,6 +10,7 @@ import httpx2
 from fastapi import FastAPI
 from lxml import html
 
+from activities.rights import set_up_role
 from models.db import Sessions
 from models.domain.languages import Language
 from models.domain.roles import Role
@@ -138,12 +139,17 @@ async def an_account(
     fin: str | None = None,
     name: str = "Lalə",
     surname: str = "Nağıyeva",
+    court_id: str = "",
     **fields: object,
 ) -> AccountRow:
-    """Store an account of an invented person; staff get a user name with no usable password unless one is given."""
+    """Store an account of an invented person.
+
+    Staff get their role by a grant, and a user name with no usable password unless one is given.
+    """
     account_id: UUID = uuid4()
+    own_role = role if role is Role.LITIGANT else None
     row = AccountRow(
-        id=account_id, role=role, fin=fin, name=name, surname=surname, created_at=now(), language=Language.AZ
+        id=account_id, role=own_role, fin=fin, name=name, surname=surname, created_at=now(), language=Language.AZ
     )
     for key, value in fields.items():
         setattr(row, key, value)
@@ -153,4 +159,7 @@ async def an_account(
         row.username, row.password_hash = f"staff-{account_id.hex[:8]}", "!"
     async with sessions.begin() as session:
         session.add(row)
+        await session.flush()
+        if own_role is None:
+            await set_up_role(session, uuid4(), account_id, role=role, court_id=court_id, reason="Test")
     return row

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, case, func, literal, select, update
+from sqlalchemy import ColumnElement, Select, case, func, literal, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
@@ -14,6 +14,7 @@ from models.domain.roles import Role
 from models.tables.accounts import AccountRow
 from models.tables.notices import NoticeRow
 from models.tables.reference import CourtRow
+from models.tables.rights import RoleGrantRow, living
 from web.deps import NotYoursError
 from web.language import current_language
 from web.pages.court import local_name
@@ -61,16 +62,17 @@ def addressed_to(user: User) -> ColumnElement[bool]:
 
 
 def unread_count() -> ColumnElement[int]:
-    """Return the number of what the AccountRow of a statement has not read, for the header of every page.
+    """Return the number of what the account and grant of a statement have not read, for the header of every page.
 
-    The same rule as `addressed_to`. PostgreSQL counts for the account's role only, by the partial index of the unread.
+    The same rule as `addressed_to`. PostgreSQL counts for the one role only, by the partial index of the unread.
     """
-    unread = select(func.count()).where(col(NoticeRow.read_at).is_(None)).correlate(AccountRow)
+    unread = select(func.count()).where(col(NoticeRow.read_at).is_(None)).correlate(AccountRow, RoleGrantRow)
     own = unread.where(col(NoticeRow.fin) == col(AccountRow.fin))
-    at_court = unread.where(col(NoticeRow.fin) == "", col(NoticeRow.court_id) == col(AccountRow.court_id))
-    role = col(AccountRow.role)
+    at_court = unread.where(col(NoticeRow.fin) == "", col(NoticeRow.court_id) == col(RoleGrantRow.court_id))
     return case(
-        (role == Role.LITIGANT, own.scalar_subquery()), (role == Role.CLERK, at_court.scalar_subquery()), else_=0
+        (col(AccountRow.role) == Role.LITIGANT, own.scalar_subquery()),
+        (col(RoleGrantRow.role) == Role.CLERK, at_court.scalar_subquery()),
+        else_=0,
     )
 
 
@@ -86,8 +88,18 @@ async def notifications_page(db: AsyncSession, user: User, *, page: int) -> Noti
         .limit(PAGE_SIZE)
     )
     notices = [await _shown(db, row, total - offset - place) for place, row in enumerate(rows)]
-    unread = (await db.execute(select(unread_count()).where(col(AccountRow.id) == user.account_id))).scalar_one()
+    unread = (await db.execute(_unread_of(user))).scalar_one()
     return NotificationsPage(tuple(notices), unread, page, -(-total // PAGE_SIZE))
+
+
+def _unread_of(user: User) -> Select[int]:
+    granted = (col(RoleGrantRow.account_id) == col(AccountRow.id)) & living(now())
+    return (
+        select(unread_count())
+        .select_from(AccountRow)
+        .outerjoin(RoleGrantRow, granted)
+        .where(col(AccountRow.id) == user.account_id)
+    )
 
 
 async def mark_read(db: AsyncSession, user: User, notice_id: UUID) -> str:

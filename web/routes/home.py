@@ -9,7 +9,7 @@ from web.pages.home import HomePage, home_page
 from web.render import EmptyPage, render
 
 router = APIRouter()
-DESKS = {Role.CLERK: "/clerk", Role.AUDITOR: "/audit"}
+DESKS = {Role.CLERK: "/clerk", Role.AUDITOR: "/audit", Role.OWNER: "/owner/people"}
 
 
 @router.get("/", name="home")

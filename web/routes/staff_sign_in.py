@@ -4,9 +4,10 @@ from typing import Annotated
 
 from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.tables.accounts import AccountRow, SignInMethod
-from web.accounts import enter
+from web.accounts import enter, kept_out
 from web.deps import CurrentVisit, Db, Deps
 from web.forms.reading import Reading, filled, read
 from web.forms.sign_in import StaffForm, safe_path
@@ -38,7 +39,7 @@ async def sign_in_staff(
         return render(request, "pages/staff_sign_in.html", SignInPage(form), status=422)
     await count_try(request, "sign_in", account=f"user:{form.value.username}")
     account = await staff_account(db, form.value.username)
-    refusal = await _refusal(account, form.value.password)
+    refusal = await _refusal(db, account, form.value.password)
     if refusal or account is None:
         known = account.id if account else None
         record_sign_in(request, db, SignInMethod.PASSWORD, outcome=refusal, account_id=known)
@@ -58,7 +59,7 @@ async def sign_out(request: Request, visit: CurrentVisit, deps: Deps) -> Respons
     return RedirectResponse(f"{request.url_for('sign_in').path}?left=1", 303)
 
 
-async def _refusal(account: AccountRow | None, password: str) -> str:
+async def _refusal(db: AsyncSession, account: AccountRow | None, password: str) -> str:
     if not await password_matches(account.password_hash if account else None, password):
         return "wrong_password"
-    return "account_blocked" if account and account.blocked_at else ""
+    return await kept_out(db, account) if account else ""

@@ -1,0 +1,92 @@
+"""What each role may do: one table of the acts on a claim, one of the doors of the court, one of what can be seen."""
+
+from collections.abc import Set as AbstractSet
+from enum import StrEnum
+
+from models.domain.claim_status import BY_TIME, Act
+from models.domain.roles import Role
+
+
+class Tie(StrEnum):
+    """How a person stands to the claim at hand; a role alone gives no right to any claim."""
+
+    OPENS = "opens_it"  # the claim is not there yet
+    FILER = "filer"
+    AWAITED = "awaited_signer"
+    LAST_AWAITED = "last_awaited_signer"
+    AWAITED_CO_CLAIMANT = "awaited_co_claimant"
+    OWN_COURT = "claim_of_own_court"
+    TERM = "term_that_ran_out"
+
+
+class Door(StrEnum):
+    """A group of pages that opens to roles, whatever else they look at behind it."""
+
+    WELCOME = "welcome"  # first page, help, sign-in: everybody, signed in or not
+    ACCOUNT = "account"  # one's own personal details and notifications
+    CABINET = "cabinet"  # one's own applications: wizard, fee, signing room
+    INQUIRIES = "inquiries"  # INQ-1, INQ-2
+    CLAIM = "claim"  # one claim with its files, as far as SCOPES lets it be seen
+    DESK = "desk"  # the registry of one court
+    IDENTITIES = "identities"  # the operator's queue (ID-5)
+    AUDIT = "audit"  # registers, and the clear text of histories (AUD-2)
+    PEOPLE = "people"  # the owner's screens: roles and restrictions (AUD-4)
+    RIGHTS = "rights"  # the register of rights
+
+
+class Scope(StrEnum):
+    """Which claims a role can see."""
+
+    OWN = "own"  # filed by the person, or with a place for his signature
+    COURT = "court"  # those that reached the person's court
+    ALL = "all"
+    NONE = "none"
+
+
+ACTS: dict[Act, tuple[Role, Tie]] = {
+    Act.OPEN: (Role.LITIGANT, Tie.OPENS),
+    Act.CONFIRM: (Role.LITIGANT, Tie.FILER),
+    Act.WITHDRAW: (Role.LITIGANT, Tie.FILER),
+    Act.DELETE: (Role.LITIGANT, Tie.FILER),
+    Act.SIGN: (Role.LITIGANT, Tie.AWAITED),
+    Act.SEND: (Role.LITIGANT, Tie.LAST_AWAITED),
+    Act.REFUSE: (Role.LITIGANT, Tie.AWAITED_CO_CLAIMANT),
+    Act.ACCEPT: (Role.CLERK, Tie.OWN_COURT),
+    Act.RETURN: (Role.CLERK, Tie.OWN_COURT),
+    **dict.fromkeys(sorted(BY_TIME), (Role.SYSTEM, Tie.TERM)),
+}
+
+_PEOPLE = frozenset(Role) - {Role.SYSTEM}
+DOORS: dict[Door, frozenset[Role]] = {
+    Door.WELCOME: _PEOPLE,
+    Door.ACCOUNT: _PEOPLE,
+    Door.CABINET: frozenset({Role.LITIGANT}),
+    Door.INQUIRIES: frozenset({Role.LITIGANT}),
+    Door.CLAIM: frozenset({Role.LITIGANT, Role.CLERK, Role.AUDITOR}),
+    Door.DESK: frozenset({Role.CLERK}),
+    Door.IDENTITIES: frozenset({Role.OPERATOR}),
+    Door.AUDIT: frozenset({Role.AUDITOR}),
+    Door.PEOPLE: frozenset({Role.OWNER}),
+    Door.RIGHTS: frozenset({Role.OWNER, Role.AUDITOR}),
+}
+
+SCOPES: dict[Role, Scope] = {
+    Role.LITIGANT: Scope.OWN,
+    Role.CLERK: Scope.COURT,
+    Role.JUDGE: Scope.NONE,  # until a case is drawn for a judge
+    Role.AUDITOR: Scope.ALL,
+    Role.OPERATOR: Scope.NONE,
+    Role.OWNER: Scope.NONE,  # who grants rights sees no filings by that
+    Role.SYSTEM: Scope.NONE,
+}
+
+
+def may_act(role: Role, act: Act, ties: AbstractSet[Tie]) -> bool:
+    """Say whether a person of this role, who stands so to a claim, may take the act on it (design §6)."""
+    wanted, tie = ACTS[act]
+    return role is wanted and tie in ties
+
+
+def may_enter(role: Role, door: Door) -> bool:
+    """Say whether the pages behind a door are there for this role; for every other they do not exist."""
+    return role in DOORS[door]

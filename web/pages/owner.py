@@ -1,0 +1,200 @@
+"""The owner's screens (AUD-4): people by name, one person's rights and their past, the register of rights."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Row, Select, and_, func, literal, or_, select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
+from sqlmodel import col
+
+from models.domain.grants import GRANTABLE, RightsAct
+from models.domain.roles import Role
+from models.tables.accounts import AccountRow
+from models.tables.reference import CourtRow
+from models.tables.rights import RightsLineRow, RoleGrantRow, living
+from web.deps import NotYoursError
+from web.forms.reading import Reading
+from web.pages.court import Choice, local_name
+from web.sessions import User, now
+from web.words.lookup import name_of
+
+AT_MOST = 50
+LATEST = 100
+INSTANT = timedelta(microseconds=1)
+
+
+@dataclass(frozen=True)
+class PersonShown:
+    """One person as a row or a heading; `role` is empty for who holds none, `last_day` for a role without end."""
+
+    account_id: UUID
+    name: str
+    known_by: str  # user name, FİN for litigants
+    role: str
+    court: str
+    last_moment: datetime | None
+    limited_at: datetime | None
+
+
+@dataclass(frozen=True)
+class PeoplePage:
+    """What was searched for and found; all staff when nothing was typed."""
+
+    form: Reading[Any]
+    people: tuple[PersonShown, ...]
+    at_most: int
+
+
+@dataclass(frozen=True)
+class LineShown:
+    """One line of the register of rights."""
+
+    at: datetime
+    act: str
+    about: str
+    about_address: str  # empty for readers who cannot open it
+    by: str
+    role: str
+    court: str
+    last_moment: datetime | None
+    reason: str
+
+
+@dataclass(frozen=True)
+class PersonPage:
+    """One person's rights, what can be done now, and what was done before."""
+
+    person: PersonShown
+    acts: tuple[RightsAct, ...]
+    lines: tuple[LineShown, ...]
+
+
+@dataclass(frozen=True)
+class RightsActPage:
+    """The question before an act."""
+
+    person: PersonShown
+    act: RightsAct
+    form: Reading[Any]
+    roles: tuple[Choice, ...]
+    courts: tuple[Choice, ...]
+
+
+@dataclass(frozen=True)
+class RegisterPage:
+    """The newest lines of the register of rights."""
+
+    lines: tuple[LineShown, ...]
+
+
+async def people_page(db: AsyncSession, form: Reading[Any]) -> PeoplePage:
+    """Return staff by parts of their names, litigants by their whole FİN only."""
+    typed = form.text("q").split()
+    query = _people().where(_meant(typed)).order_by(func.az_sort(col(AccountRow.surname)), col(AccountRow.id))
+    rows = (await db.execute(query.limit(AT_MOST))).all()
+    return PeoplePage(form, tuple([await _shown(db, row) for row in rows]), AT_MOST)
+
+
+async def person_page(db: AsyncSession, account_id: UUID, user: User) -> PersonPage:
+    """Return one person's rights; NotYoursError when there is nobody of this id."""
+    account, grant = await _person(db, account_id)
+    acts = [RightsAct.WITHDRAW] if grant else [RightsAct.GRANT] if account.role is None else []
+    acts.append(RightsAct.LIFT if account.blocked_at else RightsAct.LIMIT)
+    if account.id == user.account_id:
+        acts = [act for act in acts if act is RightsAct.WITHDRAW]
+    lines = await _lines(db, col(RightsLineRow.about_account) == account_id, link=False)
+    return PersonPage(await _shown(db, (account, grant)), tuple(acts), lines)
+
+
+async def act_page(db: AsyncSession, account_id: UUID, act: RightsAct, form: Reading[Any]) -> RightsActPage:
+    """Return the question before an act; NotYoursError when there is nobody of this id."""
+    person = await _shown(db, await _person(db, account_id))
+    roles = tuple(Choice(role, name_of(role)) for role in GRANTABLE)
+    rows = await db.scalars(select(CourtRow).where(col(CourtRow.active)).order_by(func.az_sort(col(CourtRow.name_az))))
+    return RightsActPage(person, act, form, roles, tuple(Choice(row.id, local_name(row)) for row in rows))
+
+
+async def register_page(db: AsyncSession, user: User) -> RegisterPage:
+    """Return the newest lines; only an owner can go on to the person."""
+    return RegisterPage(await _lines(db, literal(value=True), link=user.role is Role.OWNER))
+
+
+def _people() -> Select[AccountRow, RoleGrantRow]:
+    held = and_(col(RoleGrantRow.account_id) == col(AccountRow.id), living(now()))
+    return select(AccountRow, RoleGrantRow).outerjoin(RoleGrantRow, held)
+
+
+def _meant(typed: list[str]) -> ColumnElement[bool]:
+    words = func.az_fold(func.concat_ws(" ", col(AccountRow.surname), col(AccountRow.name), col(AccountRow.username)))
+    found = [func.strpos(words, func.az_fold(part)) > 0 for part in typed]
+    staff = and_(col(AccountRow.role).is_(None), *found)
+    return or_(staff, col(AccountRow.fin) == typed[0].upper()) if len(typed) == 1 else staff
+
+
+async def _person(db: AsyncSession, account_id: UUID) -> tuple[AccountRow, RoleGrantRow | None]:
+    row = (await db.execute(_people().where(col(AccountRow.id) == account_id))).first()
+    if row is None:
+        raise NotYoursError
+    return row[0], row[1]
+
+
+async def _shown(
+    db: AsyncSession, found: Row[AccountRow, RoleGrantRow] | tuple[AccountRow, RoleGrantRow | None]
+) -> PersonShown:
+    account, grant = found[0], found[1]
+    role = grant.role if grant else account.role
+    return PersonShown(
+        account.id,
+        _full_name(account),
+        account.username or account.fin or "",
+        name_of(role) if role else "",
+        await _court(db, grant.court_id if grant else ""),
+        _last_moment(grant.until if grant else None),
+        account.blocked_at,
+    )
+
+
+async def _lines(db: AsyncSession, wanted: ColumnElement[bool], *, link: bool) -> tuple[LineShown, ...]:
+    about, by = aliased(AccountRow), aliased(AccountRow)
+    query = (
+        select(RightsLineRow, about, by)
+        .join(about, col(about.id) == col(RightsLineRow.about_account))
+        .outerjoin(by, col(by.id) == col(RightsLineRow.by_account))
+        .where(wanted)
+        .order_by(col(RightsLineRow.at).desc(), col(RightsLineRow.id))
+    )
+    rows = (await db.execute(query.limit(LATEST))).all()
+    return tuple([await _line(db, line, whom, who, link=link) for line, whom, who in rows])
+
+
+async def _line(
+    db: AsyncSession, line: RightsLineRow, about: AccountRow, by: AccountRow | None, *, link: bool
+) -> LineShown:
+    return LineShown(
+        line.at,
+        name_of(line.act),
+        _full_name(about),
+        f"/owner/people/{about.id}" if link else "",
+        _full_name(by) if by else name_of(Role.SYSTEM),
+        name_of(line.role) if line.role else "",
+        await _court(db, line.court_id),
+        _last_moment(line.until),
+        line.reason,
+    )
+
+
+async def _court(db: AsyncSession, court_id: str) -> str:
+    row = await db.get(CourtRow, court_id) if court_id else None
+    return local_name(row) if row else court_id
+
+
+def _full_name(account: AccountRow) -> str:
+    return f"{account.surname} {account.name}"
+
+
+def _last_moment(until: datetime | None) -> datetime | None:
+    """Return a moment of the last day on which a role is held: it ends with that day's midnight."""
+    return until - INSTANT if until else None
