@@ -10,10 +10,10 @@ from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Any
 
-from argon2 import PasswordHasher
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from activities.passwords import HASHER
 from activities.reference import seed_reference
 from activities.rights import set_up_role
 from models.db import engine_for, sessions_for
@@ -71,7 +71,7 @@ def _staff() -> Sequence[dict[str, Any]]:
         _account(member.username)
         | {
             "username": member.username,
-            "password_hash": PasswordHasher().hash(DEMO_PASSWORD),
+            "password_hash": HASHER.hash(DEMO_PASSWORD),
             "surname": member.surname,
             "name": member.name,
         }

@@ -7,10 +7,10 @@ import uuid
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 
-from argon2 import PasswordHasher
 from fastapi import FastAPI
 from sqlalchemy import text
 
+from activities.passwords import HASHER
 from bench.cpu import cpu_seconds, percentile
 from bench.served import served
 from models.db import Sessions
@@ -26,8 +26,8 @@ PEOPLE, RATE = 400, 20
 PASSWORD = "twelve-or-more-letters"  # noqa: S105 - of accounts that live as long as the benchmark
 SESSIONS = 100_000
 _SESSIONS = text("""
-    INSERT INTO web_session (id, account_id, created_at, seen_at, flashes)
-    SELECT encode(sha256(CAST(n AS text)::bytea), 'hex'), :account_id, now(), now(), '{}'
+    INSERT INTO web_session (id, handle, account_id, created_at, seen_at, flashes, device, address, agent)
+    SELECT encode(sha256(CAST(n AS text)::bytea), 'hex'), gen_random_uuid(), :account_id, now(), now(), '{}', '', '', ''
     FROM generate_series(1, :sessions) n""")
 
 
@@ -79,7 +79,7 @@ async def _arrivals(address: str) -> tuple[float, float]:
 
 
 async def _prepare(sessions: Sessions) -> tuple[str, str]:
-    stored = PasswordHasher().hash(PASSWORD)
+    stored = HASHER.hash(PASSWORD)
     accounts = [_account(number, stored) for number in range(PEOPLE)]
     async with sessions.begin() as session:
         session.add_all(accounts)

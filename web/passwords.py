@@ -2,17 +2,16 @@
 
 import asyncio
 
-from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerifyMismatchError
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
+from activities.passwords import HASHER
 from models.tables.accounts import AccountRow
 
-_hasher = PasswordHasher()  # RFC 9106, low-memory profile
 # checked when there is no such user, so that the answer takes as long
-_NOBODY = _hasher.hash("nobody's password, made anew at each start")
+_NOBODY = HASHER.hash("nobody's password, made anew at each start")
 
 
 async def password_matches(stored: str | None, password: str) -> bool:
@@ -28,6 +27,6 @@ async def staff_account(db: AsyncSession, username: str) -> AccountRow | None:
 
 def _verify(stored: str, password: str) -> bool:
     try:
-        return _hasher.verify(stored, password)
+        return HASHER.verify(stored, password)
     except (VerifyMismatchError, InvalidHashError):
         return False
