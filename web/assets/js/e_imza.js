@@ -30,3 +30,4 @@ form.addEventListener('submit', event => {
   signIn().catch(error => { say(error.message); button.disabled = false; });
 });
 button.hidden = false;
+document.querySelector('[data-without-script]').hidden = true;
