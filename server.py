@@ -9,6 +9,7 @@ from temporalio.client import Client
 from activities.adapters.asan_login import AsanLogin
 from activities.adapters.file_store import FileDocumentStore
 from activities.adapters.mobile_id import MobileIdRest
+from activities.adapters.ocsp_http import OcspHttp
 from activities.adapters.portal import GovernmentPortal
 from activities.adapters.registers_http import HttpPopulationRegister, HttpTaxRegister
 from models.db import engine_for, sessions_for
@@ -32,6 +33,7 @@ def web_deps(config: Settings, temporal: Client, http: httpx2.AsyncClient) -> We
         temporal=temporal,
         signer=MobileIdRest(http, config.asan_imza_url, config.asan_imza_rp_name, config.asan_imza_rp_uuid),
         asan_login=asan_login(config, http),
+        ocsp=OcspHttp(http),
         portal=GovernmentPortal(http, config.portal_url, config.portal_secret.get_secret_value().encode()),
         population=HttpPopulationRegister(http, config.population_register_url, token),
         tax=HttpTaxRegister(http, config.tax_register_url, token),

@@ -39,7 +39,7 @@ async def identify(
     """
     parsed = x509.load_der_x509_certificate(certificate)
     _check_signature(parsed, raw_signature, digest)
-    await _check_path(certificate, trust, at)
+    await check_path(certificate, trust, at)
     return identity_in(certificate)
 
 
@@ -56,16 +56,10 @@ def serial_of(certificate: bytes) -> str:
     return f"{x509.load_der_x509_certificate(certificate).serial_number:x}"
 
 
-def _check_signature(certificate: x509.Certificate, raw_signature: bytes, digest: bytes) -> None:
-    try:
-        fitting = fits(raw_signature, digest, certificate=certificate, algorithm=ECDSA_SHA256)
-    except SignatureRefusedError as refused:
-        raise RuleBroken("signature_wrong") from refused
-    if not fitting:
-        raise RuleBroken("signature_wrong")
-
-
-async def _check_path(certificate: bytes, trust: TrustStore, at: datetime) -> None:
+async def check_path(
+    certificate: bytes, trust: TrustStore, at: datetime, *, refusal: str = "certificate_not_trusted"
+) -> None:
+    """Refuse a certificate that leads to none of our anchors at that moment or is not for signing in: `refusal`."""
     context = validation_context(trust, at=at)
     validator = CertificateValidator(asn1_x509.Certificate.load(certificate), validation_context=context)
     try:
@@ -73,4 +67,13 @@ async def _check_path(certificate: bytes, trust: TrustStore, at: datetime) -> No
             {"digital_signature"}, extended_key_usage={"client_auth"}
         )
     except (PathError, ValidationError) as untrusted:
-        raise RuleBroken("certificate_not_trusted") from untrusted
+        raise RuleBroken(refusal) from untrusted
+
+
+def _check_signature(certificate: x509.Certificate, raw_signature: bytes, digest: bytes) -> None:
+    try:
+        fitting = fits(raw_signature, digest, certificate=certificate, algorithm=ECDSA_SHA256)
+    except SignatureRefusedError as refused:
+        raise RuleBroken("signature_wrong") from refused
+    if not fitting:
+        raise RuleBroken("signature_wrong")

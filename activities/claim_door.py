@@ -27,8 +27,8 @@ async def send_act(client: Client, claim_id: str, update: str, act: ClaimAct, *,
     try:
         return await _send(handle, update, act, update_id=update_id)
     except RuleBroken:
-        if not await catch_up(client, claim_id):
-            raise
+        # Asked again even without news: meanwhile the lost step itself may have come again and brought the claim on.
+        await catch_up(client, claim_id)
         return await _send(handle, update, act, update_id=update_id)
 
 

@@ -98,6 +98,7 @@ def _welcome(stack: Stack) -> str:
         f"  The court          {stack.env['DIVAN_BASE_URL']}",
         f"  The phones         {address(ports.asan_imza)}",
         f"  ASAN Login         {address(ports.asan_login)}",
+        f"  The e-İmza reader  {address(ports.e_imza)} (extension: simulators/e_imza/extension)",
         f"  The inbox          {address(ports.mail)}",
         f"  The SMS list       {address(ports.sms)}",
         f"  The payment portal {address(ports.portal)}",

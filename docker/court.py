@@ -12,7 +12,7 @@ from docker.site import Site
 PYTHON = sys.executable
 DATABASE = "divan"
 WORKER_IS_READY = "worker ready"  # worker.py writes this once it polls
-SIMULATORS = ("trust", "asan_imza", "portal", "registers", "sms", "mail", "asan_login")
+SIMULATORS = ("trust", "asan_imza", "portal", "registers", "sms", "mail", "asan_login", "e_imza")
 PREPARATIONS = (  # both safe to repeat at every start
     Task(name="migrations", command=(PYTHON, "-m", "alembic", "upgrade", "head"), needs=("postgres",)),
     Task(name="demo", command=(PYTHON, "-m", "activities.demo"), needs=("migrations", "trust")),
@@ -76,7 +76,7 @@ def _simulator(site: Site, name: str) -> Service:
             str(state),
             *_own_words(site, name),
         ),
-        needs=("trust",) if name == "asan_imza" else (),
+        needs=("trust",) if name in {"asan_imza", "e_imza"} else (),
         prepare=lambda: state.mkdir(parents=True, exist_ok=True),
         ready=answers_http(f"{site.address(port)}/health"),
         settle=(lambda: _fetch_trust_anchors(site)) if name == "trust" else (lambda: None),
@@ -89,6 +89,7 @@ def _own_words(site: Site, name: str) -> tuple[str, ...]:
     words = {
         "asan_imza": ("--trust", site.address(site.ports.trust)),
         "asan_login": ("--client-secret", secrets["DIVAN_ASAN_LOGIN_CLIENT_SECRET"]),
+        "e_imza": ("--trust", site.address(site.ports.trust)),
         "portal": ("--secret", secrets["DIVAN_PORTAL_SECRET"]),
         "registers": ("--token", secrets["DIVAN_REGISTER_TOKEN"]),
         "sms": ("--token", secrets["DIVAN_SMS_TOKEN"]),

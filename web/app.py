@@ -22,6 +22,7 @@ from web.routes import (
     clerk,
     codec,
     court,
+    e_imza,
     fee,
     files,
     health,
@@ -69,6 +70,7 @@ ROUTERS = (
     claim.router,  # after every step of the wizard
     staff_sign_in.router,
     asan_login.router,
+    e_imza.router,
     sign_in.router,  # after the staff's door: /sign-in/staff is no attempt
 )
 

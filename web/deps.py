@@ -14,7 +14,15 @@ from models.db import Reader, Sessions
 from models.domain.alarms import WaitingPolicy
 from models.domain.rights import DOORS, Door
 from models.domain.roles import Role
-from models.ports import DocumentStore, IdentityProvider, PaymentPortal, PopulationRegister, RemoteSigner, TaxRegister
+from models.ports import (
+    DocumentStore,
+    IdentityProvider,
+    OcspClient,
+    PaymentPortal,
+    PopulationRegister,
+    RemoteSigner,
+    TaxRegister,
+)
 from models.settings import Settings
 from web.commands import Commands
 from web.sessions import User
@@ -30,6 +38,7 @@ class WebDeps:
     temporal: Client | None
     signer: RemoteSigner
     asan_login: IdentityProvider
+    ocsp: OcspClient
     portal: PaymentPortal
     population: PopulationRegister
     tax: TaxRegister

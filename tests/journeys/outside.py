@@ -106,6 +106,8 @@ class Outside:
     """Everything outside the court."""
 
     asan_imza: Door
+    asan_login: Door
+    e_imza: Door
     trust: Door
     portal: Portal
     post: Post
@@ -115,7 +117,9 @@ class Outside:
         """Return the doors of a running stack."""
         doors = {name: Door(site.address(port)) for name, port in site.ports.by_part().items()}
         post = Post(doors["mail"], doors["sms"])
-        return cls(doors["asan_imza"], doors["trust"], Portal(doors["portal"]), post)
+        return cls(
+            doors["asan_imza"], doors["asan_login"], doors["e_imza"], doors["trust"], Portal(doors["portal"]), post
+        )
 
     def phone(self, person: Person) -> Phone:
         """Return a person's phone."""

@@ -59,6 +59,7 @@ def deps(settings: Settings, sessions: Sessions) -> WebDeps:
         temporal=None,
         signer=outside,
         asan_login=outside,
+        ocsp=outside,
         portal=outside,
         population=outside,
         tax=outside,

@@ -12,7 +12,16 @@ from web.assets.fonts import cut_fonts
 HERE = Path(__file__).parent
 STATIC = HERE.parent / "static"
 MODULES = HERE / "node_modules"
-OWN_SCRIPTS = ("app.js", "court.js", "live.js", "reveal.js", "session.js", "upload.js")
+OWN_SCRIPTS = (
+    "app.js",
+    "court.js",
+    "e_imza.js",
+    "live.js",
+    "reveal.js",
+    "session.js",
+    "upload.js",
+    "web_eid.js",
+)
 BOM = "\ufeff"  # Sass begins compressed output with it; after our comment it would spoil the first rule
 
 

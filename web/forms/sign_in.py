@@ -25,6 +25,20 @@ class AsanForm(FormInput):
     }
 
 
+class CardForm(FormInput):
+    """e-İmza: the challenge that was asked and the token the card answered with (ID-7); a script fills both in."""
+
+    challenge: Annotated[str, StringConstraints(max_length=100)]
+    token: Annotated[str, StringConstraints(max_length=20_000)]
+    next: str = "/"
+
+    words: ClassVar[Mapping[str, str]] = {
+        "challenge": N_("The card was not asked. Press the button and enter PIN1 of the card."),
+        "token": N_("The card was not asked. Press the button and enter PIN1 of the card."),
+        "next": N_("Go back to the page you came from and try again."),
+    }
+
+
 class StaffForm(FormInput):
     """Court staff: user name and password (ID-9)."""
 

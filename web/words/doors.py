@@ -7,6 +7,15 @@ SENTENCES: dict[str, str] = {
     "challenge_unknown": N_("This answer belongs to no sign-in of this browser. Begin again."),
     "challenge_used": N_("This answer was used already. Nobody can sign in with it a second time. Begin again."),
     "challenge_expired": N_("The sign-in was open too long. Begin again."),
+    # e-İmza
+    "card_token_wrong": N_("The program of your card sent something that is no card’s answer."),
+    "card_signature_wrong": N_("The card’s answer does not fit what the court asked on this page."),
+    "card_not_trusted": N_("The certificate on the card is not one the court trusts for signing in, or has expired."),
+    "card_revoked": N_("The certificate on the card was revoked or suspended. Ask its issuer."),
+    "card_status_unknown": N_(
+        "Whether the card’s certificate is still valid cannot be checked now. Try again in a few minutes, or choose "
+        "another way in."
+    ),
     # ASAN Login
     "login_cancelled": N_("You left ASAN Login without confirming. Nobody was signed in."),
     "login_refused": N_("ASAN Login refused the sign-in."),

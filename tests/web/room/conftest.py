@@ -124,6 +124,7 @@ async def deps(
                 temporal=temporal.client,
                 signer=signer,
                 asan_login=outside,
+                ocsp=outside,
                 portal=outside,
                 population=outside,
                 tax=outside,

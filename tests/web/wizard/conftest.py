@@ -91,6 +91,7 @@ async def deps(
                 temporal=temporal.client,
                 signer=outside,
                 asan_login=outside,
+                ocsp=outside,
                 portal=portal,
                 population=HttpPopulationRegister(http, f"{registers.url}/population", "t0ken"),
                 tax=HttpTaxRegister(http, f"{registers.url}/tax", "t0ken"),

@@ -1,0 +1,46 @@
+"""A card in a test's hand: answers a Web eID challenge as extension, program and card do together."""
+
+import base64
+import json
+from dataclasses import dataclass
+
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec, utils
+from cryptography.hazmat.primitives.serialization import Encoding
+
+from simulators.trust.authority import Authority, Holder, Kind
+from simulators.trust.certificates import KeyPair
+
+
+@dataclass(frozen=True)
+class TestCard:
+    """A key on P-256 and its certificate."""
+
+    __test__ = False  # a thing of the tests, no test
+
+    pair: KeyPair
+
+    @classmethod
+    def issued(cls, authority: Authority, holder: Holder, kind: Kind = "auth") -> "TestCard":
+        return cls(authority.issue_with_key(kind, holder))
+
+    def answer(self, nonce: str, *, origin: str, **changed: object) -> str:
+        """Return the token for a challenge; `changed` replaces parts of it."""
+        assert isinstance(self.pair.key, ec.EllipticCurvePrivateKey)
+        signed = _sha256(_sha256(origin.encode()) + _sha256(nonce.encode()))
+        r, s = utils.decode_dss_signature(self.pair.key.sign(signed, ec.ECDSA(utils.Prehashed(hashes.SHA256()))))
+        certificate = self.pair.certificate.public_bytes(Encoding.DER)
+        token = {
+            "unverifiedCertificate": base64.b64encode(certificate).decode(),
+            "algorithm": "ES256",
+            "signature": base64.b64encode(r.to_bytes(32) + s.to_bytes(32)).decode(),
+            "format": "web-eid:1.0",
+            "appVersion": "https://web-eid.eu/web-eid-app/releases/v2.7.0",
+        }
+        return json.dumps({**token, **changed})
+
+
+def _sha256(content: bytes) -> bytes:
+    digest = hashes.Hash(hashes.SHA256())
+    digest.update(content)
+    return digest.finalize()
