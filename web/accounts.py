@@ -12,7 +12,9 @@ from activities.authentication import Identity
 from models.domain.languages import Language
 from models.domain.roles import Role
 from models.tables.accounts import AccountRow, SignInMethod
-from web.sessions import now, open_session
+from models.tables.sessions import WebSessionRow
+from web.identity_proofs import proven
+from web.sessions import cookie_hash, now, open_session
 from web.sign_in_log import SIGNED_IN, record_sign_in
 from web.visit import visit_of
 
@@ -48,5 +50,11 @@ async def enter(request: Request, session: AsyncSession, account: AccountRow, me
     outcome = "account_blocked" if account.blocked_at else SIGNED_IN
     record_sign_in(request, session, method, outcome=outcome, account_id=account.id)
     if outcome == SIGNED_IN:
-        visit_of(request).became(await open_session(session, account.id))
+        if method is not SignInMethod.PASSWORD:
+            user = visit_of(request).user
+            await proven(session, account, same_browser=user is not None and user.account_id == account.id)
+        cookie = await open_session(session, account.id)
+        if method is not SignInMethod.PASSWORD:
+            (await session.get_one(WebSessionRow, cookie_hash(cookie))).proven_at = now()
+        visit_of(request).became(cookie)
     return outcome

@@ -25,11 +25,16 @@ from web.routes import (
     files,
     health,
     home,
+    identity,
     notifications,
+    operator,
     parties,
     party_new,
+    password,
     payments,
     profile,
+    registration,
+    registration_link,
     sign_in,
     signing_room,
     staff_sign_in,
@@ -63,6 +68,11 @@ ROUTERS = (
     audit.router,
     claim.router,  # after every step of the wizard
     staff_sign_in.router,
+    registration.router,
+    registration_link.router,
+    identity.router,
+    operator.router,
+    password.router,  # before the attempts: /sign-in/password is none
     sign_in.router,  # after the staff's door: /sign-in/staff is no attempt
 )
 

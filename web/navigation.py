@@ -28,12 +28,14 @@ PROFILE = Entry("/profile", N_("Personal details"))
 CLAIMS = Entry("/claims", N_("My applications"))
 DESK = Entry("/clerk", N_("Incoming applications"))
 AUDIT = Entry("/audit", N_("Audit"))
+IDENTITIES = Entry("/operator", N_("Identities to confirm"))
 NEW_CLAIM = Entry("/claims/new", N_("New application"))
 MENU: dict[Role, tuple[Entry, ...]] = {
     Role.LITIGANT: (HOME, CLAIMS, NEW_CLAIM, PROFILE),
     Role.CLERK: (DESK, PROFILE),
     Role.JUDGE: (HOME, PROFILE),
     Role.AUDITOR: (AUDIT, PROFILE),
+    Role.OPERATOR: (IDENTITIES, PROFILE),
     Role.OWNER: (HOME, PROFILE),
 }
 FOOTER = (

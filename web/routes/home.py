@@ -9,7 +9,7 @@ from web.pages.home import HomePage, home_page
 from web.render import EmptyPage, render
 
 router = APIRouter()
-DESKS = {Role.CLERK: "/clerk", Role.AUDITOR: "/audit"}
+DESKS = {Role.CLERK: "/clerk", Role.AUDITOR: "/audit", Role.OPERATOR: "/operator"}
 
 
 @router.get("/", name="home")

@@ -28,6 +28,7 @@ NAMES: dict[type[StrEnum], dict[str, str]] = {
         Role.CLERK: N_("Court registry"),
         Role.JUDGE: N_("Judge"),
         Role.AUDITOR: N_("Auditor"),
+        Role.OPERATOR: N_("Operator"),
         Role.OWNER: N_("System owner"),
         Role.SYSTEM: N_("Court system"),
     },
