@@ -26,7 +26,8 @@ async def take_try(sessions: Sessions, account: str) -> None:
     at, who = now(), _who(account)
     row = SlowDownRow
     failures = col(row.failures) + 1
-    wait = func.make_interval(0, 0, 0, 0, 0, 0, func.power(2, func.least(func.greatest(failures - FREE, 0), 20)))
+    # nothing for the first, then 1, 3, 7, 15 … seconds
+    wait = func.make_interval(0, 0, 0, 0, 0, 0, func.power(2, func.least(func.greatest(failures - FREE, 0), 20)) - 1)
     next_at = func.least(at + wait, at + LONGEST)
     upsert = insert(row).values(who=who, failures=1, next_at=at)
     upsert = upsert.on_conflict_do_update(

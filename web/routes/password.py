@@ -152,6 +152,8 @@ async def change_password(
     """Change it and end the other sessions."""
     account = await account_of(db, user)
     page = await change_page(db, request, account, form)
+    if not page.may_change:
+        return render(request, CHANGE, page, status=403)
     form, password, user_name = await _new_password(request, db, account, page=page)
     if not form.ok:
         return render(request, CHANGE, await change_page(db, request, account, form), status=422)
