@@ -58,7 +58,8 @@ def welcome() -> str:
 
 
 def _litigants() -> Sequence[dict[str, Any]]:
-    return [_account(person.fin) | {"role": Role.LITIGANT} | _details(person) for person in demo_people()]
+    known = {"role": Role.LITIGANT, "identity_confirmed_at": datetime.now(UTC)}
+    return [_account(person.fin) | known | _details(person) for person in demo_people()]
 
 
 def _details(person: DemoPerson) -> dict[str, str]:

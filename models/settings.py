@@ -69,6 +69,11 @@ class Settings(BaseSettings):
     decision_warning_days: int = 1
     payment_lives: timedelta = timedelta(hours=24)
 
+    # registration with an identity document (ID-4)
+    registration_link_lives: timedelta = timedelta(hours=24)
+    registration_reminder_after: timedelta = timedelta(days=1)
+    registration_removed_after: timedelta = timedelta(days=7)
+
 
 class SettingsError(SystemExit):
     """The environment is wrong; the message names each variable."""

@@ -47,6 +47,7 @@ async def an_account(sessions: Sessions, fin: str, **fields: Any) -> None:
         "phone": "+994501112233",
         "language": Language.AZ,
         "created_at": at(),
+        "identity_confirmed_at": at(),
     }
     async with sessions.begin() as session:
         session.add(AccountRow(**values | fields))

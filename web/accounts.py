@@ -13,9 +13,11 @@ from activities.rights import holds_now
 from models.domain.languages import Language
 from models.domain.roles import Role
 from models.tables.accounts import AccountRow, SignInMethod
+from models.tables.sessions import WebSessionRow
+from web.identity_proofs import proven
 from web.new_devices import tell_of_new_device
 from web.rate_limits import client_address
-from web.sessions import Origin, now, open_session
+from web.sessions import Origin, cookie_hash, now, open_session
 from web.sign_in_log import SIGNED_IN, record_sign_in
 from web.visit import LANGUAGE_COOKIE, visit_of
 
@@ -60,8 +62,14 @@ async def enter(request: Request, session: AsyncSession, account: AccountRow, me
         visit = visit_of(request)
         if LANGUAGE_COOKIE in request.cookies:
             account.language = visit.language
-        origin = Origin(method, agent, client_address(request))
-        visit.became(await open_session(session, account.id, origin=origin))
+        is_strong = method is not SignInMethod.PASSWORD
+        if is_strong:
+            same = visit.user is not None and visit.user.account_id == account.id
+            await proven(session, account, same_browser=same)
+        cookie = await open_session(session, account.id, origin=Origin(method, agent, client_address(request)))
+        if is_strong:
+            (await session.get_one(WebSessionRow, cookie_hash(cookie))).proven_at = now()
+        visit.became(cookie)
     return outcome
 
 

@@ -27,12 +27,17 @@ from web.routes import (
     files,
     health,
     home,
+    identity,
     notifications,
+    operator,
     owner,
     parties,
     party_new,
+    password,
     payments,
     profile,
+    registration,
+    registration_link,
     sessions,
     sign_in,
     signing_room,
@@ -71,6 +76,11 @@ ROUTERS = (
     staff_sign_in.router,
     asan_login.router,
     e_imza.router,
+    registration.router,
+    registration_link.router,
+    identity.router,
+    operator.router,
+    password.router,  # before the attempts: /sign-in/password is none
     sign_in.router,  # after the staff's door: /sign-in/staff is no attempt
 )
 

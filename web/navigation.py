@@ -30,13 +30,14 @@ DESK = Entry("/clerk", N_("Incoming applications"))
 AUDIT = Entry("/audit", N_("Audit"))
 PEOPLE = Entry("/owner/people", N_("People and rights"))
 RIGHTS = Entry("/rights", N_("Register of rights"))
+IDENTITIES = Entry("/operator", N_("Identities to confirm"))
 NEW_CLAIM = Entry("/claims/new", N_("New application"))
 MENU: dict[Role, tuple[Entry, ...]] = {
     Role.LITIGANT: (HOME, CLAIMS, NEW_CLAIM, PROFILE),
     Role.CLERK: (DESK, PROFILE),
     Role.JUDGE: (HOME, PROFILE),
     Role.AUDITOR: (AUDIT, RIGHTS, PROFILE),
-    Role.OPERATOR: (HOME, PROFILE),
+    Role.OPERATOR: (IDENTITIES, PROFILE),
     Role.OWNER: (PEOPLE, RIGHTS, PROFILE),
 }
 FOOTER = (

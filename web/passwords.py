@@ -1,4 +1,4 @@
-"""Accounts of court staff by user name, and their Argon2id passwords; an unknown name costs as much as a wrong one."""
+"""Argon2id passwords, and the accounts of court staff by user name; an unknown name costs as much as a wrong one."""
 
 import asyncio
 
@@ -17,6 +17,11 @@ _NOBODY = HASHER.hash("nobody's password, made anew at each start")
 async def password_matches(stored: str | None, password: str) -> bool:
     """Tell whether a password is right; `stored` is None when there is no such user."""
     return await asyncio.to_thread(_verify, stored or _NOBODY, password) and stored is not None
+
+
+async def hashed(password: str) -> str:
+    """Return what is stored of a password: a PHC string (Argon2id)."""
+    return await asyncio.to_thread(HASHER.hash, password)
 
 
 async def staff_account(db: AsyncSession, username: str) -> AccountRow | None:

@@ -32,6 +32,11 @@ LIMITS: dict[str, Limit] = {
     "upload": Limit(per_account=60, per_address=120, window=timedelta(minutes=10)),
     "request_pin": Limit(per_account=5, per_address=30, window=timedelta(minutes=10)),
     "receipt": Limit(per_account=15, per_address=45, window=timedelta(minutes=10)),  # guessing receipt numbers
+    "sign_in_password": Limit(per_account=30, per_address=30, window=timedelta(minutes=5)),
+    "register": Limit(per_account=5, per_address=20, window=timedelta(minutes=10)),  # guessing documents of a FİN
+    "user_name": Limit(per_account=20, per_address=40, window=timedelta(minutes=10)),  # asking which names are taken
+    "mail_link": Limit(per_account=3, per_address=15, window=timedelta(minutes=10)),  # filling other people's mailboxes
+    "use_link": Limit(per_account=10, per_address=30, window=timedelta(minutes=10)),
 }
 
 

@@ -39,6 +39,7 @@ DEMO_STAFF = (
     DemoStaff("orucova", Role.CLERK, "Orucova", "Səbinə", "baku-nasimi"),
     DemoStaff("haciyev", Role.CLERK, "Hacıyev", "Murad", "baku-yasamal"),
     DemoStaff("veliyeva", Role.CLERK, "Vəliyeva", "Aytən", "baku-commercial"),
+    DemoStaff("memmedli", Role.OPERATOR, "Məmmədli", "Fidan"),
     DemoStaff("tagizade", Role.AUDITOR, "Tağızadə", "Elçin"),
     DemoStaff("ismayilova", Role.OWNER, "İsmayılova", "Rəna"),
 )

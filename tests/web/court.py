@@ -155,6 +155,7 @@ async def an_account(
         setattr(row, key, value)
     if role is Role.LITIGANT:
         row.fin = fin or account_id.hex[:7].upper()
+        row.identity_confirmed_at = fields.get("identity_confirmed_at", row.created_at)  # type: ignore[assignment]  # as given
     elif row.username is None:
         row.username, row.password_hash = f"staff-{account_id.hex[:8]}", "!"
     async with sessions.begin() as session:

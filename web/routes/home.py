@@ -9,7 +9,12 @@ from web.pages.home import HomePage, home_page
 from web.render import EmptyPage, render
 
 router = APIRouter()
-DESKS = {Role.CLERK: "/clerk", Role.AUDITOR: "/audit", Role.OWNER: "/owner/people"}
+DESKS = {
+    Role.CLERK: "/clerk",
+    Role.AUDITOR: "/audit",
+    Role.OPERATOR: "/operator",
+    Role.OWNER: "/owner/people",
+}
 
 
 @router.get("/", name="home")
