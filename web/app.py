@@ -20,6 +20,7 @@ from web.routes import (
     claims_new,
     clerk,
     codec,
+    contacts,
     court,
     fee,
     files,
@@ -48,6 +49,7 @@ ROUTERS = (
     health.router,
     home.router,
     profile.router,
+    contacts.router,
     sessions.router,
     court.router,  # before every /claims/{claim_id}: /claims/new is no claim
     claims_new.router,

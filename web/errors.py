@@ -18,6 +18,7 @@ from temporalio.service import RPCError
 from models.domain.errors import RuleBroken
 from models.ports import OutsideUnavailableError
 from web.deps import NotYoursError, SignInNeededError
+from web.filing_gate import DetailsMissingError
 from web.held_forms import held_form
 from web.language import N_, gettext, speaking
 from web.rate_limits import TooManyTriesError
@@ -74,6 +75,7 @@ def add_error_pages(app: FastAPI) -> None:
     for kind, handler in (
         (RuleBroken, _rule_broken),
         (SignInNeededError, _sign_in),
+        (DetailsMissingError, _details_missing),
         (NotYoursError, _not_found),
         (CrossSiteError, _cross_site),
         (TooManyTriesError, _too_many),
@@ -118,6 +120,12 @@ async def _sign_in(request: Request, needed: SignInNeededError) -> Response:
         return render(request, "pages/held_form.html", held, status=HTTPStatus.UNAUTHORIZED)
     target = request.url_for("sign_in").include_query_params(next=needed.next_path)
     return RedirectResponse(f"{target.path}?{target.query}", HTTPStatus.SEE_OTHER)
+
+
+async def _details_missing(request: Request, lacking: DetailsMissingError) -> Response:
+    if wants_json(request):
+        return says(request, HTTPStatus.CONFLICT, REFUSED)
+    return render(request, "pages/details_missing.html", lacking.page, status=HTTPStatus.CONFLICT)
 
 
 async def _not_found(request: Request, _error: Exception) -> Response:

@@ -31,6 +31,7 @@ class AccountRow(SQLModel, table=True):
     password_hash: str | None = None  # Argon2id, PHC string
     email: str = ""
     phone: str = ""  # +994501234567
+    home_phone: str = ""
     address: str = ""  # actual address
     postal_index: str = ""
     notify_email: bool = True
@@ -41,6 +42,7 @@ class AccountRow(SQLModel, table=True):
     created_at: datetime = Field(sa_type=MOMENT)
     identity_confirmed_at: datetime | None = Field(default=None, sa_type=MOMENT)  # by a strong sign-in or an operator
     email_confirmed_at: datetime | None = Field(default=None, sa_type=MOMENT)  # by the link that was sent there
+    phone_confirmed_at: datetime | None = Field(default=None, sa_type=MOMENT)  # by the code that was sent there
     blocked_at: datetime | None = Field(default=None, sa_type=MOMENT)  # AUD-4
 
 

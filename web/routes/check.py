@@ -15,6 +15,7 @@ from models.domain.errors import RuleBroken
 from web.confirming import freeze_draft
 from web.deps import CourtCommands, Db, Deps, RequireLitigant
 from web.drafts import StaleDraftError, id_from, open_draft
+from web.filing_gate import MayFile
 from web.pages.check import check_page
 from web.render import render
 from web.sessions import now
@@ -49,7 +50,7 @@ async def claim_preview(claim_id: str, user: RequireLitigant, db: Db, deps: Deps
 async def confirm_claim(
     request: Request,
     claim_id: str,
-    user: RequireLitigant,
+    user: MayFile,
     *,
     deps: Deps,
     commands: CourtCommands,
