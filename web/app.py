@@ -26,6 +26,7 @@ from web.routes import (
     files,
     health,
     home,
+    ledger,
     notifications,
     parties,
     party_new,
@@ -50,6 +51,7 @@ ROUTERS = (
     home.router,
     profile.router,
     contacts.router,
+    ledger.router,
     sessions.router,
     court.router,  # before every /claims/{claim_id}: /claims/new is no claim
     claims_new.router,

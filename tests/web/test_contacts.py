@@ -60,7 +60,7 @@ def an_address() -> str:
 
 
 async def complete(sessions: Sessions, **fields: Any) -> AccountRow:
-    known = {"address": "Bakı, Nizami küçəsi 10", "postal_index": "AZ1000", "phone": "+994501234567"}
+    known: dict[str, Any] = {"address": "Bakı, Nizami küçəsi 10", "postal_index": "AZ1000", "phone": "+994501234567"}
     known |= {"email": an_address(), "email_confirmed_at": datetime.now(UTC)}
     return await an_account(sessions, **{**known, **fields})
 
