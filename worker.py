@@ -23,6 +23,7 @@ from activities.adapters.smtp import SmtpMailer
 from activities.adapters.timestamp_http import TimestampHttp
 from activities.payload_codec import encrypted_converter
 from activities.registry import ActivityDeps, all_activities
+from activities.sealing import Sealing
 from activities.signatures.certificate_path import TrustStore
 from models.db import engine_for, recording_engine_for, sessions_for
 from models.messages import ids
@@ -77,6 +78,7 @@ def activity_deps(config: Settings, temporal: Client, http: httpx2.AsyncClient) 
         ),
         sms=HttpSmsGateway(http, config.sms_url, config.sms_token.get_secret_value()),
         base_url=config.base_url,
+        sealing=Sealing(config.payload_keys.get_secret_value()),
     )
 
 

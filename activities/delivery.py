@@ -10,6 +10,7 @@ from sqlalchemy import select, tuple_, update
 from sqlmodel import col
 from temporalio import activity
 
+from activities.sealing import Sealing
 from activities.words.notices import WordsMissingError, mail_of, sms_of
 from models.db import Sessions
 from models.ports import Mailer, OutsideRefusedError, OutsideUnavailableError, SmsGateway
@@ -62,6 +63,7 @@ class DeliveryActivities:
     mailer: Mailer
     sms: SmsGateway
     base_url: str
+    sealing: Sealing
 
     @activity.defn
     async def watch_outbox(self) -> int:
@@ -148,7 +150,9 @@ class DeliveryActivities:
         return _Outcome(DeliveryState.GIVEN_UP if taken.attempt >= ATTEMPTS else DeliveryState.WAITING, failure)
 
     async def _send(self, taken: _Taken) -> str:
-        delivery, notice, court = taken.delivery, taken.notice, taken.court
+        delivery, court = taken.delivery, taken.court
+        opened = taken.notice.model_dump() | {"words": self.sealing.opened(taken.notice.words)}
+        notice = NoticeRow(**opened)  # a copy: the secret is never written back
         match delivery.channel:
             case Channel.EMAIL:
                 mail = mail_of(notice, court, to=delivery.address, language=delivery.language, base_url=self.base_url)

@@ -22,7 +22,7 @@ from temporalio.converter import (
 )
 
 ENCODING = b"binary/encrypted"
-_NONCE = 12  # bytes, AES-GCM
+NONCE_LENGTH = 12  # bytes, AES-GCM
 _KEY = 32  # bytes, AES-256
 
 
@@ -68,9 +68,7 @@ class EncryptionCodec(PayloadCodec):
 
     def __init__(self, keys: str) -> None:
         """Take "id:hex64,id:hex64": the first key encrypts, all decrypt."""
-        self._ciphers = dict(_cipher(part) for part in keys.split(",") if part.strip())
-        if not self._ciphers:
-            raise PayloadCodecKeysError("no payload key: expected id:hex64[,id:hex64…]")
+        self._ciphers = ciphers_of(keys)
         self._current = next(iter(self._ciphers))
 
     async def encode(self, payloads: Sequence[Payload]) -> list[Payload]:
@@ -83,7 +81,7 @@ class EncryptionCodec(PayloadCodec):
 
     def _encrypted(self, payload: Payload) -> Payload:
         key_id = self._current.encode()
-        nonce = os.urandom(_NONCE)
+        nonce = os.urandom(NONCE_LENGTH)
         sealed = self._ciphers[self._current].encrypt(nonce, payload.SerializeToString(), key_id)
         return Payload(metadata={"encoding": ENCODING, "key": key_id}, data=nonce + sealed)
 
@@ -94,7 +92,7 @@ class EncryptionCodec(PayloadCodec):
         cipher = self._ciphers.get(key_id.decode())
         if cipher is None:
             raise PayloadCodecKeysError(f"no payload key {key_id.decode()!r}, which this payload was encrypted under")
-        return Payload.FromString(cipher.decrypt(payload.data[:_NONCE], payload.data[_NONCE:], key_id))
+        return Payload.FromString(cipher.decrypt(payload.data[:NONCE_LENGTH], payload.data[NONCE_LENGTH:], key_id))
 
 
 def encrypted_converter(keys: str) -> DataConverter:
@@ -114,6 +112,14 @@ async def decoded_json(body: bytes, *, keys: str) -> str:
     except (json_format.ParseError, DecodeError, KeyError, InvalidTag) as error:
         raise UnreadablePayloadError from error
     return json_format.MessageToJson(Payloads(payloads=clear))
+
+
+def ciphers_of(keys: str) -> dict[str, AESGCM]:
+    """Return the cipher of each key by its id, the one that encrypts first; PayloadCodecKeysError."""
+    ciphers = dict(_cipher(part) for part in keys.split(",") if part.strip())
+    if not ciphers:
+        raise PayloadCodecKeysError("no payload key: expected id:hex64[,id:hex64…]")
+    return ciphers
 
 
 def _cipher(part: str) -> tuple[str, AESGCM]:

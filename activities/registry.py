@@ -14,6 +14,7 @@ from activities.packages import Packages
 from activities.payments import PaymentActivities
 from activities.reconciliation import ReconciliationActivities
 from activities.registration import RegistrationActivities
+from activities.sealing import Sealing
 from activities.signatures.certificate_path import TrustStore
 from activities.signing import SigningActivities
 from models.db import Sessions
@@ -36,13 +37,14 @@ class ActivityDeps:
     mailer: Mailer
     sms: SmsGateway
     base_url: str
+    sealing: Sealing
 
 
 def all_activities(deps: ActivityDeps) -> list[Callable[..., Any]]:
     """Return every activity method of the court."""
     claims = ClaimActivities(deps.recording)
     payments = PaymentActivities(deps.sessions, deps.recording, deps.portal, deps.temporal, deps.base_url)
-    delivery = DeliveryActivities(deps.sessions, deps.mailer, deps.sms, deps.base_url)
+    delivery = DeliveryActivities(deps.sessions, deps.mailer, deps.sms, deps.base_url, deps.sealing)
     packages = Packages(deps.sessions, deps.documents, deps.base_url)
     letters = LetterActivities(deps.sessions, deps.mailer, deps.base_url)
     registration = RegistrationActivities(deps.sessions, deps.mailer, deps.base_url)

@@ -19,6 +19,7 @@ from temporalio.service import RPCError
 from models.domain.errors import RuleBroken
 from models.ports import OutsideUnavailableError
 from web.deps import NotYoursError, SignInNeededError
+from web.filing_gate import DetailsMissingError, IdentityUnprovenError
 from web.held_forms import held_form
 from web.language import N_, gettext, speaking
 from web.rate_limits import TooManyTriesError
@@ -75,6 +76,8 @@ def add_error_pages(app: FastAPI) -> None:
     for kind, handler in (
         (RuleBroken, _rule_broken),
         (SignInNeededError, _sign_in),
+        (DetailsMissingError, _details_missing),
+        (IdentityUnprovenError, _identity_unproven),
         (NotYoursError, _not_found),
         (CrossSiteError, _cross_site),
         (TooManyTriesError, _too_many),
@@ -119,6 +122,18 @@ async def _sign_in(request: Request, needed: SignInNeededError) -> Response:
         return render(request, "pages/held_form.html", held, status=HTTPStatus.UNAUTHORIZED)
     target = request.url_for("sign_in").include_query_params(next=needed.next_path)
     return RedirectResponse(f"{target.path}?{target.query}", HTTPStatus.SEE_OTHER)
+
+
+async def _identity_unproven(request: Request, _error: Exception) -> Response:
+    if wants_json(request):
+        return says(request, HTTPStatus.FORBIDDEN, FORBIDDEN)
+    return RedirectResponse("/identity?filing=1", HTTPStatus.SEE_OTHER)
+
+
+async def _details_missing(request: Request, lacking: DetailsMissingError) -> Response:
+    if wants_json(request):
+        return says(request, HTTPStatus.CONFLICT, REFUSED)
+    return render(request, "pages/details_missing.html", lacking.page, status=HTTPStatus.CONFLICT)
 
 
 async def _not_found(request: Request, _error: Exception) -> Response:

@@ -13,7 +13,7 @@ from starlette.datastructures import UploadFile
 from web.security import FIELD
 
 LARGEST: Final = 512 * 1024  # letters; the longest text of a claim is far below
-SECRET: Final = re.compile(r"password|pin|code|token|user_id")
+SECRET: Final = re.compile(r"(^|_)(password|pin|token|user_id)|^code$")
 FORMS: Final = ("application/x-www-form-urlencoded", "multipart/form-data")
 
 

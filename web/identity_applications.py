@@ -1,7 +1,5 @@
 """Applications to confirm an identity by a scan of the document (ID-5): the person's own, and the operators' queue."""
 
-from typing import Final
-
 from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -16,12 +14,9 @@ from web.deps import NotYoursError
 from web.sessions import User, now
 from web.uploads import Judged
 
-PROVE_FIRST: Final = "/identity?filing=1"  # where a person who may not file yet is sent
 
-
-async def may_file(db: AsyncSession, user: User) -> bool:
+def is_proven(account: AccountRow) -> bool:
     """Tell whether the person's identity is confirmed (models.domain.registration decides)."""
-    account = await db.get_one(AccountRow, user.account_id)
     try:
         check_may_file(identity_confirmed_at=account.identity_confirmed_at)
     except RuleBroken:

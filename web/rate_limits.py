@@ -31,6 +31,8 @@ LIMITS: dict[str, Limit] = {
     "look_up": Limit(per_account=20, per_address=60, window=timedelta(minutes=10)),  # FİN and VÖEN harvesting
     "upload": Limit(per_account=60, per_address=120, window=timedelta(minutes=10)),
     "request_pin": Limit(per_account=5, per_address=30, window=timedelta(minutes=10)),
+    "email_link": Limit(per_account=5, per_address=20, window=timedelta(hours=1)),  # no mailbox is flooded through us
+    "phone_code": Limit(per_account=5, per_address=20, window=timedelta(hours=1)),  # each SMS costs
     "receipt": Limit(per_account=15, per_address=45, window=timedelta(minutes=10)),  # guessing receipt numbers
     "sign_in_password": Limit(per_account=30, per_address=30, window=timedelta(minutes=5)),
     "register": Limit(per_account=5, per_address=20, window=timedelta(minutes=10)),  # guessing documents of a FİN

@@ -45,8 +45,6 @@ class NoticeKind(StrEnum):
     EMAIL_LINK = "email_link"  # goes to the address that is to be confirmed
     EMAIL_CHANGING = "email_changing"  # goes to the address that is to be replaced
     PHONE_CODE = "phone_code"
-    CORRECTION_DECIDED = "correction_decided"
-    CORRECTION_DUE = "correction_due"  # the owner has not decided for long
 
 
 # What concerns a person's cabinet and no claim.
@@ -56,8 +54,6 @@ OF_CABINET = frozenset(
         NoticeKind.EMAIL_LINK,
         NoticeKind.EMAIL_CHANGING,
         NoticeKind.PHONE_CODE,
-        NoticeKind.CORRECTION_DECIDED,
-        NoticeKind.CORRECTION_DUE,
     }
 )
 

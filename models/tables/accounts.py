@@ -39,6 +39,7 @@ class AccountRow(SQLModel, table=True):
     password_hash: str | None = None  # Argon2id, PHC string
     email: str = ""
     phone: str = ""  # +994501234567
+    home_phone: str = ""
     address: str = ""  # actual address
     postal_index: str = ""
     notify_email: bool = True
@@ -50,6 +51,7 @@ class AccountRow(SQLModel, table=True):
     email_confirmed_at: datetime | None = Field(default=None, sa_type=MOMENT)  # by the link that was sent there
     # When the holder of the password was known to be the person: by a strong sign-in, or by an operator (ID-5).
     password_proven_at: datetime | None = Field(default=None, sa_type=MOMENT)
+    phone_confirmed_at: datetime | None = Field(default=None, sa_type=MOMENT)  # by the code that was sent there
     blocked_at: datetime | None = Field(default=None, sa_type=MOMENT)  # AUD-4
 
 

@@ -15,11 +15,13 @@ from activities.adapters.sms_http import HttpSmsGateway
 from activities.adapters.smtp import SmtpMailer
 from activities.delivery import ATTEMPTS, LANES, LEASE, NO_ANSWER, DeliveryActivities
 from activities.reference import seed_reference
+from activities.sealing import Sealing
 from models.db import Sessions
 from models.tables.notices import Channel, DeliveryRow, DeliveryState, NoticeRow
 from tests.activities.outbox import COURT_ID, Outbox, Post, silent_smtp, watching
 from tests.builders import LALA, RASHAD, a_draft, an_account, at
 from tests.outside import Simulator, free_port, simulator
+from tests.temporal import TEST_KEYS
 
 SENDER = "Divan <bildiris@divan.example>"
 
@@ -54,7 +56,9 @@ async def post(outside: tuple[Simulator, Simulator, int], courts: Sessions) -> A
     catcher, gateway, port = outside
     async with httpx2.AsyncClient() as http:
         mailer, sms = SmtpMailer("127.0.0.1", port, SENDER), HttpSmsGateway(http, gateway.url, "t0ken")
-        yield Post(catcher, gateway, DeliveryActivities(courts, mailer, sms, "https://divan.example"))
+        yield Post(
+            catcher, gateway, DeliveryActivities(courts, mailer, sms, "https://divan.example", Sealing(TEST_KEYS))
+        )
     for played in (catcher, gateway):
         played.told("/sim/script")  # no more failures for the next test
 

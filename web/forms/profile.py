@@ -21,6 +21,7 @@ class ProfileForm(FormInput):
     address: Annotated[str, StringConstraints(min_length=10, max_length=300)]
     postal_index: PostalIndex
     phone: Phone
+    home_phone: Phone | None = None
     email: MailAddress
     notify: tuple[str, ...] = ()
     language: Language
@@ -30,7 +31,20 @@ class ProfileForm(FormInput):
         "address": N_("Enter the full address: city or district, street, building, flat"),
         "postal_index.missing": N_("Enter the postal index"),
         "phone.missing": N_("Enter your mobile number"),
+        "home_phone": N_("Enter the phone number like +994 50 123 45 67"),
         "email.missing": N_("Enter your e-mail address"),
         "notify": N_("Choose how you want to be notified"),
         "language": N_("Choose a language"),
+    }
+
+
+class PhoneCodeForm(FormInput):
+    """The code that came by SMS."""
+
+    code: Annotated[str, StringConstraints(pattern=r"^[0-9]{6}$")]
+    next: str = "/profile"
+
+    words: ClassVar[Mapping[str, str]] = {
+        "code": N_("The code has six digits"),
+        "next": N_("Go back to the page you came from and try again."),
     }

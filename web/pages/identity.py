@@ -9,7 +9,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from models.domain.registration import RegistrationStatus
 from models.tables.registrations import IdentityApplicationRow, RegistrationRow
 from web.forms.reading import Reading
-from web.identity_applications import last_application, may_file, own_registration, queue
+from web.identity_applications import is_proven, last_application, own_registration, queue
+from web.pages.profile import account_of
 from web.sessions import User
 from web.words.lookup import name_of
 
@@ -62,7 +63,7 @@ async def status_page(db: AsyncSession, user: User, form: Reading[Any], *, filin
     under_check = status is RegistrationStatus.UNDER_CHECK
     return IdentityStatusPage(
         form,
-        confirmed=await may_file(db, user),
+        confirmed=is_proven(await account_of(db, user)),
         filing=filing,
         waiting_since=last.sent_at if last and under_check else None,
         rejected_because=last.reason if last and last.approved is False and not under_check else "",

@@ -24,7 +24,6 @@ PAGE_SIZE = 25
 CABINET_PAGES = {
     NoticeKind.NEW_DEVICE: "/profile/sessions",
     NoticeKind.EMAIL_CHANGING: "/profile",
-    NoticeKind.CORRECTION_DECIDED: "/profile/corrections",
 }
 
 

@@ -12,7 +12,7 @@ from web.drafts import OpenDraft
 from web.forms.parties import fields_of
 from web.forms.reading import Reading, filled
 from web.pages.court import Choice
-from web.pages.profile import is_complete
+from web.pages.profile import missing_of
 from web.pages.wizard import Frame, frame_of
 from web.words.lookup import name_of, sentence
 
@@ -148,7 +148,7 @@ def self_page(draft: OpenDraft, account: AccountRow, role: PartyRole, back: str)
         (sentence("label_email"), account.email),
         (sentence("label_address"), f"{account.address}, {account.postal_index}"),
     )
-    return SelfPage(frame_of(draft, FilingStep.PARTIES, back), role, rows, is_complete(account))
+    return SelfPage(frame_of(draft, FilingStep.PARTIES, back), role, rows, not missing_of(account))
 
 
 def _card(row: PartyRow) -> PartyCard:

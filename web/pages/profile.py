@@ -5,7 +5,9 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from models.domain.contact import Detail, missing_details
 from models.tables.accounts import AccountRow
+from web.email_changes import pending_email
 from web.forms.reading import Reading, filled
 from web.sessions import User
 
@@ -16,7 +18,10 @@ class ProfilePage:
 
     full_name: str
     fin: str
-    complete: bool
+    missing: tuple[Detail, ...]
+    pending_email: str  # a link went there and was not followed yet
+    email_confirmed: bool
+    phone_confirmed: bool
     form: Reading[Any]
 
 
@@ -25,24 +30,40 @@ async def account_of(db: AsyncSession, user: User) -> AccountRow:
     return await db.get_one(AccountRow, user.account_id)
 
 
-def is_complete(account: AccountRow) -> bool:
-    """Tell whether the person may file: the court must know where to reach him (PRO-1)."""
-    return all((account.address, account.postal_index, account.phone, account.email))
+def missing_of(account: AccountRow) -> tuple[Detail, ...]:
+    """Return what keeps the person from filing (PRO-1)."""
+    return missing_details(
+        address=account.address,
+        postal_index=account.postal_index,
+        phone=account.phone,
+        email=account.email,
+        email_confirmed=account.email_confirmed_at is not None,
+    )
 
 
-def profile_page(account: AccountRow, form: Reading[Any] | None = None) -> ProfilePage:
+async def profile_page(db: AsyncSession, account: AccountRow, form: Reading[Any] | None = None) -> ProfilePage:
     """Show the account, or the form as it came back."""
     name = " ".join(part for part in (account.surname, account.name, account.patronymic) if part)
-    return ProfilePage(name, account.fin or "", is_complete(account), form or _filled(account))
+    pending = await pending_email(db, account)
+    return ProfilePage(
+        name,
+        account.fin or "",
+        missing_of(account) if account.fin else (),
+        pending,
+        account.email_confirmed_at is not None,
+        account.phone_confirmed_at is not None,
+        form or _filled(account, pending),
+    )
 
 
-def _filled(account: AccountRow) -> Reading[Any]:
+def _filled(account: AccountRow, pending: str) -> Reading[Any]:
     chosen = {"email": account.notify_email, "sms": account.notify_sms}
     return filled(
         address=account.address,
         postal_index=account.postal_index,
         phone=account.phone,
-        email=account.email,
+        home_phone=account.home_phone,
+        email=pending or account.email,
         notify=[way for way, wanted in chosen.items() if wanted],
         language=account.language,
     )

@@ -15,7 +15,7 @@ from models.domain.errors import RuleBroken
 from web.confirming import freeze_draft
 from web.deps import CourtCommands, Db, Deps, RequireLitigant
 from web.drafts import StaleDraftError, id_from, open_draft
-from web.identity_applications import PROVE_FIRST, may_file
+from web.filing_gate import MayFile
 from web.pages.check import check_page
 from web.render import render
 from web.sessions import now
@@ -50,7 +50,7 @@ async def claim_preview(claim_id: str, user: RequireLitigant, db: Db, deps: Deps
 async def confirm_claim(
     request: Request,
     claim_id: str,
-    user: RequireLitigant,
+    user: MayFile,
     *,
     deps: Deps,
     commands: CourtCommands,
@@ -61,8 +61,6 @@ async def confirm_claim(
     try:
         # Committed before the act is sent: the step that records it holds the draft against what was frozen.
         async with deps.sessions.begin() as db:
-            if not await may_file(db, user):
-                return RedirectResponse(PROVE_FIRST, 303)
             frozen = await freeze_draft(db, claim_id, user, seen_version=version)
             if frozen.act is None:
                 return render(request, PAGE, await check_page(db, frozen.draft), status=422)

@@ -12,9 +12,9 @@ from models.tables.drafts import DraftRow
 from models.tables.reference import CourtRow
 from web.deps import CourtCommands, Db, Deps, RequireLitigant
 from web.drafts import StaleDraftError, actor_of, id_from, open_draft, touch
+from web.filing_gate import MayFile
 from web.forms.court import CategoryForm, CourtForm
 from web.forms.reading import Reading, filled, read
-from web.identity_applications import PROVE_FIRST, may_file
 from web.pages.court import category_page, court_of, court_page, is_offered
 from web.pages.wizard import after, frame_of, frame_of_new
 from web.render import render
@@ -28,23 +28,19 @@ CATEGORY = "pages/claim_category.html"
 
 
 @router.get("/claims/new", name="new_claim")
-async def new_claim(request: Request, user: RequireLitigant, db: Db) -> Response:
+async def new_claim(request: Request, user: MayFile, db: Db) -> Response:  # noqa: ARG001 - who may file only
     """Ask for the court before anything is stored."""
-    if not await may_file(db, user):
-        return RedirectResponse(PROVE_FIRST, 303)
     return render(request, PAGE, await court_page(db, frame_of_new(), filled()))
 
 
 @router.post("/claims/new", name="open_claim")
 async def open_claim(
-    request: Request, user: RequireLitigant, form: CourtReading, deps: Deps, commands: CourtCommands
+    request: Request, user: MayFile, form: CourtReading, deps: Deps, commands: CourtCommands
 ) -> Response:
     """Write the draft and start its life; the form's nonce makes a double click one application."""
     at = now()
     claim_id = id_from(form.text("nonce"), purpose="claim", owner=user.fin or "")
     async with deps.sessions.begin() as db:
-        if not await may_file(db, user):
-            return RedirectResponse(PROVE_FIRST, 303)
         form = _judged(form, await court_of(db, form.text("court")))
         if not form.ok:
             return render(request, PAGE, await court_page(db, frame_of_new(), form), status=422)

@@ -7,10 +7,12 @@ from fastapi.responses import RedirectResponse, Response
 
 from models.domain.parties import FILING_SIDE, Party, check_parties, normalised
 from models.ports import OutsideUnavailableError
+from models.tables.inquiries import InquiryKind
 from web.deps import Db, Deps, RequireLitigant, WebDeps
 from web.drafts import StaleDraftError, open_draft, touch
 from web.forms.parties import PartyForm, judged, party_from
 from web.forms.reading import Reading, read
+from web.inquiries import Witness, WitnessedPopulation, WitnessedTax
 from web.pages.parties import details_page, filled_from, parties_page, party_of, write_party
 from web.party_checks import NotInRegisterError, registered
 from web.rate_limits import count_try
@@ -93,7 +95,10 @@ async def checked(
         return None, form
     await count_try(request, "look_up", account=str(user.account_id))
     try:
-        party = await registered(normalised(typed), number=number, population=deps.population, tax=deps.tax)
+        witness = Witness(deps.sessions_aside, user.account_id)
+        population = WitnessedPopulation(deps.population, witness, InquiryKind.PARTY_PERSON)
+        tax = WitnessedTax(deps.tax, witness, InquiryKind.PARTY_ORGANISATION)
+        party = await registered(normalised(typed), number=number, population=population, tax=tax)
     except NotInRegisterError as differs:
         return None, form.refuse(differs.field, sentence(differs.code))
     except OutsideUnavailableError:

@@ -9,10 +9,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from models.domain.parties import Party, PartyRole, PersonType, roles_for
 from models.ports import OutsideUnavailableError
 from models.tables.drafts import PartyRow
+from models.tables.inquiries import InquiryKind
 from web.deps import Db, Deps, NotYoursError, RequireLitigant
 from web.drafts import OpenDraft, id_from, next_position, open_draft, touch
 from web.forms.parties import PartyForm
 from web.forms.reading import Reading, filled, read
+from web.inquiries import Witness, WitnessedPopulation
 from web.pages.parties import SELF, can_be_self, details_page, person_page, role_page, self_page, write_party
 from web.pages.profile import account_of
 from web.party_checks import GROUND, of_person
@@ -64,7 +66,9 @@ async def add_myself(
         return RedirectResponse(f"/claims/{claim_id}/parties", 303)  # the same button pressed twice
     if not page.complete or not can_be_self(opened, role):
         return render(request, "pages/claim_party_self.html", page, status=422)
-    found = await deps.population.by_fin(user.fin or "", ground=GROUND.format(number=opened.claim.number))
+    witness = Witness(deps.sessions_aside, user.account_id)
+    population = WitnessedPopulation(deps.population, witness, InquiryKind.OWN_DETAILS)
+    found = await population.by_fin(user.fin or "", ground=GROUND.format(number=opened.claim.number))
     if found is None:
         raise OutsideUnavailableError("the population register does not know a signed-in person")
     reached = {field: getattr(account, field) for field in ("phone", "email", "address", "postal_index")}

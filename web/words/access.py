@@ -2,6 +2,7 @@
 
 from enum import StrEnum
 
+from models.domain.contact import Detail
 from models.domain.roles import Role
 from models.tables.accounts import SignInMethod
 from web.language import N_
@@ -21,11 +22,25 @@ SENTENCES: dict[str, str] = {
     "provider_down": N_("ASAN İmza is not answering. Try again in a few minutes."),
     # what the next page begins with
     "profile_saved": N_("Your details were saved."),
+    "email_link_sent": N_("A link was sent to your e-mail address: follow it to confirm the address."),
+    "email_confirmed": N_("Your e-mail address is confirmed."),
+    "phone_confirmed": N_("Your mobile number is confirmed."),
+    "phone_code_sent": N_("A code was sent to your mobile number."),
+    "email_link_dead": N_("This link is no longer valid: it was used, replaced by a newer one, or is too old."),
+    "phone_code_wrong": N_("This code is not right."),
+    "phone_code_dead": N_("This code is no longer valid. Ask for a new one."),
+    "phone_takes_no_sms": N_("No SMS can be sent to this number: give a mobile number of Azerbaijan."),
     "session_ended": N_("The session has ended."),
     "sessions_ended": N_("All other sessions have ended."),
 }
 PATTERNS: dict[str, str] = {}
 NAMES: dict[type[StrEnum], dict[str, str]] = {
+    Detail: {
+        Detail.ADDRESS: N_("Actual address"),
+        Detail.POSTAL_INDEX: N_("Postal index"),
+        Detail.PHONE: N_("Mobile number"),
+        Detail.EMAIL: N_("Confirmed e-mail address"),
+    },
     SignInMethod: {
         SignInMethod.ASAN_IMZA: N_("ASAN İmza"),
         SignInMethod.ASAN_LOGIN: N_("ASAN Login"),

@@ -1,4 +1,4 @@
-"""What a person sees of his sessions (ID-11), and who asked the registers about him (PRO-3)."""
+"""Sessions as their owner sees them, addresses to be confirmed (PRO-1, 2), who asked the registers (PRO-3)."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -20,11 +20,16 @@ FOR EACH STATEMENT EXECUTE FUNCTION refuse_change_of_inquiries()""",
 
 
 def upgrade() -> None:
+    _contacts()
     _sessions()
     _inquiries()
 
 
 def downgrade() -> None:
+    op.drop_table("phone_check")
+    op.drop_table("email_change")
+    op.drop_column("account", "phone_confirmed_at")
+    op.drop_column("account", "home_phone")
     op.drop_table("register_inquiry")
     op.execute("DROP FUNCTION refuse_change_of_inquiries()")
     for name in ("handle", "method", "device", "agent", "address"):
@@ -62,3 +67,32 @@ def _inquiries() -> None:
     op.create_index("inquiry_by_account", "register_inquiry", ["account_id", newest])
     for statement in TRIGGERS:
         op.execute(statement)
+
+
+def _contacts() -> None:
+    op.add_column("account", sa.Column("home_phone", sa.String(), nullable=False, server_default=""))
+    op.alter_column("account", "home_phone", server_default=None)
+    op.add_column("account", sa.Column("phone_confirmed_at", MOMENT))
+    _awaiting("email_change", ("email", "token_hash"), sa.Column("followed", sa.Boolean(), nullable=False))
+    op.create_unique_constraint(op.f("uq_email_change_token_hash"), "email_change", ["token_hash"])
+    _awaiting("phone_check", ("phone", "code_hash"), sa.Column("tries", sa.Integer(), nullable=False))
+
+
+def _awaiting(name: str, what: tuple[str, str], last: sa.Column[int] | sa.Column[bool]) -> None:
+    given, secret = what
+    op.create_table(
+        name,
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("account_id", sa.Uuid(), nullable=False),
+        sa.Column(given, sa.String(), nullable=False),
+        sa.Column(secret, sa.String(64), nullable=False),
+        sa.Column("asked_at", MOMENT, nullable=False),
+        sa.Column("expires_at", MOMENT, nullable=False),
+        sa.Column("closed_at", MOMENT),
+        last,
+        sa.ForeignKeyConstraint(["account_id"], ["account.id"], name=op.f(f"fk_{name}_account_id_account")),
+        sa.PrimaryKeyConstraint("id", name=op.f(f"pk_{name}")),
+    )
+    op.create_index(op.f(f"ix_{name}_account_id"), name, ["account_id"])
+    unclosed = sa.text("closed_at IS NULL")
+    op.create_index(f"one_open_{name}", name, ["account_id"], unique=True, postgresql_where=unclosed)

@@ -16,6 +16,7 @@ from models.tables.drafts import DraftRow, PartyRow
 from simulators.people import DEMO, Person
 from tests.builders import COURT
 from tests.web.court import Court, Page, an_account
+from web.sessions import now
 
 LALE, RESAD, KAMRAN = DEMO[0], DEMO[1], DEMO[2]
 REACHED = {
@@ -114,7 +115,7 @@ async def signed_in(court: Court, sessions: Sessions, person: Person | None = No
         found = (await session.scalars(select(AccountRow).where(col(AccountRow.fin) == who.fin))).first()
     account = found or await an_account(
         sessions, fin=who.fin, name=who.name, surname=who.surname, address="Bakı şəhəri, Nizami küçəsi 84",
-        postal_index="AZ1010", phone="+994501112201", email="filer@poct.example",
+        postal_index="AZ1010", phone="+994501112201", email="filer@poct.example", email_confirmed_at=now(),
     )  # fmt: skip
     await court.sign_in(account)
     return Filer(court, sessions, account, who)

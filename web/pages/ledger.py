@@ -1,0 +1,137 @@
+"""My data: who looked at or used what is kept about a person, when, and on what ground (PRO-3, AUD-1)."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+from urllib.parse import urlencode
+
+from sqlalchemy import ColumnElement, Select, String, cast, func, literal, select, union_all
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
+
+from models.domain.roles import Role
+from models.tables.access import AccessEventRow, Look
+from models.tables.accounts import AccountRow, SignInEventRow, SignInMethod
+from models.tables.claims import ClaimRow
+from models.tables.inquiries import InquiryKind, RegisterInquiryRow
+from web.drafts import actor_of
+from web.language import gettext
+from web.sessions import User
+from web.sign_in_log import SIGNED_IN
+from web.visibility import may_open
+from web.words.lookup import has_sentence, name_of, sentence
+
+PAGE_SIZE = 25
+Lines = Select[*tuple[Any, ...]]
+
+
+class LedgerKind(StrEnum):
+    """What happened to a person's data."""
+
+    LOOK = "look"  # a member of the staff looked at a filing of his
+    INQUIRY = "inquiry"  # a register was asked about him
+    SIGN_IN = "sign_in"  # somebody came, or tried to come, into his cabinet
+
+
+@dataclass(frozen=True)
+class LedgerLine:
+    """One line: who, what, when, on what ground."""
+
+    at: datetime
+    kind: LedgerKind
+    who: str
+    what: str
+    ground: str
+
+
+@dataclass(frozen=True)
+class LedgerFilter:
+    """One choice of kind."""
+
+    value: str
+    text: str
+    chosen: bool
+
+
+@dataclass(frozen=True)
+class LedgerPage:
+    """One page of the ledger, newest first; `pages` ends where the page number goes."""
+
+    lines: tuple[LedgerLine, ...]
+    filters: tuple[LedgerFilter, ...]
+    now: int
+    last: int
+    pages: str
+
+
+async def ledger_page(db: AsyncSession, user: User, *, kind: LedgerKind | None, page: int) -> LedgerPage:
+    """Return one page of what happened to this person's data.
+
+    Looks at filings are those of filings he may open himself: that somebody prepares one against him is not told here.
+    """
+    parts = _parts(user)
+    whole = union_all(*([parts[kind]] if kind else parts.values())).subquery()
+    total = (await db.execute(select(func.count()).select_from(whole))).scalar_one()
+    shown = select(whole).order_by(whole.c.at.desc(), whole.c.id).offset((page - 1) * PAGE_SIZE).limit(PAGE_SIZE)
+    lines = tuple(_line(row, user) for row in await db.execute(shown))
+    every = LedgerFilter("", gettext("All"), kind is None)
+    filters = (every, *(LedgerFilter(one, name_of(one), one is kind) for one in LedgerKind))
+    kept = f"{urlencode({'kind': kind})}&" if kind else ""
+    return LedgerPage(lines, filters, page, -(-total // PAGE_SIZE), f"/profile/data?{kept}page=")
+
+
+def _parts(user: User) -> dict[LedgerKind, Lines]:
+    look, asked, came = AccessEventRow, RegisterInquiryRow, SignInEventRow
+    by = func.concat_ws(" ", col(AccountRow.surname), col(AccountRow.name))
+    looks: Lines = (
+        select(*_columns(LedgerKind.LOOK, look, who=by, what=col(look.look), ground=col(ClaimRow.number)), _role(look))
+        .join(ClaimRow, col(ClaimRow.id) == col(look.claim_id))
+        .join(AccountRow, col(AccountRow.id) == col(look.account_id))
+        .where(may_open(actor_of(user)) if user.role is Role.LITIGANT else literal(value=False))
+    )
+    inquiries: Lines = (
+        select(*_columns(LedgerKind.INQUIRY, asked, who=by, what=col(asked.kind), ground=col(asked.ground)), _none())
+        .join(AccountRow, col(AccountRow.id) == col(asked.account_id))
+        .where(col(asked.about_fin) == user.fin, col(asked.about_fin) != "")
+    )
+    sign_ins: Lines = select(
+        *_columns(LedgerKind.SIGN_IN, came, who=col(came.address), what=col(came.method), ground=col(came.outcome)),
+        _none(),
+    ).where(col(came.account_id) == user.account_id)
+    return {LedgerKind.LOOK: looks, LedgerKind.INQUIRY: inquiries, LedgerKind.SIGN_IN: sign_ins}
+
+
+def _columns(kind: LedgerKind, row: Any, *, who: Any, what: Any, ground: Any) -> tuple[ColumnElement[Any], ...]:
+    return (
+        row.id.label("id"),
+        row.at.label("at"),
+        row.account_id.label("account_id"),
+        literal(str(kind)).label("kind"),
+        cast(who, String).label("who"),
+        cast(what, String).label("what"),
+        cast(ground, String).label("ground"),
+    )
+
+
+def _role(row: Any) -> ColumnElement[str]:
+    return cast(row.role, String).label("role")
+
+
+def _none() -> ColumnElement[str]:
+    return literal("").label("role")
+
+
+def _line(row: Any, user: User) -> LedgerLine:
+    kind = LedgerKind(row.kind)
+    match kind:
+        case LedgerKind.LOOK:
+            ground = gettext("Application %(number)s") % {"number": row.ground}
+            return LedgerLine(row.at, kind, f"{row.who}, {name_of(Role(row.role))}", name_of(Look(row.what)), ground)
+        case LedgerKind.INQUIRY:
+            who = gettext("Yourself") if row.account_id == user.account_id else row.who
+            return LedgerLine(row.at, kind, who, name_of(InquiryKind(row.what)), row.ground)
+        case LedgerKind.SIGN_IN:
+            outcome = sentence(row.ground) if has_sentence(row.ground) else row.ground
+            said = gettext("Signed in") if row.ground == SIGNED_IN else outcome
+            return LedgerLine(row.at, kind, row.who, name_of(SignInMethod(row.what)), said)
