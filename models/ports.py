@@ -196,6 +196,16 @@ class RegisteredOrganisation:
     director_fin: str
 
 
+@dataclass(frozen=True)
+class SoughtPerson:
+    """A natural person as described by who looks for him; registers compare exactly, but for the case of letters."""
+
+    surname: str
+    name: str
+    patronymic: str  # with oğlu / qızı
+    birth_date: date
+
+
 class PopulationRegister(Protocol):
     """Identity documents; every inquiry names its legal ground and is logged by the register."""
 
@@ -205,12 +215,27 @@ class PopulationRegister(Protocol):
     async def by_fin(self, fin: str, *, ground: str) -> RegisteredPerson | None:
         """Find a person by FİN."""
 
+    async def by_name(self, sought: SoughtPerson, *, ground: str) -> tuple[RegisteredPerson, ...]:
+        """Return everybody whom the description fits (INQ-1)."""
+
 
 class TaxRegister(Protocol):
     """Legal entities and entrepreneurs by VÖEN."""
 
     async def by_voen(self, voen: str, *, ground: str) -> RegisteredOrganisation | None:
         """Find an organisation by VÖEN."""
+
+    async def by_name(self, name: str, *, ground: str) -> tuple[RegisteredOrganisation, ...]:
+        """Return every organisation of that name (INQ-2)."""
+
+    async def entrepreneurs_by_name(self, sought: SoughtPerson, *, ground: str) -> tuple[RegisteredOrganisation, ...]:
+        """Return the registrations as entrepreneur of everybody whom the description fits (INQ-2)."""
+
+    async def entrepreneurs_by_document(self, document: str, *, ground: str) -> tuple[RegisteredOrganisation, ...]:
+        """Return the registrations as entrepreneur of the holder of an identity document (INQ-2)."""
+
+    async def entrepreneurs_by_fin(self, fin: str, *, ground: str) -> tuple[RegisteredOrganisation, ...]:
+        """Return the registrations as entrepreneur of a person (INQ-2)."""
 
 
 # ---- messages -----------------------------------------------------------------------------------------------------

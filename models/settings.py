@@ -60,6 +60,10 @@ class Settings(BaseSettings):
     decision_warning_days: int = 1
     payment_lives: timedelta = timedelta(hours=24)
 
+    # inquiries at the registers (INQ): so many for one account within the window, three times as many for one address
+    inquiries_per_account: int = 10
+    inquiries_window: timedelta = timedelta(hours=1)
+
 
 class SettingsError(SystemExit):
     """The environment is wrong; the message names each variable."""

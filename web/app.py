@@ -25,6 +25,7 @@ from web.routes import (
     files,
     health,
     home,
+    inquiries,
     notifications,
     owner,
     parties,
@@ -63,6 +64,7 @@ ROUTERS = (
     notifications.router,
     audit.router,
     owner.router,
+    inquiries.router,
     claim.router,  # after every step of the wizard
     staff_sign_in.router,
     sign_in.router,  # after the staff's door: /sign-in/staff is no attempt

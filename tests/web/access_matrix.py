@@ -54,6 +54,7 @@ def hidden(query: str = "", **body: str) -> Row:
 
 LITIGANT, CLERK, AUDITOR, OWNER = Role.LITIGANT, Role.CLERK, Role.AUDITOR, Role.OWNER
 NONCE: Final = {"nonce": "0f8fad5b-d9cb-469f-a165-70867728950e"}
+TO: Final = {"to": "/claims/{claim_id}/parties/new?role=defendant&person=natural_person"}
 PARTY: Final = "?role=defendant&person=natural_person"
 DESKS: Final = Row({CLERK: 303, AUDITOR: 303, OWNER: 303}, others=200, nobody=200)
 
@@ -127,6 +128,11 @@ MATRIX: Final[Mapping[str, Row]] = {
     "POST /claims/{claim_id}/copy": hidden(**NONCE),
     "GET /payments/{payment_id}": hidden(),
     "GET /payments/{payment_id}/events": hidden(),
+    # the registers: a party's page is carried in `to`
+    "GET /inquiries": only(LITIGANT, 200),
+    "GET /inquiries/{kind}": only(LITIGANT, 200),
+    "POST /inquiries/{kind}": hidden(**TO, surname="Nağıyeva", name="Lalə", patronymic="Tofiq qızı"),
+    "POST /inquiries/{kind}/for-party": hidden(**TO),
     # the registry: the clerk is of another court
     "GET /clerk": only(CLERK, 200),
     "GET /clerk/decisions": only(CLERK, 200),

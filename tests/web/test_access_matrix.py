@@ -107,6 +107,7 @@ async def theirs(sessions: Sessions) -> dict[str, str]:
     return {
         "claim_id": claim_id, "party_id": party, "attachment_id": document.id, "payment_id": payment.id,
         "notice_id": str(uuid.uuid4()), "attempt_id": str(uuid.uuid4()), "account_id": str(filer.id), "place": "1",
+        "kind": "identity-card",
     }  # fmt: skip
 
 
@@ -181,10 +182,11 @@ async def test_each_visitor_gets_what_the_matrix_says(
     for one in choices(address):
         method, _, path = one.partition(" ")
         path = path.format(**theirs) + row.query
+        body = {field: typed.format(**theirs) for field, typed in row.body.items()}
         for name, visitor in visitors.items():
             await visitor.arrives()
             before = await everything(sessions)
-            response = await visitor.asks(method, path, row.body)
+            response = await visitor.asks(method, path, body)
             assert answer_of(response) == row.answer(name), f"{name}: {method} {path}: {response.text[:500]}"
             if row.answer(name) in REFUSALS:
                 assert await everything(sessions) == before, f"{name} changed something by {method} {path}"
