@@ -233,7 +233,17 @@ class RegisteredOrganisation:
     director_fin: str
 
 
-class PopulationRegister(Protocol):
+@dataclass(frozen=True)
+class SoughtPerson:
+    """A natural person as described by who looks for him; registers compare exactly, but for the case of letters."""
+
+    surname: str
+    name: str
+    patronymic: str  # with oğlu / qızı
+    birth_date: date
+
+
+class PopulationByNumber(Protocol):
     """Identity documents; every inquiry names its legal ground and is logged by the register."""
 
     async def by_document(self, document: str, *, ground: str) -> RegisteredPerson | None:
@@ -243,11 +253,34 @@ class PopulationRegister(Protocol):
         """Find a person by FİN."""
 
 
-class TaxRegister(Protocol):
+class PopulationRegister(PopulationByNumber, Protocol):
+    """The whole population register: by number, and by description."""
+
+    async def by_name(self, sought: SoughtPerson, *, ground: str) -> tuple[RegisteredPerson, ...]:
+        """Return everybody whom the description fits (INQ-1)."""
+
+
+class TaxByNumber(Protocol):
     """Legal entities and entrepreneurs by VÖEN."""
 
     async def by_voen(self, voen: str, *, ground: str) -> RegisteredOrganisation | None:
         """Find an organisation by VÖEN."""
+
+
+class TaxRegister(TaxByNumber, Protocol):
+    """The whole tax register: by VÖEN, by name, by person."""
+
+    async def by_name(self, name: str, *, ground: str) -> tuple[RegisteredOrganisation, ...]:
+        """Return every organisation of that name (INQ-2)."""
+
+    async def entrepreneurs_by_name(self, sought: SoughtPerson, *, ground: str) -> tuple[RegisteredOrganisation, ...]:
+        """Return the registrations as entrepreneur of everybody whom the description fits (INQ-2)."""
+
+    async def entrepreneurs_by_document(self, document: str, *, ground: str) -> tuple[RegisteredOrganisation, ...]:
+        """Return the registrations as entrepreneur of the holder of an identity document (INQ-2)."""
+
+    async def entrepreneurs_by_fin(self, fin: str, *, ground: str) -> tuple[RegisteredOrganisation, ...]:
+        """Return the registrations as entrepreneur of a person (INQ-2)."""
 
 
 # ---- messages -----------------------------------------------------------------------------------------------------

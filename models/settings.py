@@ -74,6 +74,10 @@ class Settings(BaseSettings):
     registration_reminder_after: timedelta = timedelta(days=1)
     registration_removed_after: timedelta = timedelta(days=7)
 
+    # inquiries at the registers (INQ): so many for one account within the window, three times as many for one address
+    inquiries_per_account: int = 10
+    inquiries_window: timedelta = timedelta(hours=1)
+
 
 class SettingsError(SystemExit):
     """The environment is wrong; the message names each variable."""

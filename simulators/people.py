@@ -54,6 +54,7 @@ _TRADES: Final = _words("""
 _FIRM_WORDS: Final = _words("""
   Xəzər Şahdağ Qobustan Göygöl Savalan Çənlibel Ağbulaq Qızılgül Ülkər Mərcan Kəpəz İlham
 """)
+_QUOTES: Final = str.maketrans("“”„«»", '"' * 5)
 _MOBILE: Final = ("50", "51", "55", "70", "77", "99", "10", "60")
 
 
@@ -259,8 +260,38 @@ def organisations_like(words: str) -> list[Organisation]:
     return [found for found in ORGANISATIONS if all(part in fold(f"{found.name} {found.voen}") for part in parts)]
 
 
+def people_described(surname: str, name: str, patronymic: str, birth_date: date) -> list[Person]:
+    """Find everybody of exactly this name and date of birth; only the case of letters does not count."""
+    sought = (lowered(surname), lowered(name), lowered(patronymic), birth_date)
+    return [
+        person
+        for person in PEOPLE
+        if (lowered(person.surname), lowered(person.name), lowered(person.patronymic), person.birth_date) == sought
+    ]
+
+
+def organisations_named(name: str) -> list[Organisation]:
+    """Find the organisations of exactly this name; neither case nor the shape of quotation marks counts."""
+    return [organisation for organisation in ORGANISATIONS if lowered(organisation.name) == lowered(name)]
+
+
+def entrepreneurs_among(people: Sequence[Person]) -> list[Organisation]:
+    """Return the registrations of these people as entrepreneurs."""
+    fins = {person.fin for person in people}
+    return [
+        organisation
+        for organisation in ORGANISATIONS
+        if organisation.is_entrepreneur and organisation.director_fin in fins
+    ]
+
+
+def lowered(words: str) -> str:
+    """Lower the Azerbaijani way (İ→i, I→ı) and make quotation marks and spaces plain."""
+    composed = " ".join(unicodedata.normalize("NFC", words).translate(_QUOTES).split())
+    return composed.replace("İ", "i").replace("I", "ı").lower()
+
+
 def fold(words: str) -> str:
-    """Lower the Azerbaijani way (İ→i, I→ı), then drop the marks, so that `quliyev` and `QULİYEV` meet."""
-    lowered = words.replace("İ", "i").replace("I", "ı").lower()
-    plain = unicodedata.normalize("NFKD", lowered.replace("ə", "e").replace("ı", "i"))
+    """Lower the Azerbaijani way, then drop the marks, so that `quliyev` and `QULİYEV` meet."""
+    plain = unicodedata.normalize("NFKD", lowered(words).replace("ə", "e").replace("ı", "i"))
     return "".join(letter for letter in plain if not unicodedata.combining(letter))

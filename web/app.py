@@ -29,6 +29,7 @@ from web.routes import (
     health,
     home,
     identity,
+    inquiries,
     ledger,
     notifications,
     operator,
@@ -76,6 +77,7 @@ ROUTERS = (
     notifications.router,
     audit.router,
     owner.router,
+    inquiries.router,
     claim.router,  # after every step of the wizard
     staff_sign_in.router,
     asan_login.router,

@@ -1,74 +1,101 @@
-"""Registers that are asked through here note each answer they give: who asked, about whom, on what ground (PRO-3)."""
+"""Inquiries at the registers: one exact match or nothing, each written down with its legal ground (INQ-1, INQ-2)."""
 
+import re
 from dataclasses import dataclass
-from uuid import UUID, uuid4
+from typing import Any
+from uuid import uuid4
 
-from models.db import Sessions
-from models.ports import PopulationRegister, RegisteredOrganisation, RegisteredPerson, TaxRegister
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from models.ports import RegisteredOrganisation, RegisteredPerson
 from models.tables.inquiries import InquiryKind, RegisterInquiryRow
-from web.sessions import now
+from web.deps import NotYoursError, WebDeps
+from web.drafts import open_draft
+from web.forms.inquiries import DocumentForm, FinForm, InquiryWay, OrganisationForm, PersonForm
+from web.forms.reading import FormInput
+from web.party_checks import GROUND
+from web.rate_limits import Limit
+from web.sessions import User, now
+
+OWN_GROUND = "MPM 149; iddia ərizəsinin hazırlanması"
+PARTY_PAGE = re.compile(r"/claims/(?P<claim>[0-9a-f-]{36})/parties/([0-9a-f-]{36}|new\?role=[a-z_]+&person=[a-z_]+)")
+Registered = tuple[RegisteredPerson, ...] | tuple[RegisteredOrganisation, ...]
 
 
 @dataclass(frozen=True)
-class Witness:
-    """Writes inquiries of one account, each in a transaction of its own: it was made, whatever comes of the page.
+class Answer:
+    """What the asker is told: a number and whose it is, or nothing at all."""
 
-    A register that did not answer told nobody anything: nothing is written.
+    number: str = ""
+    name: str = ""
+    fin: str = ""
+
+
+def limit_of(deps: WebDeps) -> Limit:
+    """Return how many inquiries one account and one network address may make."""
+    config = deps.settings
+    return Limit(config.inquiries_per_account, 3 * config.inquiries_per_account, config.inquiries_window)
+
+
+async def ground_of(db: AsyncSession, user: User, to: str) -> str:
+    """Return the legal ground of an inquiry for the party page `to`, or of one by itself when there is no such page.
+
+    NotYoursError when the page is none of this person's drafts.
     """
-
-    sessions: Sessions
-    account_id: UUID
-
-    async def note(
-        self, kind: InquiryKind, *, ground: str, found: bool, about_fin: str = "", about_voen: str = ""
-    ) -> None:
-        """Write one inquiry."""
-        row = RegisterInquiryRow(
-            id=uuid4(),
-            at=now(),
-            account_id=self.account_id,
-            about_fin=about_fin,
-            about_voen=about_voen,
-            kind=kind,
-            ground=ground,
-            found=found,
-        )
-        async with self.sessions.begin() as session:
-            session.add(row)
+    if not to:
+        return OWN_GROUND
+    page = PARTY_PAGE.fullmatch(to)
+    if page is None:
+        raise NotYoursError
+    return GROUND.format(number=(await open_draft(db, page["claim"], user)).claim.number)
 
 
-@dataclass(frozen=True)
-class WitnessedPopulation:
-    """The population register with a witness beside it."""
+async def inquire(
+    db: AsyncSession, deps: WebDeps, user: User, *, kind: InquiryWay, asked: FormInput, ground: str
+) -> Answer:
+    """Ask the register and write it down in the caller's transaction; several matches are told like none.
 
-    register: PopulationRegister
-    witness: Witness
-    kind: InquiryKind
+    OutsideUnavailableError when the register does not answer.
+    """
+    found = await _ask(deps, kind, asked, ground)
+    answer = _answer(found[0]) if len(found) == 1 else Answer()
+    row = RegisterInquiryRow(
+        id=uuid4(),
+        at=now(),
+        account_id=user.account_id,
+        about_fin=answer.fin,
+        about_voen="" if kind is InquiryWay.CARD else answer.number,
+        kind=InquiryKind.IDENTITY_CARD if kind is InquiryWay.CARD else InquiryKind.VOEN,
+        ground=ground,
+        found=bool(answer.number),
+    )
+    db.add(row)
+    return answer
 
-    async def by_document(self, document: str, *, ground: str) -> RegisteredPerson | None:
-        """Find a person by identity document and note it."""
-        found = await self.register.by_document(document, ground=ground)
-        about = found.fin if found else ""
-        await self.witness.note(self.kind, ground=ground, found=found is not None, about_fin=about)
-        return found
 
-    async def by_fin(self, fin: str, *, ground: str) -> RegisteredPerson | None:
-        """Find a person by FİN and note it."""
-        found = await self.register.by_fin(fin, ground=ground)
-        await self.witness.note(self.kind, ground=ground, found=found is not None, about_fin=fin)
-        return found
+async def _ask(deps: WebDeps, kind: InquiryWay, asked: FormInput, ground: str) -> Registered:
+    match asked:
+        case PersonForm() if kind is InquiryWay.CARD:
+            return await deps.population.by_name(asked.sought, ground=ground)
+        case PersonForm():
+            return await deps.tax.entrepreneurs_by_name(asked.sought, ground=ground)
+        case DocumentForm():
+            return await deps.tax.entrepreneurs_by_document(asked.document, ground=ground)
+        case FinForm():
+            return await deps.tax.entrepreneurs_by_fin(asked.fin, ground=ground)
+        case OrganisationForm():
+            return await deps.tax.by_name(asked.organisation, ground=ground)
+        case unknown:
+            raise TypeError(f"no register answers {type(unknown).__name__}")
 
 
-@dataclass(frozen=True)
-class WitnessedTax:
-    """The tax register with a witness beside it."""
-
-    register: TaxRegister
-    witness: Witness
-    kind: InquiryKind
-
-    async def by_voen(self, voen: str, *, ground: str) -> RegisteredOrganisation | None:
-        """Find an organisation by VÖEN and note it."""
-        found = await self.register.by_voen(voen, ground=ground)
-        await self.witness.note(self.kind, ground=ground, found=found is not None, about_voen=voen)
-        return found
+def _answer(found: Any) -> Answer:
+    match found:
+        case RegisteredPerson():
+            return Answer(found.document, f"{found.surname} {found.name} {found.patronymic}", found.fin)
+        case RegisteredOrganisation():
+            # A closed organisation is no party; a legal entity's head is not the one who was asked about.
+            fin = found.director_fin if found.is_entrepreneur else ""
+            return Answer(found.voen, found.name, fin) if found.active else Answer()
+        case unknown:
+            raise TypeError(f"no register knows {type(unknown).__name__}")

@@ -31,9 +31,10 @@ AUDIT = Entry("/audit", N_("Audit"))
 PEOPLE = Entry("/owner/people", N_("People and rights"))
 RIGHTS = Entry("/rights", N_("Register of rights"))
 IDENTITIES = Entry("/operator", N_("Identities to confirm"))
+INQUIRIES = Entry("/inquiries", N_("Inquiries"))
 NEW_CLAIM = Entry("/claims/new", N_("New application"))
 MENU: dict[Role, tuple[Entry, ...]] = {
-    Role.LITIGANT: (HOME, CLAIMS, NEW_CLAIM, PROFILE),
+    Role.LITIGANT: (HOME, CLAIMS, NEW_CLAIM, INQUIRIES, PROFILE),
     Role.CLERK: (DESK, PROFILE),
     Role.JUDGE: (HOME, PROFILE),
     Role.AUDITOR: (AUDIT, RIGHTS, PROFILE),

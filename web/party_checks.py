@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from models.domain.errors import RuleBroken
 from models.domain.parties import Party, PersonType, SigningWay
-from models.ports import PopulationRegister, RegisteredPerson, TaxRegister
+from models.ports import PopulationByNumber, RegisteredPerson, TaxByNumber
 
 GROUND = "MPM 149; ərizə № {number}"
 
@@ -19,7 +19,7 @@ class NotInRegisterError(RuleBroken):
         self.field = field
 
 
-async def registered(party: Party, *, number: str, population: PopulationRegister, tax: TaxRegister) -> Party:
+async def registered(party: Party, *, number: str, population: PopulationByNumber, tax: TaxByNumber) -> Party:
     """Return the party as the registers know it: FİN for a natural person, name for an organisation.
 
     `number` is the application's, for the legal ground of the inquiry. Foreigners stand in no register and come back

@@ -51,9 +51,9 @@ class TooManyTriesError(Exception):
         self.wait = wait
 
 
-async def count_try(request: Request, action: str, *, account: str | None) -> None:
+async def count_try(request: Request, action: str, *, account: str | None, limit: Limit | None = None) -> None:
     """Count one attempt; TooManyTriesError past the limit. `account` is any name of what is tried, e.g. a phone."""
-    limit, sessions = LIMITS[action], deps_of(request).sessions_aside
+    limit, sessions = limit or LIMITS[action], deps_of(request).sessions_aside
     await _count(sessions, f"address:{client_address(request)}", action, at_most=limit.per_address, window=limit.window)
     if account:
         await _count(sessions, f"account:{account}", action, at_most=limit.per_account, window=limit.window)

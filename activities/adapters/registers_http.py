@@ -8,7 +8,13 @@ from urllib.parse import quote
 import httpx2
 
 from activities.adapters.outside_http import accepted, ask, fields
-from models.ports import OutsideRefusedError, OutsideUnavailableError, RegisteredOrganisation, RegisteredPerson
+from models.ports import (
+    OutsideRefusedError,
+    OutsideUnavailableError,
+    RegisteredOrganisation,
+    RegisteredPerson,
+    SoughtPerson,
+)
 
 _NOT_FOUND: Final = 404
 _WAIT_SECONDS: Final = 10.0
@@ -31,10 +37,18 @@ class HttpPopulationRegister:
         """Find a person by FİN."""
         return await self._person("by-fin", {"fin": fin}, ground)
 
+    async def by_name(self, sought: SoughtPerson, *, ground: str) -> tuple[RegisteredPerson, ...]:
+        """Return everybody whom the description fits."""
+        found = await self._ask("by-name", _described(sought), ground)
+        return tuple(_person(one) for one in _listed(found, "people"))
+
     async def _person(self, path: str, query: dict[str, str], ground: str) -> RegisteredPerson | None:
-        url = f"{self.base_url.rstrip('/')}/{path}"
-        found = await _inquire(self.http, url, query, token=self.token, ground=ground, wait_seconds=self.wait_seconds)
+        found = await self._ask(path, query, ground)
         return None if found is None else _person(found)
+
+    async def _ask(self, path: str, query: dict[str, str], ground: str) -> dict[str, Any] | None:
+        url = f"{self.base_url.rstrip('/')}/{path}"
+        return await _inquire(self.http, url, query, token=self.token, ground=ground, wait_seconds=self.wait_seconds)
 
 
 @dataclass(frozen=True)
@@ -50,6 +64,26 @@ class HttpTaxRegister:
         """Find an organisation by VÖEN."""
         found = await self._ask("by-voen", {"voen": voen}, ground)
         return None if found is None else _organisation(found)
+
+    async def by_name(self, name: str, *, ground: str) -> tuple[RegisteredOrganisation, ...]:
+        """Return every organisation of that name."""
+        return await self._several("by-name", {"name": name}, ground)
+
+    async def entrepreneurs_by_name(self, sought: SoughtPerson, *, ground: str) -> tuple[RegisteredOrganisation, ...]:
+        """Return the registrations of everybody whom the description fits."""
+        return await self._several("entrepreneurs/by-name", _described(sought), ground)
+
+    async def entrepreneurs_by_document(self, document: str, *, ground: str) -> tuple[RegisteredOrganisation, ...]:
+        """Return the registrations of the holder of an identity document."""
+        return await self._several("entrepreneurs/by-document", {"document": document}, ground)
+
+    async def entrepreneurs_by_fin(self, fin: str, *, ground: str) -> tuple[RegisteredOrganisation, ...]:
+        """Return the registrations of a person."""
+        return await self._several("entrepreneurs/by-fin", {"fin": fin}, ground)
+
+    async def _several(self, path: str, query: dict[str, str], ground: str) -> tuple[RegisteredOrganisation, ...]:
+        found = await self._ask(path, query, ground)
+        return tuple(_organisation(one) for one in _listed(found, "organisations"))
 
     async def _ask(self, path: str, query: dict[str, str], ground: str) -> dict[str, Any] | None:
         url = f"{self.base_url.rstrip('/')}/{path}"
@@ -74,6 +108,22 @@ async def _inquire(
     if answer.status_code == _NOT_FOUND and fields(answer).get("error") == "not_found":
         return None
     return accepted(answer, otherwise="REGISTER_REFUSED")
+
+
+def _described(sought: SoughtPerson) -> dict[str, str]:
+    return {
+        "surname": sought.surname,
+        "name": sought.name,
+        "patronymic": sought.patronymic,
+        "birth_date": sought.birth_date.isoformat(),
+    }
+
+
+def _listed(found: dict[str, Any] | None, what: str) -> list[dict[str, Any]]:
+    listed = (found or {}).get(what)
+    if not isinstance(listed, list) or not all(isinstance(one, dict) for one in listed):
+        raise OutsideUnavailableError("the register's answer is not usable")
+    return listed
 
 
 def _person(found: dict[str, Any]) -> RegisteredPerson:

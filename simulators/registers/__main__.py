@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Annotated, Any, Final, Literal, cast
 from urllib.parse import unquote
 
-from fastapi import APIRouter, Depends, FastAPI, Form, Header, HTTPException, Request
+from fastapi import APIRouter, Depends, FastAPI, Form, Header, HTTPException, Query, Request
 from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse
 from pydantic import BaseModel
 
@@ -20,9 +20,12 @@ from simulators.people import (
     ORGANISATIONS,
     Organisation,
     Person,
+    entrepreneurs_among,
     organisations_like,
+    organisations_named,
     people_like,
 )
+from simulators.registers.described import Described
 
 RegisterName = Literal["population", "tax"]
 _REGISTERS: Final[tuple[RegisterName, ...]] = ("population", "tax")
@@ -151,6 +154,45 @@ async def organisations_by_fin(fin: str, ground: TaxGround, registers: Registers
     return {"organisations": [_organisation(organisation) for organisation in directed]}
 
 
+@router.get("/population/by-name")
+async def people_by_name(
+    sought: Annotated[Described, Query()], ground: PopulationGround, registers: RegistersHere
+) -> dict[str, Any]:
+    """Find everybody of exactly this name and date of birth."""
+    found = sought.people
+    registers.log("population", by="name", value=sought.words, ground=ground, found=bool(found))
+    return {"people": [_person(person) for person in found]}
+
+
+@router.get("/tax/by-name")
+async def organisations_by_name(name: str, ground: TaxGround, registers: RegistersHere) -> dict[str, Any]:
+    """Find the organisations of exactly this name."""
+    return _registrations(registers, organisations_named(name), by="name", value=name, ground=ground)
+
+
+@router.get("/tax/entrepreneurs/by-name")
+async def entrepreneurs_by_name(
+    sought: Annotated[Described, Query()], ground: TaxGround, registers: RegistersHere
+) -> dict[str, Any]:
+    """Find the registrations of everybody of exactly this name and date of birth."""
+    found = entrepreneurs_among(sought.people)
+    return _registrations(registers, found, by="person", value=sought.words, ground=ground)
+
+
+@router.get("/tax/entrepreneurs/by-document")
+async def entrepreneurs_by_document(document: str, ground: TaxGround, registers: RegistersHere) -> dict[str, Any]:
+    """Find the registrations of the holder of an identity document."""
+    found = entrepreneurs_among([BY_DOCUMENT[document]] if document in BY_DOCUMENT else [])
+    return _registrations(registers, found, by="document", value=document, ground=ground)
+
+
+@router.get("/tax/entrepreneurs/by-fin")
+async def entrepreneurs_by_fin(fin: str, ground: TaxGround, registers: RegistersHere) -> dict[str, Any]:
+    """Find the registrations of a person."""
+    found = entrepreneurs_among([BY_FIN[fin]] if fin in BY_FIN else [])
+    return _registrations(registers, found, by="fin", value=fin, ground=ground)
+
+
 @router.get("/sim/log")
 async def log(registers: RegistersHere, value: str = "") -> list[Inquiry]:
     """Return the inquiries about a number (or all), oldest first."""
@@ -186,6 +228,13 @@ async def switch(wanted: Annotated[Script, Form()], registers: RegistersHere) ->
     """Change a register's condition from the page."""
     registers.change(wanted)
     return RedirectResponse("/", 303)
+
+
+def _registrations(
+    registers: Registers, found: list[Organisation], *, by: str, value: str, ground: str
+) -> dict[str, Any]:
+    registers.log("tax", by=by, value=value, ground=ground, found=bool(found))
+    return {"organisations": [_organisation(organisation) for organisation in found]}
 
 
 def _person(person: Person | None) -> dict[str, Any]:

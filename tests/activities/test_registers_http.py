@@ -7,7 +7,7 @@ import httpx2
 import pytest
 
 from activities.adapters.registers_http import HttpPopulationRegister, HttpTaxRegister
-from models.ports import OutsideRefusedError, OutsideUnavailableError
+from models.ports import OutsideRefusedError, OutsideUnavailableError, SoughtPerson
 from simulators.people import DEMO, ORGANISATIONS, Person
 from tests.outside import Simulator, simulator
 
@@ -113,3 +113,37 @@ async def test_people_are_found_on_the_page_whatever_their_letters(desk: Desk) -
         switched = await reader.post("/switch", data={"register_name": "tax", "down": "true"})
         assert switched.status_code == 303
         assert "işləmir" in (await reader.get("/")).text
+
+
+def described(person: Person, **other: str) -> SoughtPerson:
+    sought = SoughtPerson(person.surname, person.name, person.patronymic, person.birth_date)
+    return replace(sought, **other)  # type: ignore[arg-type]  # names only
+
+
+async def test_a_person_is_found_by_name_and_birth_whatever_the_case_of_letters(desk: Desk) -> None:
+    lale = DEMO[0]
+    (found,) = await desk.population.by_name(described(lale), ground=GROUND)
+    assert (found.fin, found.document) == (lale.fin, lale.document)
+    shouted = described(lale, surname="NAĞIYEVA", name="LALƏ", patronymic="TOFİQ QIZI")
+    assert await desk.population.by_name(shouted, ground=GROUND) == (found,)
+
+
+@pytest.mark.parametrize("other", [{"surname": "Nagiyeva"}, {"name": "Lal"}, {"patronymic": "Tofiq"}, {"name": "%"}])
+async def test_only_the_whole_name_finds_a_person(desk: Desk, other: dict[str, str]) -> None:
+    assert await desk.population.by_name(described(DEMO[0], **other), ground=GROUND) == ()
+
+
+async def test_an_entrepreneur_is_found_by_name_card_and_fin(desk: Desk) -> None:
+    nigar = DEMO[3]
+    (found,) = await desk.tax.entrepreneurs_by_fin(nigar.fin, ground=GROUND)
+    assert (found.is_entrepreneur, found.director_fin) == (True, nigar.fin)
+    assert await desk.tax.entrepreneurs_by_document(nigar.document, ground=GROUND) == (found,)
+    assert await desk.tax.entrepreneurs_by_name(described(nigar), ground=GROUND) == (found,)
+    director = DEMO[4]
+    assert await desk.tax.entrepreneurs_by_fin(director.fin, ground=GROUND) == (), "a head is no entrepreneur"
+
+
+async def test_an_organisation_is_found_by_its_whole_name_with_any_quotation_marks(desk: Desk) -> None:
+    (found,) = await desk.tax.by_name('"qobustan tikinti" mmc', ground=GROUND)
+    assert found.name == "“Qobustan Tikinti” MMC"
+    assert await desk.tax.by_name("Qobustan", ground=GROUND) == ()

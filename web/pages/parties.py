@@ -16,6 +16,10 @@ from web.pages.profile import missing_of
 from web.pages.wizard import Frame, frame_of
 from web.words.lookup import name_of, sentence
 
+INQUIRIES = {  # INQ-1, INQ-2
+    PersonType.NATURAL_PERSON: "/inquiries/identity-card/for-party",
+    PersonType.LEGAL_ENTITY: "/inquiries/voen-by-organisation/for-party",
+}
 SELF = "self"  # "Özüm"
 _TEXT = tuple(field for field in Party.__dataclass_fields__ if field not in {"role", "person", "signing", "is_filer"})
 
@@ -62,6 +66,8 @@ class DetailsPage:
     signing: tuple[Choice, ...]  # empty when the question does not arise
     unknown: bool  # a foreigner's details may be not known
     own: bool  # the party stands in the draft already
+    address: str  # of this very page
+    inquiry: str  # address of the inquiry that finds the number asked for, "" when there is none
 
 
 @dataclass(frozen=True)
@@ -114,9 +120,15 @@ def can_be_self(draft: OpenDraft, role: PartyRole) -> bool:
 
 
 def details_page(
-    draft: OpenDraft, form: Reading[Any], *, role: PartyRole, person: PersonType, own: bool, back: str
+    draft: OpenDraft,
+    form: Reading[Any],
+    *,
+    role: PartyRole,
+    person: PersonType,
+    party_id: str = "",
+    back: str,
 ) -> DetailsPage:
-    """Return the form for one party."""
+    """Return the form for one party, which stands in the draft already when it has an id."""
     asks_signing = role in FILING_SIDE and person not in FOREIGN
     ways = tuple(Choice(way, name_of(way)) for way in SigningWay) if asks_signing else ()
     return DetailsPage(
@@ -127,7 +139,9 @@ def details_page(
         frozenset(fields_of(person)),
         ways,
         person in FOREIGN,
-        own,
+        own=bool(party_id),
+        address=f"/claims/{draft.claim.id}/parties/" + (party_id or f"new?role={role}&person={person}"),
+        inquiry=INQUIRIES.get(person, ""),
     )
 
 

@@ -6,8 +6,9 @@ from typing import Annotated
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import RedirectResponse, Response
 
-from web.deps import CourtCommands, CurrentVisit, Db, Deps, RequireLitigant
+from web.deps import CourtCommands, CurrentVisit, Db, Deps, NotYoursError, RequireLitigant
 from web.drafts import actor_of, open_draft
+from web.opening import open_claim
 from web.pages.check import tasks_page
 from web.render import render
 from web.sessions import now
@@ -40,9 +41,18 @@ async def claim_delete(request: Request, claim_id: str, user: RequireLitigant, d
 
 @router.post("/claims/{claim_id}/delete", name="delete_claim")
 async def delete_claim(
-    claim_id: str, user: RequireLitigant, visit: CurrentVisit, commands: CourtCommands, nonce: Annotated[str, Form()]
+    claim_id: str,
+    user: RequireLitigant,
+    visit: CurrentVisit,
+    *,
+    deps: Deps,
+    commands: CourtCommands,
+    nonce: Annotated[str, Form()],
 ) -> Response:
     """Throw the draft away; the workflow says whether it still may be."""
+    async with deps.sessions() as db:
+        if not (await open_claim(db, claim_id, user)).is_filer:  # a co-signer may see it, nobody else knows of it
+            raise NotYoursError
     await commands.delete(claim_id, actor=actor_of(user), at=now(), nonce=nonce)
     visit.flash("claim_deleted")
     return RedirectResponse("/", 303)

@@ -11,18 +11,19 @@ from models.tables.inquiries import InquiryKind
 from web.deps import Db, Deps, RequireLitigant, WebDeps
 from web.drafts import StaleDraftError, open_draft, touch
 from web.forms.parties import PartyForm, judged, party_from
-from web.forms.reading import Reading, read
-from web.inquiries import Witness, WitnessedPopulation, WitnessedTax
+from web.forms.reading import Reading, filled, read
 from web.pages.parties import details_page, filled_from, parties_page, party_of, write_party
 from web.party_checks import NotInRegisterError, registered
 from web.rate_limits import count_try
 from web.render import render
 from web.sessions import User
+from web.witnesses import Witness, WitnessedPopulation, WitnessedTax
 from web.words.lookup import sentence
 
 router = APIRouter()
 PartyReading = Annotated[Reading[PartyForm], read(PartyForm)]
 DETAILS = "pages/claim_party.html"
+FILL = "fill"  # comes from an inquiry with the number found (INQ)
 
 
 @router.get("/claims/{claim_id}/parties", name="claim_parties")
@@ -42,7 +43,7 @@ async def claim_party(
     """Show one party's details for changing."""
     opened = await open_draft(db, claim_id, user)
     row = opened.party(party_id)
-    page = details_page(opened, filled_from(row), role=row.role, person=row.person, own=True, back=back)
+    page = details_page(opened, filled_from(row), role=row.role, person=row.person, party_id=party_id, back=back)
     return render(request, DETAILS, page)
 
 
@@ -53,16 +54,19 @@ async def save_party(
     """Store a party's changed details once the registers agree."""
     opened = await open_draft(db, claim_id, user)
     row = opened.party(party_id)
+    if form.text("go") == FILL:
+        page = details_page(opened, shown_again(form), role=row.role, person=row.person, party_id=row.id, back="")
+        return render(request, DETAILS, page)
     party, form = await checked(request, deps, form, user=user, number=opened.claim.number, before=party_of(row))
     if party is None:
-        page = details_page(opened, form, role=row.role, person=row.person, own=True, back=form.text("back"))
+        page = details_page(opened, form, role=row.role, person=row.person, party_id=party_id, back=form.text("back"))
         return render(request, DETAILS, page, status=422)
     # Held only now: a register that takes its time must not keep the draft from others.
     held = await open_draft(db, claim_id, user, to_change=True)
     try:
         touch(held.draft, seen_version=form.value.version)
     except StaleDraftError as stale:
-        page = details_page(held, form, role=row.role, person=row.person, own=True, back=form.text("back"))
+        page = details_page(held, form, role=row.role, person=row.person, party_id=party_id, back=form.text("back"))
         return render(request, DETAILS, page, status=409, problem=stale)
     write_party(held.party(party_id), party)
     return RedirectResponse(_parties(claim_id, form.value.back), 303)
@@ -104,6 +108,11 @@ async def checked(
     except OutsideUnavailableError:
         return None, form.refuse("voen" if typed.voen else "document", sentence("register_unavailable"))
     return party, form
+
+
+def shown_again(form: Reading[PartyForm]) -> Reading[PartyForm]:
+    """Return the form as it came back from an inquiry: filled in, and judged only when it is saved."""
+    return filled(**form.kept)
 
 
 def belongs_to(party: Party, fin: str) -> bool:

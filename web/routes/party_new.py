@@ -14,12 +14,12 @@ from web.deps import Db, Deps, NotYoursError, RequireLitigant
 from web.drafts import OpenDraft, id_from, next_position, open_draft, touch
 from web.forms.parties import PartyForm
 from web.forms.reading import Reading, filled, read
-from web.inquiries import Witness, WitnessedPopulation
 from web.pages.parties import SELF, can_be_self, details_page, person_page, role_page, self_page, write_party
 from web.pages.profile import account_of
 from web.party_checks import GROUND, of_person
 from web.render import render
-from web.routes.parties import DETAILS, belongs_to, checked
+from web.routes.parties import DETAILS, FILL, belongs_to, checked, shown_again
+from web.witnesses import Witness, WitnessedPopulation
 from web.words.lookup import sentence
 
 router = APIRouter()
@@ -51,7 +51,7 @@ async def new_party(
     if person not in set(PersonType):
         return render(request, CHOICE, person_page(opened, _asked(asked == "person", "person"), as_role, back))
     kind = PersonType(person)
-    return render(request, DETAILS, details_page(opened, filled(), role=as_role, person=kind, own=False, back=back))
+    return render(request, DETAILS, details_page(opened, filled(), role=as_role, person=kind, back=back))
 
 
 @router.post("/claims/{claim_id}/parties/new/self", name="add_myself")
@@ -93,11 +93,13 @@ async def add_party(
     opened = await open_draft(db, claim_id, user)
     if opened.draft.kind is None or role not in roles_for(opened.draft.kind):
         raise NotYoursError
+    if form.text("go") == FILL:
+        return render(request, DETAILS, details_page(opened, shown_again(form), role=role, person=person, back=""))
     number = opened.claim.number
     party, form = await checked(request, deps, form, user=user, number=number, before=Party(role, person))
     if party is None or belongs_to(party, user.fin or ""):
         form = form if party is None else form.refuse("document", sentence("choose_myself"))
-        page = details_page(opened, form, role=role, person=person, own=False, back=form.text("back"))
+        page = details_page(opened, form, role=role, person=person, back=form.text("back"))
         return render(request, DETAILS, page, status=422)
     # Held only now: a register that takes its time must not keep the draft from others.
     held = await open_draft(db, claim_id, user, to_change=True)

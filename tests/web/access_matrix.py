@@ -1,0 +1,153 @@
+"""What every address of the application answers to whom, when the filing in it is somebody else's.
+
+A row is `METHOD /path` with what each visitor gets: a status, or IN for the way to the sign-in page. Whoever is not
+named gets 404, and nobody at all is sent to sign in. A new address needs a row here: say who may come.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+from models.domain.roles import Role
+
+NOBODY: Final = "nobody"
+IN: Final = "sign-in"
+HIDDEN: Final = 404
+VISITORS: Final = (NOBODY, *(role for role in Role if role is not Role.SYSTEM))
+Answer = int | str
+
+
+@dataclass(frozen=True)
+class Row:
+    """Who gets what; `query` and `body` make the request one that only rights can stop."""
+
+    answers: Mapping[str, Answer] = field(default_factory=dict)
+    query: str = ""
+    body: Mapping[str, str] = field(default_factory=dict)
+    others: Answer = HIDDEN
+    nobody: Answer = IN
+
+    def answer(self, visitor: str) -> Answer:
+        """Return what a visitor gets."""
+        return self.nobody if visitor == NOBODY else self.answers.get(visitor, self.others)
+
+
+def everybody(status: Answer, **answers: Answer) -> Row:
+    """Make the row of an address that is open to all, signed in or not."""
+    return Row(answers, others=status, nobody=status)
+
+
+def signed_in(status: Answer) -> Row:
+    """Make the row of an address that is open to whoever is signed in."""
+    return Row(others=status)
+
+
+def only(role: Role, status: Answer, **body: str) -> Row:
+    """Make the row of an address that is open to one role."""
+    return Row({role: status}, body=body)
+
+
+def hidden(query: str = "", **body: str) -> Row:
+    """Make the row of an address about somebody else's filing or person: it is not there, whoever asks."""
+    return Row(query=query, body=body)
+
+
+LITIGANT, CLERK, AUDITOR, OWNER = Role.LITIGANT, Role.CLERK, Role.AUDITOR, Role.OWNER
+NONCE: Final = {"nonce": "0f8fad5b-d9cb-469f-a165-70867728950e"}
+TO: Final = {"to": "/claims/{claim_id}/parties/new?role=defendant&person=natural_person"}
+PARTY: Final = "?role=defendant&person=natural_person"
+DESKS: Final = Row({CLERK: 303, AUDITOR: 303, OWNER: 303}, others=200, nobody=200)
+
+MATRIX: Final[Mapping[str, Row]] = {
+    # open to all
+    "GET /": DESKS,
+    "GET /help": everybody(200),
+    "GET /accessibility": everybody(200),
+    "GET /personal-data": everybody(200),
+    "GET /health": everybody(200),
+    "GET /sign-in": everybody(200),
+    "POST /sign-in": everybody(422),
+    "GET /sign-in/staff": everybody(200),
+    "POST /sign-in/staff": everybody(422),
+    "GET /sign-in/{attempt_id}": everybody(404),
+    "GET /sign-in/{attempt_id}/events": everybody(404),
+    "POST /sign-out": everybody(303),
+    # programs, which prove themselves otherwise
+    "POST /payments/callback": everybody(401),
+    "OPTIONS /codec/decode": everybody(204),
+    "POST /codec/decode": Row({AUDITOR: 422}, others=403, nobody=403),
+    # one's own
+    "GET /profile": signed_in(200),
+    "POST /profile": signed_in(422),
+    "GET /notifications": signed_in(200),
+    "POST /notifications/read": signed_in(303),
+    "POST /notifications/{notice_id}/open": hidden(),
+    # the cabinet
+    "GET /claims": only(LITIGANT, 200),
+    "GET /claims/new": only(LITIGANT, 200),
+    "POST /claims/new": only(LITIGANT, 422),
+    # somebody else's filing; a clerk is led to the desk, which does not know it
+    "GET /claims/{claim_id}": Row({CLERK: 303, AUDITOR: 200}),
+    "GET /claims/{claim_id}/document.pdf": hidden(),  # there is none before the confirmation, for the auditor neither
+    "GET /claims/{claim_id}/container.asice": hidden(),
+    "GET /claims/{claim_id}/files/{place}": hidden(),
+    "GET /claims/{claim_id}/court": hidden(),
+    "POST /claims/{claim_id}/court": hidden(court="baku-nasimi", kind="claim"),
+    "GET /claims/{claim_id}/court/category": hidden(),
+    "POST /claims/{claim_id}/court/category": hidden(category="contract.loan"),
+    "GET /claims/{claim_id}/tasks": hidden(),
+    "GET /claims/{claim_id}/delete": hidden(),
+    "POST /claims/{claim_id}/delete": hidden(**NONCE),
+    "GET /claims/{claim_id}/parties": hidden(),
+    "GET /claims/{claim_id}/parties/new": hidden(),
+    "POST /claims/{claim_id}/parties/new": hidden(PARTY, **NONCE),
+    "POST /claims/{claim_id}/parties/new/self": hidden("?role=claimant"),
+    "GET /claims/{claim_id}/parties/{party_id}": hidden(),
+    "POST /claims/{claim_id}/parties/{party_id}": hidden(**NONCE),
+    "POST /claims/{claim_id}/parties/{party_id}/remove": hidden(),
+    "GET /claims/{claim_id}/documents": hidden(),
+    "POST /claims/{claim_id}/documents": hidden(kind="other"),
+    "GET /claims/{claim_id}/attachments/{attachment_id}": hidden(),
+    "POST /claims/{claim_id}/attachments/{attachment_id}/remove": hidden(),
+    "GET /claims/{claim_id}/text": hidden(),
+    "POST /claims/{claim_id}/text": hidden(heading="Borc", body="Qaytarılmayıb."),
+    "GET /claims/{claim_id}/fee": hidden(),
+    "POST /claims/{claim_id}/fee": hidden(valued="yes", value="1"),
+    "GET /claims/{claim_id}/fee/way": hidden(),
+    "POST /claims/{claim_id}/fee/way": hidden(fee_way="exempt", exemption_code="wages"),
+    "GET /claims/{claim_id}/check": hidden(),
+    "GET /claims/{claim_id}/preview.pdf": hidden(),
+    "POST /claims/{claim_id}/confirm": hidden(**NONCE, version="1"),
+    "GET /claims/{claim_id}/sign": hidden(),
+    "POST /claims/{claim_id}/sign": hidden(**NONCE),
+    "GET /claims/{claim_id}/sign/events": hidden(),
+    "GET /claims/{claim_id}/refuse": hidden(),
+    "POST /claims/{claim_id}/refuse": hidden(**NONCE, reason="Razı deyiləm"),
+    "GET /claims/{claim_id}/withdraw": hidden(),
+    "POST /claims/{claim_id}/withdraw": hidden(**NONCE),
+    "POST /claims/{claim_id}/copy": hidden(**NONCE),
+    "GET /payments/{payment_id}": hidden(),
+    "GET /payments/{payment_id}/events": hidden(),
+    # the registers: a party's page is carried in `to`
+    "GET /inquiries": only(LITIGANT, 200),
+    "GET /inquiries/{kind}": only(LITIGANT, 200),
+    "POST /inquiries/{kind}": hidden(**TO, surname="Nağıyeva", name="Lalə", patronymic="Tofiq qızı"),
+    "POST /inquiries/{kind}/for-party": hidden(**TO),
+    # the registry: the clerk is of another court
+    "GET /clerk": only(CLERK, 200),
+    "GET /clerk/decisions": only(CLERK, 200),
+    "GET /clerk/{claim_id}": hidden(),
+    "GET /clerk/{claim_id}/{decision}": hidden(),
+    "POST /clerk/{claim_id}/accept": hidden(**NONCE),
+    "POST /clerk/{claim_id}/return": hidden(**NONCE, ground="form_or_content", text="Ünvan göstərilməyib."),
+    # the auditor
+    "GET /audit": only(AUDITOR, 200),
+    "GET /audit/{claim_id}": only(AUDITOR, 200),
+    # the owner
+    "GET /owner/people": only(OWNER, 200),
+    "GET /owner/people/{account_id}": only(OWNER, 200),
+    "GET /owner/people/{account_id}/{act}": only(OWNER, 200),
+    "POST /owner/people/{account_id}/grant": only(OWNER, 422),
+    "POST /owner/people/{account_id}/{act}": only(OWNER, 422),
+    "GET /rights": Row({AUDITOR: 200, OWNER: 200}),
+}
