@@ -12,6 +12,7 @@ from temporalio import activity
 from temporalio.client import Client
 from temporalio.exceptions import ApplicationError
 
+from activities.authentication import serial_of
 from activities.claim_door import send_act
 from activities.packages import Packages
 from activities.signatures.certificate_path import TrustStore
@@ -39,6 +40,7 @@ from models.ports import (
     SignOutcome,
     TimestampClient,
 )
+from models.tables.accounts import AccountRow
 from models.tables.claims import ClaimRow
 from models.tables.processes import SigningRow
 
@@ -81,6 +83,7 @@ class SigningActivities:
             if certificate is None:
                 raise _final("no_such_user")
             require_person(load_certificate(certificate), fin=begin.signer.fin)
+            await self._require_bound(begin, certificate)
             files = await self.packages.data_files(begin.claim_id, begin.version)
             draft = prepare(
                 files, certificate, signature_id=f"S-{begin.signing_id}", at=begin.at, place=Place("Bakı", "AZ")
@@ -201,6 +204,17 @@ class SigningActivities:
             )
             if written.scalar_one_or_none() is None and await session.get(SigningRow, begin.signing_id) is None:
                 raise _final("signing_under_way")
+
+    async def _require_bound(self, begin: BeginSigning, certificate: bytes) -> None:
+        """Refuse a certificate other than the one of the last sign-in with ASAN İmza (ID-10).
+
+        A person who never came in that way has none bound; then the FİN in the certificate decides alone.
+        """
+        bound = select(col(AccountRow.certificate_serial)).where(col(AccountRow.fin) == begin.signer.fin)
+        async with self.sessions() as session:
+            serial = (await session.execute(bound)).scalar_one_or_none()
+        if serial is not None and serial != serial_of(certificate):
+            raise _final("certificate_replaced")
 
     async def _asked_before(self, prepared: PreparedSignature) -> AskedSignature | None:
         async with self.sessions() as session:

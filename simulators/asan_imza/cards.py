@@ -43,6 +43,12 @@ class Cards:
                 self._drawer.put(key, card, owner=person.phone)
             return card
 
+    async def replace(self, person: Person) -> None:
+        """Give the person a new SIM card: new keys, new certificates, as after a loss."""
+        async with self._one_at_a_time:
+            for kind in ("auth", "sign"):
+                self._drawer.put(f"{person.phone}/{kind}", await self._issue(person, kind), owner=person.phone)
+
     def held(self, phone: str, kind: str) -> Card:
         """Return a card that was issued before; KeyError when it was not."""
         card = self._drawer.get(f"{phone}/{kind}")

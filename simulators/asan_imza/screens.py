@@ -113,6 +113,15 @@ async def answer(phone: str, given: OwnersAnswer, provider: ProviderHere) -> dic
     return {"answered": sum(provider.phones.answer(asked.session, given.answer) for asked in waiting)}
 
 
+@router.post("/sim/phones/{phone}/replace")
+async def replace(phone: str, provider: ProviderHere) -> dict[str, str]:
+    """Give the phone's owner a new SIM card."""
+    if phone not in BY_PHONE:
+        raise HTTPException(404, "no such phone")
+    await provider.cards.replace(BY_PHONE[phone])
+    return {"replaced": phone}
+
+
 @router.post("/sim/script")
 async def switch(wanted: Switch, provider: ProviderHere) -> Switch:
     """Take the provider down or put it up again."""

@@ -136,7 +136,7 @@ def test_the_cards_door_says_that_it_needs_javascript(court: Court) -> None:
     visitor = court.visitor(javascript=False)
     visitor.open("/sign-in/e-imza")
     visitor.sees(
-        "This door needs JavaScript: only a script can talk to the program of the card. Switch JavaScript on, or "
-        "choose another way to sign in."
+        "This door needs JavaScript: only a script can talk to the program of the card. Switch JavaScript on, "
+        "or choose another way to sign in."
     )
     assert visitor.page.get_by_role("button", name=visitor.words("Ask the card")).count() == 0

@@ -7,6 +7,11 @@ SENTENCES: dict[str, str] = {
     "challenge_unknown": N_("This answer belongs to no sign-in of this browser. Begin again."),
     "challenge_used": N_("This answer was used already. Nobody can sign in with it a second time. Begin again."),
     "challenge_expired": N_("The sign-in was open too long. Begin again."),
+    # ASAN İmza
+    "certificate_replaced": N_(
+        "Your ASAN İmza has another certificate than the one you signed in with. Sign in with the new ASAN İmza, then "
+        "sign the application."
+    ),
     # e-İmza
     "card_token_wrong": N_("The program of your card sent something that is no card’s answer."),
     "card_signature_wrong": N_("The card’s answer does not fit what the court asked on this page."),

@@ -6,9 +6,10 @@ from datetime import UTC, datetime
 from urllib.parse import parse_qs, urlsplit
 
 from fastapi import FastAPI
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlmodel import col
 
+from activities.authentication import serial_of
 from models.domain.claim_status import ClaimStatus
 from models.domain.roles import Role
 from models.messages import ids
@@ -90,6 +91,14 @@ class Hall:
         attempt = parse_qs(urlsplit(begun.address).query)["attempt"][0]
         await self.commands.temporal.get_workflow_handle(ids.signing_workflow(attempt)).result()
         return await visitor.get(f"/claims/{claim_id}/sign")
+
+    async def binds_certificate(self, who: Person) -> None:
+        """Bind the certificate that is on the phone now, as a sign-in with ASAN İmza does."""
+        certificate = await self.deps.signer.signing_certificate(who.phone, who.user_id)
+        assert certificate is not None
+        binding = update(AccountRow).where(col(AccountRow.fin) == who.fin)
+        async with self.deps.sessions.begin() as db:
+            await db.execute(binding.values(certificate_serial=serial_of(certificate)))
 
     async def ask_to_sign(self, visitor: Court, claim_id: str, who: Person) -> Page:
         """Fill the form of the room as it is shown and send it."""

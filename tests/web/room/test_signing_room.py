@@ -84,6 +84,19 @@ async def test_another_persons_phone_does_not_sign_for_me(hall: Hall) -> None:
     assert await hall.status(claim_id) is ClaimStatus.CONFIRMED
 
 
+async def test_a_replaced_certificate_signs_only_after_a_sign_in_with_it(hall: Hall) -> None:
+    claim_id = await hall.confirmed(RESAD)
+    resad = await hall.person(RESAD)
+    await hall.binds_certificate(RESAD)
+    hall.phones.told(f"/sim/phones/{RESAD.phone}/replace")
+    page = await hall.sign(resad, claim_id, RESAD)
+    assert "Yeni ASAN İmza ilə kabinetə daxil olun, sonra ərizəni imzalayın." in page.text
+    assert hall.phones.shown(f"/sim/phones/{RESAD.phone}/pending") == [], "the phone was not even asked"
+    assert await hall.status(claim_id) is ClaimStatus.CONFIRMED
+    await hall.binds_certificate(RESAD)
+    assert (await hall.sign(resad, claim_id, RESAD)).h1 == "Ərizə göndərildi"
+
+
 async def test_the_stream_shows_the_code_and_leaves_when_the_signature_is_there(hall: Hall) -> None:
     claim_id = await hall.confirmed(KAMRAN)
     kamran = await hall.person(KAMRAN)
