@@ -43,6 +43,7 @@ PATHS = (
     "test_registration.py::test_an_expired_or_replaced_link_makes_nothing",
     "test_registration.py::test_an_unfinished_registration_is_reminded_after_a_day_and_forgotten_after_seven",
     "test_registration.py::test_a_person_with_a_cabinet_is_told_at_the_address_of_that_cabinet_alone",
+    "test_registration.py::test_a_forgotten_password_of_nobody_is_a_letter_to_nobody",
     "test_registration.py::test_an_operator_rejects_with_a_reason_and_then_approves",
 )
 _SETTLED = 1.0  # seconds until the server's list of runs knows the newest

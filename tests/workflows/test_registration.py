@@ -20,10 +20,11 @@ from activities.registration import RegistrationActivities
 from models.db import Sessions
 from models.domain.identity_documents import IdentityDocument
 from models.domain.languages import Language
+from models.domain.letters import LetterKind
 from models.domain.registration import MOST_LINKS, RegistrationAct, RegistrationStatus
 from models.domain.roles import Actor, Role
 from models.messages import ids
-from models.messages.registration import Apply, BeginRegistration, Decide, FollowLink, SendLinkAgain
+from models.messages.registration import Apply, BeginRegistration, Decide, FollowLink, LetterOrder, SendLinkAgain
 from models.tables.accounts import AccountRow
 from models.tables.registrations import IdentityApplicationRow, MailedLinkRow, RegistrationRow
 from tests.builders import an_account
@@ -280,3 +281,14 @@ async def test_an_address_that_takes_no_mail_ends_nothing(desk: Desk) -> None:
     await desk.later(registration_id, days=8)
     assert await desk.handle(registration_id).result() is RegistrationStatus.EXPIRED
     assert await desk.row(registration_id) is None
+
+
+async def test_a_forgotten_password_of_nobody_is_a_letter_to_nobody(desk: Desk) -> None:
+    letter_id, before = str(uuid.uuid4()), len(desk.post.letters)
+    order = LetterOrder(letter_id, LetterKind.PASSWORD_LINK, datetime.now(UTC), typed_login="kimsesiz")
+    client = desk.temporal.client
+    sent = await client.execute_workflow(
+        ids.LETTER, order, id=ids.letter_workflow(letter_id), task_queue=ids.TASK_QUEUE, result_type=bool
+    )
+    assert sent is False
+    assert len(desk.post.letters) == before

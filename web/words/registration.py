@@ -44,6 +44,10 @@ SENTENCES: dict[str, str] = {
     "identity_approved": N_("The identity was confirmed and the person is told."),
     "identity_rejected": N_("The application was rejected and the person is told why."),
 }
+PATTERNS: dict[str, str] = {  # each kind of document has its own sentence above; these stand for a kind still without
+    r"number_.+": N_("Enter the number of the document"),
+    r"series_.+": N_("Enter the series"),
+}
 NAMES: dict[type[StrEnum], dict[str, str]] = {
     IdentityDocument: {
         IdentityDocument.NEW_CARD: N_("New identity card (number beginning with AA)"),
