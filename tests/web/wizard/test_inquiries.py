@@ -1,5 +1,6 @@
 """Whoever is checked in a register sees who asked about him, when and on what ground; and nobody else sees it."""
 
+from typing import Any
 from uuid import uuid4
 
 from fastapi import FastAPI
@@ -65,7 +66,7 @@ async def test_a_look_of_the_staff_is_seen_by_the_filer_alone(app: FastAPI, cour
     await filer.open()
     clerk = await an_account(sessions, Role.CLERK, name="Səbinə", surname="Orucova")
     async with sessions.begin() as session:
-        look = {"role": Role.CLERK, "claim_id": filer.claim_id, "look": Look.DOCUMENT}
+        look: dict[str, Any] = {"role": Role.CLERK, "claim_id": filer.claim_id, "look": Look.DOCUMENT}
         session.add(AccessEventRow(id=uuid4(), at=now(), account_id=clerk.id, **look))
     asked = await number(filer)
     (seen,) = [row for row in rows(await court.get("/profile/data?kind=look")) if asked in row]
