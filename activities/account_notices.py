@@ -40,12 +40,6 @@ async def write_account_notice(
             await session.execute(insert(DeliveryRow).values(delivery | waiting))
 
 
-def by_choice(account: AccountRow) -> dict[Channel, str]:
-    """Return where a person wants to be told (NTF-2); a mail only goes to an address known to be his."""
-    mail = account.email if account.notify_email and account.email_confirmed_at else ""
-    return {Channel.EMAIL: mail, Channel.SMS: account.phone if account.notify_sms else ""}
-
-
 def by_mail(account: AccountRow) -> dict[Channel, str]:
     """Return where a person is warned of something about his cabinet, whatever he chose for other notices."""
     return {Channel.EMAIL: account.email if account.email_confirmed_at else ""}

@@ -1,6 +1,7 @@
 """The frame of every page: languages, navigation, static files, headers, error pages."""
 
 import re
+from typing import Any
 
 import pytest
 from fastapi import FastAPI
@@ -10,6 +11,7 @@ from models.domain.roles import Role
 from tests.web.court import Court, an_account
 from web.navigation import FOOTER, MENU
 from web.render import TEMPLATES, TEMPLATES_COMPILED
+from web.sessions import now
 
 
 async def test_a_visitor_is_welcomed_in_azerbaijani(court: Court) -> None:
@@ -41,7 +43,9 @@ async def test_an_unknown_language_changes_nothing(court: Court) -> None:
 
 @pytest.mark.parametrize("role", [role for role in Role if role is not Role.SYSTEM])
 async def test_every_link_of_the_navigation_answers(court: Court, sessions: Sessions, role: Role) -> None:
-    await court.sign_in(await an_account(sessions, role))
+    reached: dict[str, Any] = {"address": "Bakı, Nizami küçəsi 10", "postal_index": "AZ1000", "phone": "+994501234567"}
+    mail: dict[str, Any] = {"email": "lale@poct.example", "email_confirmed_at": now()}
+    await court.sign_in(await an_account(sessions, role, **reached, **mail))
     for entry in (*MENU[role], *FOOTER):
         page = await court.get(entry.address)
         if entry not in FOOTER:

@@ -12,6 +12,7 @@ from freezegun import freeze_time
 from sqlalchemy import delete, select
 from sqlmodel import col
 
+from activities.account_notices import write_account_notice
 from models.db import Sessions
 from models.domain.effects import NoticeKind
 from models.domain.roles import Role
@@ -245,3 +246,24 @@ async def test_the_answer_to_a_script_is_problem_json_and_holds_nothing(court: C
         "/profile", data={"csrf": await court.token()}, headers={"accept": "application/json"}
     )
     assert (answer.status_code, answer.headers["content-type"]) == (401, "application/problem+json")
+
+
+async def test_a_notice_about_the_cabinet_stands_in_the_list_and_leads_to_its_page(
+    court: Court, sessions: Sessions
+) -> None:
+    person = await an_account(sessions)
+    async with sessions.begin() as session:
+        await write_account_notice(
+            session,
+            NoticeKind.NEW_DEVICE,
+            words={"device": "Firefox, Windows", "address": "192.0.2.7"},
+            to={},
+            language=person.language,
+            at=datetime.now(UTC),
+            fin=str(person.fin),
+        )
+    await court.sign_in(person)
+    page = await court.get("/notifications")
+    assert "əvvəllər istifadə edilməmiş qurğudan daxil olundu" in page.text
+    (action,) = page.select("//form[contains(@action, '/open')]/@action")
+    assert (await court.post(action)).h1 == "Sessiyalarım və qurğularım"
