@@ -14,7 +14,10 @@ WIDTHS = pytest.mark.parametrize("width", [1280, 390])
 @pytest.mark.timeout(240)
 def test_an_owner_limits_a_clerk_and_lets_her_in_again(court: Court) -> None:
     owner = court.clerk("ismayilova")
-    clerk = court.clerk("veliyeva")
+    clerk = court.newcomer("veliyeva")  # her session of an earlier journey may have been ended by this one
+    clerk.signs_in()
+    clerk.open("/clerk")
+    assert clerk.path == "/clerk"
     owner.open("/owner/people?q=veliyeva")
     owner.looks()
     owner.follow("Vəliyeva Aytən")
