@@ -1,11 +1,15 @@
 """One way of asking an outside HTTP system: what is worth another try and what is a final no."""
 
+import logging
 from collections.abc import Mapping
 from typing import Any, Final
 
 import httpx2
 
 from models.ports import OutsideRefusedError, OutsideUnavailableError
+
+# Its line for each request names the address, and with it whose FİN or document was asked about.
+logging.getLogger("httpx2").setLevel(logging.WARNING)
 
 _TRY_AGAIN: Final = frozenset({408, 425, 429})
 _SERVER_ERRORS: Final = 500
