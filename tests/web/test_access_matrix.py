@@ -109,7 +109,7 @@ async def theirs(sessions: Sessions) -> dict[str, str]:
     return {
         "claim_id": claim_id, "party_id": party, "attachment_id": document.id, "payment_id": payment.id,
         "notice_id": str(uuid.uuid4()), "attempt_id": str(uuid.uuid4()), "account_id": str(filer.id), "place": "1",
-        "kind": "identity-card",
+        "kind": "identity-card", "application_id": str(uuid.uuid4()), "token": "x" * 43, "handle": str(uuid.uuid4()),
     }  # fmt: skip
 
 
