@@ -72,7 +72,9 @@ def answers(asan: Simulator, person: Person, answer: str) -> None:
 
 
 async def ask(court: Court, person: Person, **fields: str) -> Page:
-    return await court.post("/sign-in", {"phone": person.phone, "user_id": person.user_id, **fields})
+    return await court.post(
+        "/sign-in", {"phone": person.phone, "user_id": person.user_id, "certificate": "citizen", **fields}
+    )
 
 
 async def account_of(sessions: Sessions, fin: str) -> AccountRow | None:

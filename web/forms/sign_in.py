@@ -5,6 +5,7 @@ from typing import Annotated, ClassVar
 
 from pydantic import StringConstraints
 
+from models.ports import CertificateKind
 from web.forms.profile import Phone
 from web.forms.reading import FormInput
 from web.language import N_
@@ -15,9 +16,11 @@ class AsanForm(FormInput):
 
     phone: Phone
     user_id: Annotated[str, StringConstraints(pattern=r"^\d{6}$")]
+    certificate: CertificateKind | None = None  # asked when the number holds several
     next: str = "/"
 
     words: ClassVar[Mapping[str, str]] = {
+        "certificate": N_("Choose the certificate to sign in with"),
         "phone.missing": N_("Enter the phone number of your ASAN İmza"),
         "user_id.missing": N_("Enter the user ID of your ASAN İmza"),
         "user_id": N_("The user ID has six digits"),
