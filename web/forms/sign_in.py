@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Annotated, ClassVar
 
-from pydantic import StringConstraints
+from pydantic import BeforeValidator, StringConstraints
 
 from models.ports import CertificateKind
 from web.forms.profile import Phone
@@ -11,16 +11,20 @@ from web.forms.reading import FormInput
 from web.language import N_
 
 
+def _known_kind(chosen: object) -> object:
+    """Take a kind nobody knows for no choice: the person is asked again."""
+    return chosen if chosen in set(CertificateKind) else None
+
+
 class AsanForm(FormInput):
     """ASAN İmza: phone number and six-digit user id (ID-6)."""
 
     phone: Phone
     user_id: Annotated[str, StringConstraints(pattern=r"^\d{6}$")]
-    certificate: CertificateKind | None = None  # asked when the number holds several
+    certificate: Annotated[CertificateKind | None, BeforeValidator(_known_kind)] = None  # asked when there are several
     next: str = "/"
 
     words: ClassVar[Mapping[str, str]] = {
-        "certificate": N_("Choose the certificate to sign in with"),
         "phone.missing": N_("Enter the phone number of your ASAN İmza"),
         "user_id.missing": N_("Enter the user ID of your ASAN İmza"),
         "user_id": N_("The user ID has six digits"),
