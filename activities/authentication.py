@@ -27,6 +27,8 @@ class Identity:
     fin: str
     name: str
     surname: str
+    voen: str = ""  # of the organisation the certificate speaks for
+    organisation: str = ""
 
 
 async def identify(
@@ -48,7 +50,7 @@ def identity_in(certificate: bytes) -> Identity:
     holder = identity_of(x509.load_der_x509_certificate(certificate))
     if holder.fin is None:
         raise RuleBroken("certificate_without_fin")
-    return Identity(holder.fin, holder.given_name, holder.surname)
+    return Identity(holder.fin, holder.given_name, holder.surname, holder.voen or "", holder.organisation)
 
 
 def serial_of(certificate: bytes) -> str:

@@ -15,6 +15,7 @@ from temporalio.exceptions import ApplicationError
 from activities.authentication import serial_of
 from activities.claim_door import send_act
 from activities.packages import Packages
+from activities.phone_certificates import certificates_of
 from activities.signatures.certificate_path import TrustStore
 from activities.signatures.errors import SignatureRefusedError
 from activities.signatures.identity import load_certificate, require_person
@@ -33,6 +34,7 @@ from models.messages.signing import (
     PreparedSignature,
 )
 from models.ports import (
+    CertificateKind,
     DocumentStore,
     OcspClient,
     OutsideRefusedError,
@@ -79,11 +81,13 @@ class SigningActivities:
         """Find the signer's certificate, check whose it is, and make the digest that the phone will sign."""
         await self._open_row(begin)
         try:
-            certificate = await self.signer.signing_certificate(begin.phone, begin.user_id)
-            if certificate is None:
+            held = await certificates_of(self.signer, begin.phone, begin.user_id)
+            if not held:
                 raise _final("no_such_user")
-            require_person(load_certificate(certificate), fin=begin.signer.fin)
-            await self._require_bound(begin, certificate)
+            for certificate in held.values():
+                require_person(load_certificate(certificate), fin=begin.signer.fin)
+            kind = await self._bound_kind(begin, held)
+            certificate = held[kind]
             files = await self.packages.data_files(begin.claim_id, begin.version)
             draft = prepare(
                 files, certificate, signature_id=f"S-{begin.signing_id}", at=begin.at, place=Place("Bakı", "AZ")
@@ -91,7 +95,7 @@ class SigningActivities:
         except (SignatureRefusedError, OutsideRefusedError) as refused:
             raise _final(refused.code.lower()) from refused
         sha256 = await self.documents.put(draft.xml)
-        return PreparedSignature(begin, sha256, draft.digest.hex(), draft.hash_name)
+        return PreparedSignature(begin, sha256, draft.digest.hex(), draft.hash_name, kind)
 
     @activity.defn(name="ask_for_signature")
     async def ask(self, prepared: PreparedSignature) -> AskedSignature:
@@ -108,6 +112,7 @@ class SigningActivities:
                 hash_name=prepared.hash_name,
                 text=await self._display_text(begin),
                 language=begin.language,
+                kind=CertificateKind(prepared.certificate_kind),
             )
         except OutsideRefusedError as refused:
             raise _final(refused.code.lower()) from refused
@@ -205,16 +210,20 @@ class SigningActivities:
             if written.scalar_one_or_none() is None and await session.get(SigningRow, begin.signing_id) is None:
                 raise _final("signing_under_way")
 
-    async def _require_bound(self, begin: BeginSigning, certificate: bytes) -> None:
-        """Refuse a certificate other than the one of the last sign-in with ASAN İmza (ID-10).
+    async def _bound_kind(self, begin: BeginSigning, held: dict[CertificateKind, bytes]) -> CertificateKind:
+        """Return which certificate signs: the one of the last sign-in with ASAN İmza, and no other (ID-10).
 
-        A person who never came in that way has none bound; then the FİN in the certificate decides alone.
+        A person who never came in that way has none bound; then the citizen's signs.
         """
         bound = select(col(AccountRow.certificate_serial)).where(col(AccountRow.fin) == begin.signer.fin)
         async with self.sessions() as session:
             serial = (await session.execute(bound)).scalar_one_or_none()
-        if serial is not None and serial != serial_of(certificate):
+        fitting = [kind for kind, certificate in held.items() if serial == serial_of(certificate)]
+        if serial is None and CertificateKind.CITIZEN in held:
+            return CertificateKind.CITIZEN
+        if not fitting:
             raise _final("certificate_replaced")
+        return fitting[0]
 
     async def _asked_before(self, prepared: PreparedSignature) -> AskedSignature | None:
         async with self.sessions() as session:

@@ -53,19 +53,44 @@ class PhoneAnswer:
     certificate: bytes | None = None  # DER; authentication only
 
 
+class CertificateKind(StrEnum):
+    """What a person may hold on one number: each kind is a pair of certificates, for PIN1 and PIN2."""
+
+    CITIZEN = "citizen"
+    BUSINESS = "business"  # names an entrepreneur or a legal entity by VÖEN
+    GOVERNMENT = "government"  # names a state body by VÖEN
+
+
 class RemoteSigner(Protocol):
     """ASAN İmza: the private key stays in the SIM; we send a digest and get r||s back."""
 
-    async def signing_certificate(self, phone: str, user_id: str) -> bytes | None:
-        """Return the DER certificate that will sign (PIN2), None when the number has none."""
+    async def signing_certificate(
+        self, phone: str, user_id: str, *, kind: CertificateKind = CertificateKind.CITIZEN
+    ) -> bytes | None:
+        """Return the DER certificate that will sign (PIN2), None when the number has none of that kind."""
 
     async def start_sign(
-        self, phone: str, user_id: str, *, digest: bytes, hash_name: str, text: str, language: str
+        self,
+        phone: str,
+        user_id: str,
+        *,
+        digest: bytes,
+        hash_name: str,
+        text: str,
+        language: str,
+        kind: CertificateKind = CertificateKind.CITIZEN,
     ) -> Challenge:
         """Put a signing request (PIN2) on the phone. `digest` is 32, 48 or 64 bytes by `hash_name`."""
 
     async def start_authentication(
-        self, phone: str, user_id: str, *, digest: bytes, text: str, language: str
+        self,
+        phone: str,
+        user_id: str,
+        *,
+        digest: bytes,
+        text: str,
+        language: str,
+        kind: CertificateKind = CertificateKind.CITIZEN,
     ) -> Challenge:
         """Put a sign-in request (PIN1) on the phone; `digest` is 32 random bytes made by the caller."""
 

@@ -1,18 +1,21 @@
 """One sign-in with ASAN İmza: the request to the phone, the answer, the account behind it (ID-6, ID-10)."""
 
 import secrets
+from collections.abc import Mapping
 from uuid import UUID, uuid4
 
 from fastapi import Request
 from sqlalchemy import Update, delete, select, update
+from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from activities.authentication import Identity, identify, identity_in, serial_of
+from activities.phone_certificates import certificates_of
 from activities.signatures.certificate_path import TrustStore
 from models.domain.errors import RuleBroken
-from models.ports import PhoneAnswer, SignOutcome
-from models.tables.accounts import SignInMethod
+from models.ports import CertificateKind, PhoneAnswer, SignOutcome
+from models.tables.accounts import BoundCertificateRow, SignInMethod
 from models.tables.sessions import SignInAttemptRow
 from web.accounts import account_of_identity, enter
 from web.deps import NotYoursError, WebDeps
@@ -23,14 +26,22 @@ from web.sign_in_log import SIGNED_IN, record_sign_in
 from web.visit import visit_of
 
 
+class SeveralCertificatesError(Exception):
+    """The number holds several certificates; the person must choose."""
+
+    def __init__(self, offers: Mapping[CertificateKind, Identity]) -> None:
+        """Keep whom each certificate names."""
+        super().__init__(", ".join(offers))
+        self.offers = offers
+
+
 async def begin(request: Request, deps: WebDeps, form: AsanForm) -> UUID:
     """Put a request on the phone and remember it for this browser.
 
-    RuleBroken("no_such_user") when ASAN İmza does not know the pair; OutsideUnavailableError when it is down.
+    RuleBroken("no_such_user") when ASAN İmza does not know the pair; SeveralCertificatesError when the person must say
+    which certificate; OutsideUnavailableError when ASAN İmza is down.
     """
-    certificate = await deps.signer.signing_certificate(form.phone, form.user_id)
-    if certificate is None:
-        raise RuleBroken("no_such_user")
+    kind, certificate = _chosen(await certificates_of(deps.signer, form.phone, form.user_id), form.certificate)
     digest = secrets.token_bytes(32)
     challenge = await deps.signer.start_authentication(
         form.phone,
@@ -38,6 +49,7 @@ async def begin(request: Request, deps: WebDeps, form: AsanForm) -> UUID:
         digest=digest,
         text=gettext("Electronic Court: sign in"),
         language=current_language(),
+        kind=kind,
     )
     at = now()
     attempt = SignInAttemptRow(
@@ -47,6 +59,7 @@ async def begin(request: Request, deps: WebDeps, form: AsanForm) -> UUID:
         verification_code=challenge.verification_code,
         digest=digest,
         signing_certificate=certificate,
+        certificate_kind=kind,
         phone=form.phone,
         language=current_language(),
         next_path=safe_path(form.next),
@@ -57,6 +70,15 @@ async def begin(request: Request, deps: WebDeps, form: AsanForm) -> UUID:
         await session.execute(delete(SignInAttemptRow).where(col(SignInAttemptRow.created_at) < at - ABSOLUTE))
         session.add(attempt)
     return attempt.id
+
+
+def _chosen(held: Mapping[CertificateKind, bytes], wanted: CertificateKind | None) -> tuple[CertificateKind, bytes]:
+    if not held or (wanted is not None and wanted not in held):
+        raise RuleBroken("no_such_user")
+    if wanted is None and len(held) > 1:
+        raise SeveralCertificatesError({kind: identity_in(certificate) for kind, certificate in held.items()})
+    kind = wanted or next(iter(held))
+    return kind, held[kind]
 
 
 async def attempt_of(request: Request, deps: WebDeps, attempt_id: UUID) -> SignInAttemptRow:
@@ -90,6 +112,7 @@ async def finish(request: Request, deps: WebDeps, attempt: SignInAttemptRow, ans
             return SIGNED_IN
         account = await account_of_identity(session, identity, language=attempt.language, phone=attempt.phone)
         account.certificate_serial = serial_of(attempt.signing_certificate)
+        await _bind(session, account.id, attempt)
         outcome = await enter(request, session, account, SignInMethod.ASAN_IMZA)
         if outcome != SIGNED_IN:
             await session.execute(_of(attempt).values(outcome=outcome))
@@ -109,9 +132,26 @@ async def _identity(deps: WebDeps, attempt: SignInAttemptRow, answer: PhoneAnswe
         at=now(),
     )
     # both certificates live on one SIM card: two persons mean that something was exchanged on the way
-    if identity_in(attempt.signing_certificate).fin != identity.fin:
+    signing = identity_in(attempt.signing_certificate)
+    if (signing.fin, signing.voen) != (identity.fin, identity.voen):
         raise RuleBroken("signature_wrong")
+    # an organisation comes in by its own certificate alone (ID-8)
+    if (attempt.certificate_kind is CertificateKind.CITIZEN) == bool(identity.voen):
+        raise RuleBroken("certificate_kind_wrong")
     return identity
+
+
+async def _bind(session: AsyncSession, account_id: UUID, attempt: SignInAttemptRow) -> None:
+    """Remember which certificate speaks for the person, or for his organisation, from now on (ID-8, ID-10)."""
+    holder = identity_in(attempt.signing_certificate)
+    shown = {
+        "kind": attempt.certificate_kind,
+        "organisation": holder.organisation,
+        "serial": serial_of(attempt.signing_certificate),
+        "bound_at": now(),
+    }
+    binding = insert(BoundCertificateRow).values(account_id=account_id, voen=holder.voen, **shown)
+    await session.execute(binding.on_conflict_do_update(index_elements=["account_id", "voen"], set_=shown))
 
 
 async def _taken(session: AsyncSession, attempt: SignInAttemptRow, outcome: str) -> bool:

@@ -12,7 +12,14 @@ from urllib.parse import quote
 import httpx2
 
 from activities.adapters.outside_http import accepted, ask, fields
-from models.ports import Challenge, OutsideRefusedError, OutsideUnavailableError, PhoneAnswer, SignOutcome
+from models.ports import (
+    CertificateKind,
+    Challenge,
+    OutsideRefusedError,
+    OutsideUnavailableError,
+    PhoneAnswer,
+    SignOutcome,
+)
 
 _PHONE: Final = re.compile(r"\+994(?:10|50|51|55|60|70|77|99)[0-9]{7}")
 _USER_ID: Final = re.compile(r"[0-9]{6}")
@@ -54,23 +61,40 @@ class MobileIdRest:
     rp_name: str
     rp_uuid: str
 
-    async def signing_certificate(self, phone: str, user_id: str) -> bytes | None:
-        """Return the DER certificate of PIN2, None when number and user id are no ASAN İmza."""
-        answer = await self._post("certificate", _person(phone, user_id))
+    async def signing_certificate(
+        self, phone: str, user_id: str, *, kind: CertificateKind = CertificateKind.CITIZEN
+    ) -> bytes | None:
+        """Return the DER certificate of PIN2, None when number and user id are no ASAN İmza of that kind."""
+        answer = await self._post("certificate", {**_person(phone, user_id), **_kind(kind)})
         return _bytes(answer, "cert") if answer.get("result") == "OK" else None
 
     async def start_sign(
-        self, phone: str, user_id: str, *, digest: bytes, hash_name: str, text: str, language: str
+        self,
+        phone: str,
+        user_id: str,
+        *,
+        digest: bytes,
+        hash_name: str,
+        text: str,
+        language: str,
+        kind: CertificateKind = CertificateKind.CITIZEN,
     ) -> Challenge:
         """Put a PIN2 request on the phone; `text` has at most 100 GSM-7 or 50 other characters (ə ğ ı ş are other)."""
-        question = {**_person(phone, user_id), **_hash(digest, hash_name), **_display(text, language)}
+        question = {**_person(phone, user_id), **_kind(kind), **_hash(digest, hash_name), **_display(text, language)}
         return await self._start("signature", question, digest)
 
     async def start_authentication(
-        self, phone: str, user_id: str, *, digest: bytes, text: str, language: str
+        self,
+        phone: str,
+        user_id: str,
+        *,
+        digest: bytes,
+        text: str,
+        language: str,
+        kind: CertificateKind = CertificateKind.CITIZEN,
     ) -> Challenge:
         """Put a PIN1 request on the phone."""
-        question = {**_person(phone, user_id), **_hash(digest, "sha256"), **_display(text, language)}
+        question = {**_person(phone, user_id), **_kind(kind), **_hash(digest, "sha256"), **_display(text, language)}
         return await self._start("authentication", question, digest)
 
     async def poll_signature(self, session: str, *, wait_ms: int) -> PhoneAnswer:
@@ -147,6 +171,14 @@ def _person(phone: str, user_id: str) -> dict[str, str]:
     if not _USER_ID.fullmatch(user_id):
         raise OutsideRefusedError("USER_ID_FORMAT")
     return {"phoneNumber": phone, "nationalIdentityNumber": user_id}
+
+
+def _kind(kind: CertificateKind) -> dict[str, str]:
+    """Name the kind; Mobile-ID has one a number, so the field is ASAN İmza's own and left out for a citizen's.
+
+    Its name is our assumption: the provider's contract is not public (guide §6).
+    """
+    return {} if kind is CertificateKind.CITIZEN else {"certificateType": kind.upper()}
 
 
 def _hash(digest: bytes, hash_name: str) -> dict[str, str]:

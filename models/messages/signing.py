@@ -28,6 +28,7 @@ class PreparedSignature:
     draft_sha256: str
     digest: str  # hex
     hash_name: str
+    certificate_kind: str = "citizen"  # models.ports.CertificateKind
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from sqlmodel import Field, SQLModel
 
 from models.domain.languages import Language
 from models.domain.roles import Role
+from models.ports import CertificateKind
 from models.tables.columns import MOMENT, stored
 
 
@@ -53,6 +54,19 @@ class AccountRow(SQLModel, table=True):
     password_proven_at: datetime | None = Field(default=None, sa_type=MOMENT)
     phone_confirmed_at: datetime | None = Field(default=None, sa_type=MOMENT)  # by the code that was sent there
     blocked_at: datetime | None = Field(default=None, sa_type=MOMENT)  # AUD-4
+
+
+class BoundCertificateRow(SQLModel, table=True):
+    """The certificate a person last came in with for himself (`voen` empty) or for one organisation (ID-8)."""
+
+    __tablename__ = "bound_certificate"
+
+    account_id: UUID = Field(primary_key=True, foreign_key="account.id")
+    voen: str = Field(primary_key=True, max_length=10)
+    kind: CertificateKind = Field(sa_type=stored(CertificateKind))
+    organisation: str
+    serial: str  # hex, of the signing certificate
+    bound_at: datetime = Field(sa_type=MOMENT)
 
 
 class SignInMethod(StrEnum):

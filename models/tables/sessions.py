@@ -7,6 +7,7 @@ from sqlalchemy import ARRAY, LargeBinary, String
 from sqlmodel import Field, SQLModel
 
 from models.domain.languages import Language
+from models.ports import CertificateKind
 from models.tables.accounts import SignInMethod
 from models.tables.columns import MOMENT, SHA256, stored
 
@@ -41,6 +42,7 @@ class SignInAttemptRow(SQLModel, table=True):
     verification_code: str = Field(max_length=8)
     digest: bytes = Field(sa_type=LargeBinary)
     signing_certificate: bytes = Field(sa_type=LargeBinary)  # DER; bound to the account on success (ID-10)
+    certificate_kind: CertificateKind = Field(sa_type=stored(CertificateKind))
     phone: str
     language: Language = Field(sa_type=stored(Language))
     next_path: str

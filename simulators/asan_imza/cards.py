@@ -10,10 +10,31 @@ from cryptography.hazmat.primitives.asymmetric import ec, utils
 from pydantic import BaseModel
 
 from simulators.drawers import Drawer
-from simulators.people import Person
+from simulators.people import ORGANISATIONS, Person
 
 _HASHES = {"SHA256": hashes.SHA256(), "SHA384": hashes.SHA384(), "SHA512": hashes.SHA512()}
 _COORDINATE = 32  # bytes of r and of s on P-256
+
+
+# Besides the citizen's, a director's number holds a business certificate, and one demo person a state body's.
+CITIZEN = "CITIZEN"
+_BUSINESS = {each.director_fin: (each.name, each.voen) for each in reversed(ORGANISATIONS)}
+_GOVERNMENT = {"4TM5Z8B": ("Sınaq Dövlət Agentliyi", "1499003471")}
+_ORGANISATIONS = {"BUSINESS": _BUSINESS, "GOVERNMENT": _GOVERNMENT}
+
+
+def holds(person: Person, certificate_type: str) -> bool:
+    """Tell whether a person's number has certificates of a type."""
+    return certificate_type == CITIZEN or person.fin in _ORGANISATIONS.get(certificate_type, {})
+
+
+def card_name(kind: str, certificate_type: str) -> str:
+    """Name a card of a SIM: `auth` and `sign` are the citizen's."""
+    return kind if certificate_type == CITIZEN else f"{kind}/{certificate_type}"
+
+
+def _names(certificate_type: str) -> tuple[str, str]:
+    return card_name("auth", certificate_type), card_name("sign", certificate_type)
 
 
 class Card(BaseModel):
@@ -46,7 +67,8 @@ class Cards:
     async def replace(self, person: Person) -> None:
         """Give the person a new SIM card: new keys, new certificates, as after a loss."""
         async with self._one_at_a_time:
-            for kind in ("auth", "sign"):
+            held = (name for kind in (CITIZEN, *_ORGANISATIONS) if holds(person, kind) for name in _names(kind))
+            for kind in held:
                 self._drawer.put(f"{person.phone}/{kind}", await self._issue(person, kind), owner=person.phone)
 
     def held(self, phone: str, kind: str) -> Card:
@@ -61,7 +83,11 @@ class Cards:
         public = key.public_key().public_bytes(
             serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo
         )
-        order = {"kind": kind, "surname": person.surname, "given": person.name, "fin": person.fin}
+        use, _, certificate_type = kind.partition("/")
+        order = {"kind": use, "surname": person.surname, "given": person.name, "fin": person.fin}
+        if certificate_type:
+            organisation, voen = _ORGANISATIONS[certificate_type][person.fin]
+            order |= {"organisation": organisation, "voen": voen}
         answer = await self._http.post(f"{self._trust_url}/issue", json={**order, "public_key_pem": public.decode()})
         answer.raise_for_status()
         certificate = x509.load_pem_x509_certificate(answer.json()["certificate_pem"].encode())

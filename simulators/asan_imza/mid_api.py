@@ -12,7 +12,7 @@ from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field
 
-from simulators.asan_imza.cards import Cards
+from simulators.asan_imza.cards import CITIZEN, Cards, card_name, holds
 from simulators.asan_imza.phones import Kind, MidSession, Phones
 from simulators.page import now
 from simulators.people import BY_PHONE, Person
@@ -63,6 +63,7 @@ class Question(BaseModel):
     party_uuid: str = Field("", alias="relyingPartyUUID")
     phone: str = Field("", alias="phoneNumber")
     user_id: str = Field("", alias="nationalIdentityNumber")
+    certificate_type: str = Field(CITIZEN, alias="certificateType")
     hash: str = ""
     hash_type: str = Field("", alias="hashType")
     language: str = ""
@@ -93,7 +94,7 @@ async def certificate(question: Question, provider: ProviderHere) -> dict[str, A
     person = _person(question)
     if person is None:
         return stamped({"result": "NOT_FOUND"})
-    card = await _card(provider, person, "sign")
+    card = await _card(provider, person, card_name("sign", question.certificate_type))
     return stamped({"result": "OK", "cert": card})
 
 
@@ -133,10 +134,12 @@ async def _ask(question: Question, provider: Provider, kind: Kind) -> MidSession
     _check_text(question)
     person = _person(question)
     if person is not None:
-        await _card(provider, person, "sign" if kind == "signature" else "auth")
+        use = "sign" if kind == "signature" else "auth"
+        await _card(provider, person, card_name(use, question.certificate_type))
     session = provider.phones.ask(
         kind=kind,
         phone=question.phone if person else f"{question.phone} {question.user_id}",
+        certificate_type=question.certificate_type,
         digest=question.hash,
         hash_type=question.hash_type,
         text=question.text,
@@ -156,7 +159,8 @@ async def _card(provider: Provider, person: Person, kind: str) -> str:
 
 def _person(question: Question) -> Person | None:
     person = BY_PHONE.get(question.phone)
-    return person if person and person.user_id == question.user_id else None
+    known = person is not None and person.user_id == question.user_id and holds(person, question.certificate_type)
+    return person if known else None
 
 
 def _check_party(question: Question, provider: Provider) -> None:

@@ -11,7 +11,7 @@ from typing import Final, Literal
 
 from pydantic import BaseModel
 
-from simulators.asan_imza.cards import Cards, sign
+from simulators.asan_imza.cards import CITIZEN, Cards, card_name, sign
 from simulators.drawers import Drawer
 from simulators.page import now
 
@@ -45,6 +45,7 @@ class MidSession(BaseModel):
     session: str
     kind: Kind
     phone: str
+    certificate_type: str = CITIZEN
     digest: str  # base64
     hash_type: str
     text: str
@@ -92,12 +93,23 @@ class Phones:
         self._lifetimes = lifetimes
         self._changed: defaultdict[str, asyncio.Event] = defaultdict(asyncio.Event)
 
-    def ask(self, *, kind: Kind, phone: str, digest: str, hash_type: str, text: str, language: str) -> MidSession:
+    def ask(
+        self,
+        *,
+        kind: Kind,
+        phone: str,
+        certificate_type: str,
+        digest: str,
+        hash_type: str,
+        text: str,
+        language: str,
+    ) -> MidSession:
         """Put a request on a phone."""
         session = MidSession(
             session=str(uuid.uuid4()),
             kind=kind,
             phone=phone,
+            certificate_type=certificate_type,
             digest=digest,
             hash_type=hash_type,
             text=text,
@@ -189,7 +201,8 @@ class Phones:
     def _settle(self, session: MidSession, answer: Answer) -> MidSession:
         changes: dict[str, object] = {"result": answer, "answered_at": now()}
         if answer == "OK":
-            card = self._cards.held(session.phone, "auth" if session.kind == "authentication" else "sign")
+            use = "auth" if session.kind == "authentication" else "sign"
+            card = self._cards.held(session.phone, card_name(use, session.certificate_type))
             raw = sign(card, base64.b64decode(session.digest), session.hash_type)
             changes["signature"] = base64.b64encode(raw).decode()
             changes["certificate"] = card.certificate_der if session.kind == "authentication" else None

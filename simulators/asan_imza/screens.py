@@ -99,6 +99,12 @@ async def pending(phone: str, provider: ProviderHere) -> list[dict[str, Any]]:
     ]
 
 
+@router.get("/sim/phones/{phone}/answered")
+async def answered(phone: str, provider: ProviderHere) -> list[dict[str, Any]]:
+    """Return what was answered on a phone, newest first."""
+    return [each.model_dump(mode="json") for each in provider.phones.answered(_known(phone))]
+
+
 @router.post("/sim/phones/{phone}/script")
 async def script(phone: str, script: Script, provider: ProviderHere) -> Script:
     """Let a phone (`*`: every phone) answer by itself, what waits included."""

@@ -29,6 +29,9 @@ class Litigant(Visitor):
         self.fill("Phone number", self.person.phone)
         self.fill("User ID", self.person.user_id)
         self.press("Send the request to my phone")
+        if self.main.get_by_role("radio").count():  # an entrepreneur's or a director's number asks which
+            self.tick("Citizen")
+            self.press("Send the request to my phone")
 
     def signs_in(self) -> None:
         """Sign in with PIN1."""

@@ -19,7 +19,8 @@ def card_office(authority: Authority) -> Iterator[str]:
         def do_POST(self) -> None:
             order = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
             key = serialization.load_pem_public_key(order["public_key_pem"].encode())
-            holder = Holder(surname=order["surname"], given=order["given"], fin=order["fin"])
+            own = {name: order.get(name, "") for name in ("organisation", "voen")}
+            holder = Holder(surname=order["surname"], given=order["given"], fin=order["fin"], **own)
             certificate = authority.issue(order["kind"], holder, public_key=key)  # type: ignore[arg-type]  # the order's own key
             pem = certificate.public_bytes(serialization.Encoding.PEM).decode()
             body = json.dumps({"certificate_pem": pem}).encode()

@@ -9,13 +9,14 @@ from uuid import uuid4
 import httpx2
 import pytest
 from freezegun import freeze_time
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlmodel import col
 
 from activities.adapters.mobile_id import MobileIdRest
 from models.db import Sessions
 from models.settings import Settings
-from models.tables.accounts import AccountRow, SignInEventRow
+from models.tables.accounts import AccountRow, BoundCertificateRow, SignInEventRow
+from models.tables.sessions import RateCountRow
 from simulators.people import DEMO, Person
 from simulators.trust.authority import Authority
 from tests.outside import Simulator, simulator
@@ -25,7 +26,7 @@ from tests.web.phones import card_office
 from web.app import create_app
 from web.deps import WebDeps
 
-LALE, RESAD = DEMO[0], DEMO[1]
+LALE, RESAD, TURAL = DEMO[0], DEMO[1], DEMO[4]
 
 
 @pytest.fixture(scope="module")
@@ -60,6 +61,13 @@ def asking(deps: WebDeps, signer: MobileIdRest) -> WebDeps:
     return replace(deps, signer=signer)
 
 
+@pytest.fixture(autouse=True)
+async def tries_forgotten(sessions: Sessions) -> None:
+    """All tests come from one address, and Tural more often than he may in five minutes."""
+    async with sessions.begin() as session:
+        await session.execute(delete(RateCountRow))
+
+
 @pytest.fixture
 async def court(asking: WebDeps, sessions: Sessions) -> AsyncIterator[Court]:
     visitor = Court(create_app(asking), sessions)
@@ -72,7 +80,8 @@ def answers(asan: Simulator, person: Person, answer: str) -> None:
 
 
 async def ask(court: Court, person: Person, **fields: str) -> Page:
-    return await court.post("/sign-in", {"phone": person.phone, "user_id": person.user_id, **fields})
+    given = {"phone": person.phone, "user_id": person.user_id, "certificate": "citizen"}
+    return await court.post("/sign-in", {**given, **fields})
 
 
 async def account_of(sessions: Sessions, fin: str) -> AccountRow | None:
@@ -193,3 +202,42 @@ async def test_a_request_that_was_left_alone_ends_by_itself(court: Court) -> Non
         clock.tick(150)
         page = await court.get(f"{urlsplit(waiting.address).path}?check=1")
     assert "PIN kod vaxtında daxil edilmədi." in page.text
+
+
+async def bound(sessions: Sessions, fin: str) -> dict[str, BoundCertificateRow]:
+    """Return a person's bound certificates by VÖEN."""
+    account = await account_of(sessions, fin)
+    assert account is not None
+    async with sessions() as session:
+        query = select(BoundCertificateRow).where(col(BoundCertificateRow.account_id) == account.id)
+        return {row.voen: row for row in (await session.execute(query)).scalars()}
+
+
+async def test_a_number_with_several_certificates_asks_which_one(court: Court) -> None:
+    page = await court.post("/sign-in", {"phone": TURAL.phone, "user_id": TURAL.user_id, "next": "/profile"})
+    assert page.h1 == "Hansı sertifikatla daxil olursunuz?"
+    assert page.select("//input[@name='certificate']/@value") == ["citizen", "business", "government"]
+    assert "“Qobustan Tikinti” MMC, VÖEN 1499001221" in page.text
+    assert page.fields("/sign-in")["next"] == "/profile"
+
+
+@pytest.mark.parametrize(("kind", "voen"), [("citizen", ""), ("business", "1499001221"), ("government", "1499003471")])
+async def test_the_chosen_certificate_is_bound_and_an_organisations_one_for_the_organisation_alone(
+    court: Court, sessions: Sessions, asan: Simulator, kind: str, voen: str
+) -> None:
+    waiting = await ask(court, TURAL, certificate=kind)
+    answers(asan, TURAL, "OK")
+    assert (await court.get(f"{urlsplit(waiting.address).path}?check=1")).h1 == f"Salam, {TURAL.name}"
+    account, certificates = await account_of(sessions, TURAL.fin), await bound(sessions, TURAL.fin)
+    assert account is not None
+    assert certificates[voen].kind == kind
+    assert bool(certificates[voen].organisation) == bool(voen)
+    assert account.certificate_serial == certificates[voen].serial
+    assert len({row.serial for row in certificates.values()}) == len(certificates)
+
+
+async def test_a_certificate_that_the_number_does_not_hold_is_refused(court: Court) -> None:
+    given = {"phone": LALE.phone, "user_id": LALE.user_id, "certificate": "business"}
+    page = await court.post("/sign-in", given, status=422)
+    assert page.errors == ["Bu telefon nömrəsi və istifadəçi ID-si ilə ASAN İmza tapılmadı."]
+    assert (await ask(court, TURAL, certificate="royal")).h1 == "Hansı sertifikatla daxil olursunuz?"

@@ -3,11 +3,17 @@
 from collections.abc import Mapping
 from typing import Annotated, ClassVar
 
-from pydantic import StringConstraints
+from pydantic import BeforeValidator, StringConstraints
 
+from models.ports import CertificateKind
 from web.forms.profile import Phone
 from web.forms.reading import FormInput
 from web.language import N_
+
+
+def _known_kind(chosen: object) -> object:
+    """Take a kind nobody knows for no choice: the person is asked again."""
+    return chosen if chosen in set(CertificateKind) else None
 
 
 class AsanForm(FormInput):
@@ -15,6 +21,7 @@ class AsanForm(FormInput):
 
     phone: Phone
     user_id: Annotated[str, StringConstraints(pattern=r"^\d{6}$")]
+    certificate: Annotated[CertificateKind | None, BeforeValidator(_known_kind)] = None  # asked when there are several
     next: str = "/"
 
     words: ClassVar[Mapping[str, str]] = {

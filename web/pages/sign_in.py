@@ -1,12 +1,16 @@
 """The pages of signing in."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from activities.authentication import Identity
+from models.ports import CertificateKind
 from web.forms.reading import Reading
 from web.forms.sign_in import safe_path
+from web.words.lookup import name_of
 
 
 @dataclass(frozen=True)
@@ -20,6 +24,27 @@ class SignInPage:
     def next_path(self) -> str:
         """Return where the person wanted to go."""
         return safe_path(self.form.text("next") or "/")
+
+
+@dataclass(frozen=True)
+class ChoicePage:
+    """The number holds several certificates; `offers` says whom each names."""
+
+    form: Reading[Any]
+    offers: Mapping[CertificateKind, Identity]
+
+    @property
+    def items(self) -> list[dict[str, Any]]:
+        """Return GOV.UK's radios, a citizen's certificate first."""
+        return [
+            {
+                "value": str(kind),
+                "text": name_of(kind),
+                "hint": {"text": f"{who.organisation}, VÖEN {who.voen}" if who.voen else f"{who.name} {who.surname}"},
+                "checked": kind is CertificateKind.CITIZEN,
+            }
+            for kind, who in self.offers.items()
+        ]
 
 
 @dataclass(frozen=True)

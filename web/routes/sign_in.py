@@ -11,11 +11,11 @@ from fastapi.sse import EventSourceResponse, ServerSentEvent
 from models.domain.errors import RuleBroken
 from models.ports import OutsideRefusedError, OutsideUnavailableError, SignOutcome
 from models.tables.sessions import SignInAttemptRow
-from web.asan_sign_in import ask_phone, attempt_of, begin, finish
+from web.asan_sign_in import SeveralCertificatesError, ask_phone, attempt_of, begin, finish
 from web.deps import Deps
 from web.forms.reading import Reading, filled, read
 from web.forms.sign_in import AsanForm, safe_path
-from web.pages.sign_in import FailedPage, SignInPage, WaitingPage
+from web.pages.sign_in import ChoicePage, FailedPage, SignInPage, WaitingPage
 from web.rate_limits import count_try
 from web.render import render
 from web.sign_in_log import SIGNED_IN
@@ -50,6 +50,8 @@ async def begin_sign_in(request: Request, deps: Deps, form: Annotated[Reading[As
     await count_try(request, "sign_in", account=f"phone:{form.value.phone}")
     try:
         attempt_id = await begin(request, deps, form.value)
+    except SeveralCertificatesError as several:
+        return render(request, "pages/sign_in_certificate.html", ChoicePage(form, several.offers))
     except OutsideUnavailableError:
         page = SignInPage(form.refuse("phone", sentence("provider_down")))
         return render(request, "pages/sign_in.html", page, status=503)

@@ -1,5 +1,8 @@
 """Words of the doors beside ASAN İmza on a phone: ASAN Login and e-İmza."""
 
+from enum import StrEnum
+
+from models.ports import CertificateKind
 from web.language import N_
 
 SENTENCES: dict[str, str] = {
@@ -8,6 +11,7 @@ SENTENCES: dict[str, str] = {
     "challenge_used": N_("This answer was used already. Nobody can sign in with it a second time. Begin again."),
     "challenge_expired": N_("The sign-in was open too long. Begin again."),
     # ASAN İmza
+    "certificate_kind_wrong": N_("The certificate does not name an organisation as its kind demands."),
     "certificate_replaced": N_(
         "Your ASAN İmza has another certificate than the one you signed in with. Sign in with the new ASAN İmza, then "
         "sign the application."
@@ -28,4 +32,11 @@ SENTENCES: dict[str, str] = {
     "login_token_wrong": N_("The answer of ASAN Login does not prove who you are. Nobody was signed in."),
     "login_without_fin": N_("ASAN Login named no FİN, so we cannot tell who you are."),
     "login_provider_down": N_("ASAN Login is not answering. Try again in a few minutes, or choose another way in."),
+}
+NAMES: dict[type[StrEnum], dict[str, str]] = {
+    CertificateKind: {
+        CertificateKind.CITIZEN: N_("Citizen"),
+        CertificateKind.BUSINESS: N_("Business"),
+        CertificateKind.GOVERNMENT: N_("Government"),
+    },
 }

@@ -13,6 +13,7 @@ from activities.authentication import serial_of
 from models.domain.claim_status import ClaimStatus
 from models.domain.roles import Role
 from models.messages import ids
+from models.ports import CertificateKind
 from models.tables.accounts import AccountRow
 from models.tables.claims import ClaimRow, PackageRow
 from simulators.people import Person
@@ -92,9 +93,9 @@ class Hall:
         await self.commands.temporal.get_workflow_handle(ids.signing_workflow(attempt)).result()
         return await visitor.get(f"/claims/{claim_id}/sign")
 
-    async def binds_certificate(self, who: Person) -> None:
+    async def binds_certificate(self, who: Person, *, kind: CertificateKind = CertificateKind.CITIZEN) -> None:
         """Bind the certificate that is on the phone now, as a sign-in with ASAN İmza does."""
-        certificate = await self.deps.signer.signing_certificate(who.phone, who.user_id)
+        certificate = await self.deps.signer.signing_certificate(who.phone, who.user_id, kind=kind)
         assert certificate is not None
         binding = update(AccountRow).where(col(AccountRow.fin) == who.fin)
         async with self.deps.sessions.begin() as db:
