@@ -46,6 +46,8 @@ class LetterActivities:
             account = await _addressee(session, order)
             if account is None or not account.email:
                 return False
+            if order.kind is LetterKind.PASSWORD_LINK and account.email_confirmed_at is None:
+                return False  # whoever changed the address could else take the password too
             link, key = f"{self.base_url}{_LEADS_TO.get(order.kind, '/')}", f"{order.letter_id}/letter"
             if order.kind is LetterKind.PASSWORD_LINK:
                 expires_at = order.at + PASSWORD_LINK_LIVES

@@ -292,3 +292,15 @@ async def test_a_forgotten_password_of_nobody_is_a_letter_to_nobody(desk: Desk) 
     )
     assert sent is False
     assert len(desk.post.letters) == before
+
+
+async def test_no_link_for_a_new_password_goes_to_an_address_nobody_confirmed(desk: Desk) -> None:
+    await an_account(desk.sessions, "1AB4C5D", username="yeni.unvan", password_hash="!", email="basqa@poct.example")
+    letter_id = str(uuid.uuid4())
+    order = LetterOrder(letter_id, LetterKind.PASSWORD_LINK, datetime.now(UTC), typed_login="yeni.unvan")
+    client = desk.temporal.client
+    sent = await client.execute_workflow(
+        ids.LETTER, order, id=ids.letter_workflow(letter_id), task_queue=ids.TASK_QUEUE, result_type=bool
+    )
+    assert sent is False
+    assert desk.post.to("basqa@poct.example") == []
