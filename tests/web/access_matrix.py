@@ -157,7 +157,8 @@ MATRIX: Final[Mapping[str, Row]] = {
     "POST /claims/{claim_id}/fee/way": hidden(fee_way="exempt", exemption_code="wages"),
     "GET /claims/{claim_id}/check": hidden(),
     "GET /claims/{claim_id}/preview.pdf": hidden(),
-    "POST /claims/{claim_id}/confirm": hidden(**NONCE, version="1"),
+    # whoever may not file at all is told so before anything is looked for
+    "POST /claims/{claim_id}/confirm": only(LITIGANT, 409, **NONCE, version="1"),
     "GET /claims/{claim_id}/sign": hidden(),
     "POST /claims/{claim_id}/sign": hidden(**NONCE),
     "GET /claims/{claim_id}/sign/events": hidden(),
