@@ -14,15 +14,8 @@ from models.db import Reader, Sessions
 from models.domain.alarms import WaitingPolicy
 from models.domain.rights import DOORS, Door
 from models.domain.roles import Role
-from models.ports import (
-    DocumentStore,
-    IdentityProvider,
-    OcspClient,
-    PaymentPortal,
-    PopulationRegister,
-    RemoteSigner,
-    TaxRegister,
-)
+from models.ports import DocumentStore, IdentityProvider, OcspClient, PaymentPortal, RemoteSigner
+from models.register_ports import PopulationRegister, TaxRegister
 from models.settings import Settings
 from web.commands import Commands
 from web.sessions import User

@@ -5,7 +5,7 @@ import secrets
 from datetime import timedelta
 from uuid import uuid4
 
-from sqlalchemy import ColumnElement, select, update
+from sqlalchemy import ColumnElement, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
@@ -52,12 +52,19 @@ async def is_followable(db: AsyncSession, token: str) -> bool:
 
 
 async def follow_link(db: AsyncSession, token: str) -> None:
-    """Make the address its person's, once. RuleBroken("email_link_dead") for a link used, replaced, old or made up."""
+    """Make the address its person's, once.
+
+    RuleBroken("email_link_dead") for a link used, replaced, old or made up, and for an address that another cabinet has
+    confirmed meanwhile.
+    """
     row = EmailChangeRow
     closing = update(row).where(*_living(token)).values(closed_at=now(), followed=True)
     found = (await db.execute(closing.returning(col(row.account_id), col(row.email)))).first()
     if found is None:
         raise RuleBroken("email_link_dead")
+    holder = (func.lower(col(AccountRow.email)) == found[1].lower()) & col(AccountRow.email_confirmed_at).is_not(None)
+    if (await db.execute(select(col(AccountRow.id)).where(holder, col(AccountRow.id) != found[0]))).first():
+        raise RuleBroken("email_link_dead")  # one mailbox opens one cabinet, and nobody is told whose
     account = await db.get_one(AccountRow, found[0])
     account.email, account.email_confirmed_at = found[1], now()
 

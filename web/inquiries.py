@@ -7,7 +7,7 @@ from uuid import uuid4
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models.ports import RegisteredOrganisation, RegisteredPerson
+from models.register_ports import RegisteredOrganisation, RegisteredPerson
 from models.tables.inquiries import InquiryKind, RegisterInquiryRow
 from web.deps import NotYoursError, WebDeps
 from web.drafts import open_draft

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from models.domain.errors import RuleBroken
 from models.domain.parties import Party, PersonType, SigningWay
-from models.ports import PopulationByNumber, RegisteredPerson, TaxByNumber
+from models.register_ports import PopulationByNumber, RegisteredPerson, TaxByNumber
 
 GROUND = "MPM 149; ərizə № {number}"
 

@@ -12,7 +12,7 @@ from sqlmodel import col
 from models.domain.errors import RuleBroken
 from models.domain.identity_documents import IdentityDocument, check_series, parse_number
 from models.domain.registration import NOT_FINISHED
-from models.ports import PopulationRegister
+from models.register_ports import PopulationRegister
 from models.tables.accounts import AccountRow
 from models.tables.registrations import RegistrationFormRow, RegistrationRow
 from web.forms.registration import IdentityForm

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from uuid import UUID, uuid4
 
 from models.db import Sessions
-from models.ports import PopulationByNumber, RegisteredOrganisation, RegisteredPerson, TaxByNumber
+from models.register_ports import PopulationByNumber, RegisteredOrganisation, RegisteredPerson, TaxByNumber
 from models.tables.inquiries import InquiryKind, RegisterInquiryRow
 from web.sessions import now
 

@@ -8,13 +8,8 @@ from urllib.parse import quote
 import httpx2
 
 from activities.adapters.outside_http import accepted, ask, fields
-from models.ports import (
-    OutsideRefusedError,
-    OutsideUnavailableError,
-    RegisteredOrganisation,
-    RegisteredPerson,
-    SoughtPerson,
-)
+from models.ports import OutsideRefusedError, OutsideUnavailableError
+from models.register_ports import RegisteredOrganisation, RegisteredPerson, SoughtPerson
 
 _NOT_FOUND: Final = 404
 _WAIT_SECONDS: Final = 10.0

@@ -7,7 +7,8 @@ import httpx2
 import pytest
 
 from activities.adapters.registers_http import HttpPopulationRegister, HttpTaxRegister
-from models.ports import OutsideRefusedError, OutsideUnavailableError, SoughtPerson
+from models.ports import OutsideRefusedError, OutsideUnavailableError
+from models.register_ports import SoughtPerson
 from simulators.people import DEMO, ORGANISATIONS, Person
 from tests.outside import Simulator, simulator
 

@@ -2,6 +2,7 @@
 
 import re
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from fastapi import FastAPI
@@ -44,7 +45,7 @@ async def test_an_unknown_language_changes_nothing(court: Court) -> None:
 @pytest.mark.parametrize("role", [role for role in Role if role is not Role.SYSTEM])
 async def test_every_link_of_the_navigation_answers(court: Court, sessions: Sessions, role: Role) -> None:
     reached: dict[str, Any] = {"address": "Bakı, Nizami küçəsi 10", "postal_index": "AZ1000", "phone": "+994501234567"}
-    mail: dict[str, Any] = {"email": "lale@poct.example", "email_confirmed_at": now()}
+    mail: dict[str, Any] = {"email": f"{uuid4().hex}@poct.example", "email_confirmed_at": now()}
     await court.sign_in(await an_account(sessions, role, **reached, **mail))
     for entry in (*MENU[role], *FOOTER):
         page = await court.get(entry.address)

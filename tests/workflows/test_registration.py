@@ -29,6 +29,7 @@ from models.tables.accounts import AccountRow
 from models.tables.registrations import IdentityApplicationRow, MailedLinkRow, RegistrationRow
 from tests.builders import an_account
 from tests.postbox import Postbox
+from tests.web.court import an_account
 from workflows.letter import LetterWorkflow
 from workflows.registration import RegistrationWorkflow
 
@@ -116,20 +117,8 @@ async def desk(temporal: WorkflowEnvironment, sessions: Sessions) -> AsyncIterat
 
 @pytest.fixture(scope="module")
 async def operator(sessions: Sessions) -> Actor:
-    operator_id = uuid.uuid4()
-    async with sessions.begin() as session:
-        session.add(
-            AccountRow(
-                id=operator_id,
-                role=Role.OPERATOR,
-                username="memmedli",
-                password_hash="!",
-                surname="Məmmədli",
-                name="Fidan",
-                created_at=datetime.now(UTC),
-            )
-        )
-    return Actor(Role.OPERATOR, account_id=str(operator_id))
+    account = await an_account(sessions, Role.OPERATOR, name="Fidan", surname="Məmmədli")
+    return Actor(Role.OPERATOR, account_id=str(account.id))
 
 
 def refusal(failed: pytest.ExceptionInfo[WorkflowUpdateFailedError]) -> str:

@@ -7,7 +7,7 @@ from typing import Annotated, ClassVar
 from pydantic import StringConstraints
 
 from models.domain.identity import parse_document, parse_fin
-from models.ports import SoughtPerson
+from models.register_ports import SoughtPerson
 from web.forms.days import Day
 from web.forms.reading import FormInput, by_rule
 from web.language import N_

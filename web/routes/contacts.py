@@ -50,7 +50,7 @@ async def follow_email_link(request: Request, token: str, visit: CurrentVisit, d
         return render(request, LINK, EmailLinkPage(token, alive=False), status=410)
     if visit.user is None:
         return RedirectResponse("/sign-in?next=/profile", 303)
-    visit.flash("email_confirmed")
+    visit.flash("address_confirmed")
     return RedirectResponse("/profile", 303)
 
 

@@ -53,8 +53,6 @@ async def save_profile(
     if not form.ok:
         return render(request, "pages/profile.html", await profile_page(db, account, form), status=422)
     given = form.value
-    if given.email != account.email:
-        account.email_confirmed_at = None  # nobody has shown yet that the new mailbox is theirs
     account.address, account.postal_index = given.address, given.postal_index
     account.language, account.home_phone = given.language, given.home_phone or ""
     account.notify_email, account.notify_sms = "email" in given.notify, "sms" in given.notify

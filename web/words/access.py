@@ -23,7 +23,7 @@ SENTENCES: dict[str, str] = {
     # what the next page begins with
     "profile_saved": N_("Your details were saved."),
     "email_link_sent": N_("A link was sent to your e-mail address: follow it to confirm the address."),
-    "email_confirmed": N_("Your e-mail address is confirmed."),
+    "address_confirmed": N_("Your e-mail address is confirmed."),
     "phone_confirmed": N_("Your mobile number is confirmed."),
     "phone_code_sent": N_("A code was sent to your mobile number."),
     "email_link_dead": N_("This link is no longer valid: it was used, replaced by a newer one, or is too old."),

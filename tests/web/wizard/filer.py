@@ -115,7 +115,7 @@ async def signed_in(court: Court, sessions: Sessions, person: Person | None = No
         found = (await session.scalars(select(AccountRow).where(col(AccountRow.fin) == who.fin))).first()
     account = found or await an_account(
         sessions, fin=who.fin, name=who.name, surname=who.surname, address="Bakı şəhəri, Nizami küçəsi 84",
-        postal_index="AZ1010", phone="+994501112201", email="filer@poct.example", email_confirmed_at=now(),
+        postal_index="AZ1010", phone="+994501112201", email=f"{who.fin.lower()}@poct.example", email_confirmed_at=now(),
     )  # fmt: skip
     await court.sign_in(account)
     return Filer(court, sessions, account, who)
