@@ -29,7 +29,7 @@ from models.tables.accounts import AccountRow
 from models.tables.registrations import IdentityApplicationRow, MailedLinkRow, RegistrationRow
 from tests.builders import an_account
 from tests.postbox import Postbox
-from tests.web.court import an_account
+from tests.web.court import an_account as a_cabinet
 from workflows.letter import LetterWorkflow
 from workflows.registration import RegistrationWorkflow
 
@@ -117,7 +117,7 @@ async def desk(temporal: WorkflowEnvironment, sessions: Sessions) -> AsyncIterat
 
 @pytest.fixture(scope="module")
 async def operator(sessions: Sessions) -> Actor:
-    account = await an_account(sessions, Role.OPERATOR, name="Fidan", surname="Məmmədli")
+    account = await a_cabinet(sessions, Role.OPERATOR, name="Fidan", surname="Məmmədli")
     return Actor(Role.OPERATOR, account_id=str(account.id))
 
 
