@@ -99,6 +99,7 @@ async def browser_of(court: LiveCourt, person: Person) -> Browser:
         "language": Language.AZ,
         "created_at": now(),
         "email_confirmed_at": now(),
+        "identity_confirmed_at": now(),
     }
     async with court.sessions.begin() as session:
         await session.execute(insert(AccountRow).values(row).on_conflict_do_nothing())
