@@ -130,8 +130,8 @@ def test_an_operator_confirms_an_identity_by_its_scan(court: Court, tmp_path: Pa
     operator.sees("The identity was confirmed and the person is told.")
     visitor.open("/identity")
     visitor.sees("Your identity is confirmed. You can file with the court.")
-    visitor.open("/claims/new")
-    assert visitor.path == "/claims/new"
+    visitor.open("/claims/new", status=409)  # who he is, is known; where to reach him, is asked for next
+    visitor.sees("Your personal details are not complete")
 
 
 def test_registering_works_without_javascript_and_a_forgotten_password_is_set_anew(court: Court) -> None:
