@@ -15,7 +15,11 @@ VENV = ROOT / ".venv"
 LOCKS = (ROOT / "docker" / "bootstrap.lock", ROOT / "requirements.lock")
 STAMP = VENV / "locks.sha256"
 OLDEST = (3, 11)
-TEST_TOOLS = {"chromium": "chromium", "xmlsec1": "xmlsec1"}  # program: Debian package
+TEST_TOOLS = {  # program: Debian package
+    "chromium": "chromium",
+    "chromium-headless-shell": "chromium-headless-shell",
+    "xmlsec1": "xmlsec1",
+}
 
 
 class EnvironmentRefusedError(SystemExit):

@@ -26,7 +26,7 @@ CHECKS = {
 TESTS = {
     "tests": ("pytest", "-m", "not browser", "--ignore=tests/faults", "-n", "2", "--dist", "loadscope"),
     "faults": ("pytest", "tests/faults"),  # by themselves: killing and waiting beside other tests would judge the load
-    "browser": ("pytest", "-m", "browser"),
+    "browser": ("pytest", "-m", "browser", "-n", "2", "--dist", "load"),  # two courts, two browsers
 }
 
 

@@ -14,7 +14,8 @@ from docker.stack import Stack
 from tests.journeys.court import PATIENCE, Court
 from tests.journeys.page_checks import Looks
 
-CHROMIUM = "/usr/bin/chromium"
+CHROMIUM = "/usr/bin/chromium"  # can load the e-İmza extension
+HEADLESS = "/usr/bin/chromium-headless-shell"  # the same engine without its window: half the CPU
 QUIETLY = (
     "--headless",
     "--no-sandbox",
@@ -44,19 +45,22 @@ def stack() -> Iterator[Stack]:
 # Ends with the last journey: while the browser's loop stands, no other test could run one of its own.
 @pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
-    """Debian's Chromium, which keeps to itself."""
+    """Debian's Chromium, which keeps to itself and has no window."""
     expect.set_options(timeout=PATIENCE * 1000)
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=list(QUIETLY))
+        chromium = playwright.chromium.launch(executable_path=HEADLESS, args=list(QUIETLY))
         yield chromium
         chromium.close()
 
 
 @pytest.fixture(scope="package")
-def looks() -> Looks:
+def looks(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Looks:
     """What was seen in this run; pictures go where DIVAN_PICTURES says."""
+    base = tmp_path_factory.getbasetemp()
+    seen = (base if worker_id == "master" else base.parent) / "looks"  # xdist's processes have sibling folders
+    seen.mkdir(exist_ok=True)
     folder = os.environ.get("DIVAN_PICTURES", "")
-    return Looks(set(), Path(folder) if folder else None)
+    return Looks(seen, Path(folder) if folder else None)
 
 
 @pytest.fixture(scope="package")

@@ -1,5 +1,6 @@
 """What every page of a journey must pass: accessibility, a quiet console, whole resources, no sideways scrolling."""
 
+import hashlib
 import re
 from dataclasses import dataclass
 from functools import cache
@@ -64,8 +65,16 @@ IDENTITY: Final = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}|\d{3,}")
 class Looks:
     """Which page structures axe has seen in this run, and where pictures of them go (None: no pictures)."""
 
-    seen: set[tuple[str, ...]]
+    seen: Path  # a folder that all test processes of the run share: one empty file a structure
     pictures: Path | None
+
+    def first(self, key: tuple[str, ...]) -> bool:
+        """Tell whether nobody has seen this structure before, and remember it."""
+        try:
+            (self.seen / hashlib.sha256(repr(key).encode()).hexdigest()).touch(exist_ok=False)
+        except FileExistsError:
+            return False
+        return True
 
 
 class PageWatch:
@@ -110,8 +119,7 @@ def assert_sound(page: Page, watch: PageWatch, looks: Looks, *, name: str, echo:
         faults.append(f"scrolls sideways by {overhang} px")
     language = page.locator("html").get_attribute("lang") or ""
     key = (name, language, IDENTITY.sub("N", page.url.partition("//")[2].partition("/")[2]), page.evaluate(STRUCTURE))
-    if key not in looks.seen:
-        looks.seen.add(key)
+    if looks.first(key):
         if looks.pictures:
             _picture(page, looks, key)
         if echo:
@@ -167,4 +175,6 @@ def _picture(page: Page, looks: Looks, key: tuple[str, ...]) -> None:
     looks.pictures.mkdir(parents=True, exist_ok=True)
     name, language, path, _structure = key
     place = re.sub(r"[^a-zA-Z]+", "-", path).strip("-") or "home"
-    page.screenshot(path=looks.pictures / f"{place}-{language}-{name}-{len(looks.seen):03d}.png", full_page=True)
+    page.screenshot(
+        path=looks.pictures / f"{place}-{language}-{name}-{len(list(looks.seen.iterdir())):03d}.png", full_page=True
+    )
