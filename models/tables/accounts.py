@@ -27,6 +27,11 @@ class AccountRow(SQLModel, table=True):
             unique=True,
             postgresql_where=text("email_confirmed_at IS NOT NULL"),
         ),
+        Index(
+            "account_organisations_due",
+            "organisations_due_at",
+            postgresql_where=text("organisations_due_at IS NOT NULL"),
+        ),
         CheckConstraint("role IS NULL OR role = 'litigant'", name="staff_by_grants"),
     )
 
@@ -54,6 +59,7 @@ class AccountRow(SQLModel, table=True):
     password_proven_at: datetime | None = Field(default=None, sa_type=MOMENT)
     phone_confirmed_at: datetime | None = Field(default=None, sa_type=MOMENT)  # by the code that was sent there
     blocked_at: datetime | None = Field(default=None, sa_type=MOMENT)  # AUD-4
+    organisations_due_at: datetime | None = Field(default=None, sa_type=MOMENT)  # when to ask the tax register (ID-12)
 
 
 class BoundCertificateRow(SQLModel, table=True):

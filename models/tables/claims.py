@@ -17,6 +17,14 @@ class ClaimRow(SQLModel, table=True):
     __tablename__ = "claim"
     __table_args__ = (
         Index("claim_of_filer", "filer_fin", text("updated_at DESC"), "id", postgresql_include=["status"]),
+        Index(
+            "claim_of_organisation",
+            "voen",
+            text("updated_at DESC"),
+            "id",
+            postgresql_include=["status"],
+            postgresql_where=text("voen <> ''"),
+        ),
         Index("claim_at_court", "court_id", "status", "decide_by", "id"),
         Index("claim_decided", "court_id", text("decided_at DESC"), postgresql_where=text("decided_at IS NOT NULL")),
     )
@@ -24,6 +32,7 @@ class ClaimRow(SQLModel, table=True):
     id: str = Field(primary_key=True, max_length=36)
     number: str = Field(unique=True, max_length=20)  # of the application: ƏR-2026-000001
     filer_fin: str = Field(max_length=7)
+    voen: str = Field(default="", max_length=10)  # of the organisation it was filed for; empty: in the filer's own name
     status: ClaimStatus = Field(sa_type=stored(ClaimStatus))
     revision: int
     version: int = 0  # frozen content; 0 before the first confirmation

@@ -14,11 +14,14 @@ class EmailChangeRow(SQLModel, table=True):
 
     __tablename__ = "email_change"
     __table_args__ = (
-        Index("one_open_email_change", "account_id", unique=True, postgresql_where=text("closed_at IS NULL")),
+        Index(
+            "one_open_email_change", "account_id", "capacity", unique=True, postgresql_where=text("closed_at IS NULL")
+        ),
     )
 
     id: UUID = Field(primary_key=True)
     account_id: UUID = Field(foreign_key="account.id", index=True)
+    capacity: int = 0  # the name it is for: the person's own, or that of an organisation (PRO-2)
     email: str
     token_hash: str = Field(unique=True, sa_type=SHA256)
     asked_at: datetime = Field(sa_type=MOMENT)

@@ -18,6 +18,7 @@ class DraftRow(SQLModel, table=True):
 
     claim_id: str = Field(primary_key=True, max_length=36)
     filer_fin: str = Field(max_length=7, index=True)
+    voen: str = Field(default="", max_length=10)  # of the organisation in whose name it is written
     version: int = 1
     touched_at: datetime = Field(sa_type=MOMENT)
     origin_id: str | None = Field(default=None, max_length=36)  # the returned or refused claim this was copied from

@@ -40,6 +40,7 @@ class NoticeRow(SQLModel, table=True):
     id: UUID = Field(primary_key=True)  # derived from (claim, revision, kind, recipient): a repeated step is one notice
     kind: NoticeKind = Field(sa_type=stored(NoticeKind))
     fin: str = Field(default="", max_length=7)
+    voen: str = Field(default="", max_length=10)  # the organisation for which the person is told
     court_id: str = Field(default="", max_length=60)
     claim_id: str = Field(default="", max_length=36, index=True)  # empty: it is about the person's cabinet
     words: dict[str, Any] = Field(sa_type=JSON)  # what the sentence names: number, court, case number, reason

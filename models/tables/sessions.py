@@ -29,6 +29,7 @@ class WebSessionRow(SQLModel, table=True):
     device: str = Field(default="", max_length=80)  # "Firefox, Windows"; empty when the browser does not say
     agent: str = Field(default="", max_length=1000)  # as the browser names itself
     address: str = Field(default="", max_length=64)  # network address
+    capacity: int = 0  # the name last chosen to act under (ID-12); a page's own address may name another
 
 
 class SignInAttemptRow(SQLModel, table=True):
