@@ -57,6 +57,7 @@ def hidden(query: str = "", **body: str) -> Row:
 
 LITIGANT, CLERK, AUDITOR, OPERATOR, OWNER = Role.LITIGANT, Role.CLERK, Role.AUDITOR, Role.OPERATOR, Role.OWNER
 STEPS: Final = ("document", "user-name", "email", "password", "sent")
+ONE_WAY: Final = {"notify": "email"}
 NONCE: Final = {"nonce": "0f8fad5b-d9cb-469f-a165-70867728950e"}
 TO: Final = {"to": "/claims/{claim_id}/parties/new?role=defendant&person=natural_person"}
 PARTY: Final = "?role=defendant&person=natural_person"
@@ -76,6 +77,11 @@ MATRIX: Final[Mapping[str, Row]] = {
     "GET /sign-in/{attempt_id}": everybody(404),
     "GET /sign-in/{attempt_id}/events": everybody(404),
     "POST /sign-out": everybody(303),
+    "POST /capacity": only(LITIGANT, 303, position="0"),
+    "GET /profile/organisations": only(LITIGANT, 200),
+    "GET /profile/organisations/{position}": hidden(),
+    "POST /profile/organisations/{position}": hidden(**ONE_WAY),
+    "POST /profile/organisations/{position}/again": hidden(**NONCE),
     "GET /sign-in/asan-login": everybody(500),  # the provider of this test is nowhere
     "GET /sign-in/asan-login/callback": everybody(400),
     "GET /sign-in/e-imza": everybody(200),

@@ -7,7 +7,7 @@ from typing import Any, cast
 
 import pytest
 from fastapi import FastAPI
-from sqlalchemy import ColumnElement, literal
+from sqlalchemy import JSON, ColumnElement, null, type_coerce
 
 from models.db import Sessions
 from models.settings import Settings
@@ -40,8 +40,8 @@ class Unreachable:
         raise AssertionError(f"the test reached the outside world: {name}")
 
 
-def nothing_unread() -> ColumnElement[int]:
-    return literal(0)
+def nothing_unread() -> ColumnElement[dict[str, int]]:
+    return type_coerce(null(), JSON)
 
 
 @pytest.fixture(scope="module")
