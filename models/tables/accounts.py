@@ -19,7 +19,11 @@ class AccountRow(SQLModel, table=True):
     __tablename__ = "account"
     __table_args__ = (
         CheckConstraint("fin IS NOT NULL OR username IS NOT NULL", name="can_sign_in"),
-        CheckConstraint("(username IS NULL) = (password_hash IS NULL)", name="password_with_username"),
+        # Staff have a user name before they choose a password; there is no password without a user name.
+        CheckConstraint(
+            "(username IS NULL) = (password_hash IS NULL) OR (role IS NULL AND password_hash IS NULL)",
+            name="password_with_username",
+        ),
         # One mailbox opens one cabinet: a confirmed address is a name to sign in with (ID-9).
         Index(
             "account_confirmed_email",

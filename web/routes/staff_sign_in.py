@@ -23,9 +23,15 @@ router = APIRouter()
 
 
 @router.get("/sign-in/staff", name="staff_sign_in")
-async def staff_sign_in(request: Request, next: str = "/") -> Response:  # noqa: A002 - the name in the address
-    """Show the staff's door."""
-    return render(request, "pages/staff_sign_in.html", SignInPage(filled(next=safe_path(next))))
+async def staff_sign_in(
+    request: Request,
+    next: str = "/",  # noqa: A002 - the name in the address
+    *,
+    chosen: bool = False,
+) -> Response:
+    """Show the staff's door; `chosen` when a password has just been set."""
+    said = sentence("password_chosen") if chosen else ""
+    return render(request, "pages/staff_sign_in.html", SignInPage(filled(next=safe_path(next)), said=said))
 
 
 @router.post("/sign-in/staff", name="sign_in_staff")
