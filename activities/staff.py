@@ -44,7 +44,8 @@ class FirstRole:
 async def add_staff(session: AsyncSession, deed: Deed, person: NewStaff, first: FirstRole) -> None:
     """Make the account `deed.whom` with its role; the same deed again changes nothing.
 
-    The caller owns the transaction and undoes it when a rule is broken. Raises RuleBroken `user_name_taken`, `email_taken` and those of `grant_role`.
+    Raises RuleBroken `user_name_taken`, `email_taken` and those of `grant_role`: the caller, who owns the transaction,
+    undoes it then.
     """
     await one_at_a_time(session)
     if await session.get(AccountRow, deed.whom) is None:
