@@ -1,8 +1,10 @@
 """The production files fit the settings and name no secret: as much as can be shown without a container engine."""
 
+import re
 import subprocess
 from typing import Any
 
+import pytest
 import yaml
 
 from docker.site import ROOT
@@ -26,6 +28,34 @@ def test_the_example_environment_names_exactly_settings_that_exist_and_every_req
     named = {name for name in example() if name.startswith("DIVAN_")}
     assert named <= set(fields)
     assert {name for name, field in fields.items() if field.is_required()} <= named
+
+
+def defaults_shown() -> dict[str, str]:
+    """Return the settings that the example shows with their default, behind a mark."""
+    lines = (FOLDER / "production.env.example").read_text().splitlines()
+    return dict(line[2:].split("=", 1) for line in lines if line.startswith("# DIVAN_"))
+
+
+def test_every_setting_is_named_and_a_default_that_is_shown_is_the_default(monkeypatch: pytest.MonkeyPatch) -> None:
+    of_the_image = {"DIVAN_WEB_HOST", "DIVAN_DEMO"}  # set by docker/Dockerfile; never in production
+    every = {f"DIVAN_{name.upper()}" for name in Settings.model_fields} - of_the_image
+    assert every == {name for name in {*example(), *defaults_shown()} if name.startswith("DIVAN_")}
+    for name, value in {**dict.fromkeys(every & set(example()), "x"), **defaults_shown()}.items():
+        monkeypatch.setenv(name, value)
+    for name in ("DIVAN_SMTP_PORT", "DIVAN_SMTP_STARTTLS", "DIVAN_SECURE_COOKIES"):
+        monkeypatch.setenv(name, example()[name])
+    read = Settings()
+    for name in defaults_shown():
+        field = name.removeprefix("DIVAN_").lower()
+        assert getattr(read, field) == Settings.model_fields[field].default, name
+
+
+def test_the_guide_names_every_outside_system_and_each_command_it_gives_exists() -> None:
+    guide = (ROOT / "docs" / "production.md").read_text()
+    outside = {name for name, value in example().items() if name.startswith("DIVAN_") and not value}
+    assert sorted(name for name in outside if f"`{name}`" not in guide) == []
+    for module in re.findall(r"python -m ([\w.]+)", guide):
+        assert (ROOT / f"{module.replace('.', '/')}.py").exists(), module
 
 
 def test_the_example_environment_holds_no_secret_and_no_demo() -> None:
