@@ -62,7 +62,9 @@ async def sign_out(request: Request, visit: CurrentVisit, deps: Deps) -> Respons
         async with deps.sessions.begin() as session:
             await end_session(session, visit.cookie)
     visit.left()
-    return RedirectResponse(f"{request.url_for('sign_in').path}?left=1", 303)
+    # Not the cookies: the language stays, and the session's cookie is a new one already.
+    forgetting = {"Clear-Site-Data": '"storage"'}
+    return RedirectResponse(f"{request.url_for('sign_in').path}?left=1", 303, headers=forgetting)
 
 
 async def _refusal(db: AsyncSession, account: AccountRow | None, password: str) -> str:
