@@ -2,10 +2,11 @@
 
 import re
 import subprocess
-from typing import Any
+from typing import Any, cast
 
 import pytest
 import yaml
+from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from docker.site import ROOT
 from models.settings import Settings
@@ -64,6 +65,21 @@ def test_the_example_environment_holds_no_secret_and_no_demo() -> None:
     assert [name for name in secret if example()[name]] == []
     assert "DIVAN_DEMO" not in example()
     assert example()["DIVAN_SECURE_COOKIES"] == "true"
+
+
+async def test_behind_the_proxy_each_visitor_has_his_own_address() -> None:
+    seen: list[str] = []
+
+    async def web(scope: Any, _receive: Any, _send: Any) -> None:
+        seen.append(scope["client"][0])
+
+    believed = ProxyHeadersMiddleware(web, trusted_hosts=example()["FORWARDED_ALLOW_IPS"])
+    for peer in ("172.18.0.1", "203.0.113.77"):
+        # a visitor wrote the first address himself; the proxy added the one it saw
+        headers = [(b"x-forwarded-for", b"6.6.6.6, 198.51.100.9")]
+        scope: Any = {"type": "http", "scheme": "http", "client": (peer, 1), "headers": headers}
+        await believed(scope, cast("Any", None), cast("Any", None))
+    assert seen == ["198.51.100.9", "203.0.113.77"]
 
 
 def test_web_and_worker_wait_for_migrations_and_only_loopback_is_published() -> None:

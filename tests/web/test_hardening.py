@@ -96,3 +96,10 @@ async def test_no_password_grows_old(court: Court, sessions: Sessions) -> None:
     await an_account(sessions, Role.AUDITOR, username="kohne.hesab", password_hash=stored, created_at=at)
     login = {"username": "kohne.hesab", "password": "yağışlı gün və çətir", "next": "/profile"}
     assert (await court.post("/sign-in/staff", login)).address.endswith("/profile")
+
+
+@pytest.mark.parametrize("role", [Role.LITIGANT, Role.CLERK, Role.AUDITOR, Role.OPERATOR, Role.OWNER])
+async def test_every_role_can_sign_out_from_its_pages(court: Court, sessions: Sessions, role: Role) -> None:
+    await court.sign_in(await an_account(sessions, role))
+    for address in ("/profile", "/profile/sessions", "/help", "/notifications"):
+        assert (await court.get(address)).select("//header//form[@action='/sign-out']//button"), address
