@@ -103,3 +103,12 @@ async def test_every_role_can_sign_out_from_its_pages(court: Court, sessions: Se
     await court.sign_in(await an_account(sessions, role))
     for address in ("/profile", "/profile/sessions", "/help", "/notifications"):
         assert (await court.get(address)).select("//header//form[@action='/sign-out']//button"), address
+
+
+async def test_one_other_origin_alone_may_ask_for_clear_text(court: Court, settings: Settings) -> None:
+    theirs = settings.temporal_ui_url.rstrip("/")
+    for origin, allowed in ((theirs, theirs), ("https://evil.example", None), ("null", None)):
+        answer = await court.client.options("/codec/decode", headers={"origin": origin})
+        assert answer.headers.get("access-control-allow-origin") == allowed
+    page = await court.client.get("/help", headers={"origin": theirs})
+    assert "access-control-allow-origin" not in page.headers
