@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Index, text
+from sqlalchemy import DDL, CheckConstraint, Index, event, text
 from sqlmodel import Field, SQLModel
 
 from models.domain.languages import Language
@@ -83,7 +83,7 @@ class SignInMethod(StrEnum):
 
 
 class SignInEventRow(SQLModel, table=True):
-    """One attempt to sign in, successful or not: written once, never changed."""
+    """One attempt to sign in, successful or not: written once, never changed (triggers below)."""
 
     __tablename__ = "sign_in_event"
 
@@ -94,3 +94,19 @@ class SignInEventRow(SQLModel, table=True):
     account_id: UUID | None = Field(default=None, foreign_key="account.id", index=True)
     address: str = Field(max_length=64)  # network address
     agent: str = Field(max_length=200)
+
+
+TRIGGERS = (
+    """CREATE OR REPLACE FUNCTION refuse_change_of_sign_ins() RETURNS trigger LANGUAGE plpgsql AS
+$$ BEGIN RAISE EXCEPTION 'the log of sign-ins is append-only'; END $$""",
+    """CREATE TRIGGER sign_in_event_append_only BEFORE UPDATE OR DELETE ON sign_in_event
+FOR EACH ROW EXECUTE FUNCTION refuse_change_of_sign_ins()""",
+    """CREATE TRIGGER sign_in_event_no_truncate BEFORE TRUNCATE ON sign_in_event
+FOR EACH STATEMENT EXECUTE FUNCTION refuse_change_of_sign_ins()""",
+)
+for _statement in TRIGGERS:
+    event.listen(
+        SignInEventRow.__table__,  # type: ignore[attr-defined]  # SQLModel sets it at class creation
+        "after_create",
+        DDL(_statement),  # type: ignore[no-untyped-call]  # untyped in SQLAlchemy
+    )

@@ -5,6 +5,8 @@ from datetime import UTC, datetime
 
 import pytest
 from fastapi import FastAPI
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
 
 from models.db import Sessions
 from models.domain.errors import RuleBroken
@@ -112,3 +114,13 @@ async def test_one_other_origin_alone_may_ask_for_clear_text(court: Court, setti
         assert answer.headers.get("access-control-allow-origin") == allowed
     page = await court.client.get("/help", headers={"origin": theirs})
     assert "access-control-allow-origin" not in page.headers
+
+
+@pytest.mark.parametrize(
+    "tampering", ["UPDATE sign_in_event SET outcome = 'x'", "DELETE FROM sign_in_event", "TRUNCATE sign_in_event"]
+)
+async def test_the_log_of_sign_ins_refuses_every_change(court: Court, sessions: Sessions, tampering: str) -> None:
+    await court.post("/sign-in/staff", {"username": f"kimse{len(tampering)}", "password": "x"}, status=422)
+    with pytest.raises(DBAPIError, match="the log of sign-ins is append-only"):
+        async with sessions.begin() as session:
+            await session.execute(text(tampering))
