@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from models.ports import Mail, OutsideRefusedError, OutsideUnavailableError
 
-LINK = re.compile(r"http://[^\s/]+(/(?:register/link|password/new)/[\w-]{43})")
+LINK = re.compile(r"http://[^\s/]+(/(?:register/link|password/new|sign-in/staff/password)/[\w-]{43})")
 
 
 @dataclass

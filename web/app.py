@@ -46,6 +46,8 @@ from web.routes import (
     sessions,
     sign_in,
     signing_room,
+    staff,
+    staff_password,
     staff_sign_in,
     text,
 )
@@ -80,10 +82,12 @@ ROUTERS = (
     clerk.router,
     notifications.router,
     audit.router,
+    staff.router,  # before the owner's: /owner/people/new is nobody, and a link is sent by a letter
     owner.router,
     inquiries.router,
     claim.router,  # after every step of the wizard
     staff_sign_in.router,
+    staff_password.router,
     asan_login.router,
     e_imza.router,
     registration.router,

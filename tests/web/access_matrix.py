@@ -103,6 +103,8 @@ MATRIX: Final[Mapping[str, Row]] = {
     "POST /password/new/{token}": everybody(410),
     "GET /profile/email/{token}": everybody(410),
     "POST /profile/email/{token}": everybody(410),
+    "GET /sign-in/staff/password/{token}": everybody(410),
+    "POST /sign-in/staff/password/{token}": everybody(410),
     "GET /password/forgotten": everybody(200),
     "POST /password/forgotten": everybody(422),
     "GET /password/sent": everybody(200),
@@ -198,6 +200,9 @@ MATRIX: Final[Mapping[str, Row]] = {
     "POST /operator/{application_id}/reject": hidden(**NONCE, reason="Şəkil oxunmur"),
     # the owner
     "GET /owner/people": only(OWNER, 200),
+    "GET /owner/people/new": only(OWNER, 200),
+    "POST /owner/people/new": only(OWNER, 422),
+    "POST /owner/people/{account_id}/invite": only(OWNER, 422),
     "GET /owner/people/{account_id}": only(OWNER, 200),
     "GET /owner/people/{account_id}/{act}": only(OWNER, 200),
     "POST /owner/people/{account_id}/grant": only(OWNER, 422),
