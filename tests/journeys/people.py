@@ -39,13 +39,17 @@ class Litigant(Visitor):
         with self.arriving_by_itself("/"):
             self.phone.answers(code=self.verification_code())
 
-    def signs(self, answer: str = "OK") -> None:
-        """In the signing room: tick both statements, ask for the request, answer it on the phone."""
+    def asks_to_sign(self) -> None:
+        """In the signing room: tick both statements and ask for the request."""
         self.tick("I have read my rights as a person who takes part in a case")
         self.tick("I have read my duties, and what the application states is true")
         self.fill("Mobile number", self.person.phone)
         self.fill("User ID", self.person.user_id)
         self.press("Sign")
+
+    def signs(self, answer: str = "OK") -> None:
+        """In the signing room: ask for the request and answer it on the phone."""
+        self.asks_to_sign()
         code = self.verification_code()
         self.looks()
         self.phone.answers(answer, code=code)

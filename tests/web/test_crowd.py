@@ -3,9 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
-import httpx2
 import pytest
 from fastapi import FastAPI
 from sqlalchemy import select
@@ -19,8 +17,8 @@ from models.tables.accounts import AccountRow, SignInEventRow
 from models.tables.sessions import WebSessionRow
 from simulators.people import PEOPLE, Person
 from tests.outside import Simulator
-from tests.web.court import COOKIE, Court, Page
-from tests.web.login_page import answered, asked
+from tests.web.court import COOKIE, Court
+from tests.web.doors import by_login, by_phone
 from web.sessions import cookie_hash
 
 FIFTY = PEOPLE[100:150]
@@ -59,19 +57,6 @@ async def street(app: FastAPI, sessions: Sessions, asan: Simulator) -> AsyncIter
     yield street
     for visitor in street.visitors:
         await visitor.client.aclose()
-
-
-async def by_phone(court: Court, person: Person) -> Page:
-    """Come in with ASAN İmza; the phone answers by itself."""
-    fields = {"phone": person.phone, "user_id": person.user_id, "certificate": "citizen", "next": "/profile"}
-    waiting = await court.post("/sign-in", fields)
-    return await court.get(f"{urlsplit(waiting.address).path}?check=1")
-
-
-async def by_login(court: Court, person: Person, provider: Simulator) -> Page:
-    """Come in with ASAN Login."""
-    async with httpx2.AsyncClient() as outside:
-        return await court.get(await answered(outside, provider, await asked(court), person))
 
 
 async def accounts_of(sessions: Sessions, *people: Person) -> list[AccountRow]:
