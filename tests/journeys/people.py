@@ -26,6 +26,10 @@ class Litigant(Visitor):
     def asks_to_sign_in(self) -> None:
         """Fill in the door's form and come to the page with the verification code."""
         self.open("/sign-in")
+        self.asks_phone()
+
+    def asks_phone(self) -> None:
+        """At the door: have the request sent to the phone."""
         self.fill("Phone number", self.person.phone)
         self.fill("User ID", self.person.user_id)
         self.press("Send the request to my phone")

@@ -8,6 +8,10 @@ from tests.journeys.wizard import Wizard
 
 pytestmark = pytest.mark.browser
 both_widths = pytest.mark.parametrize("width", [1280, 390])
+REPLACED = (
+    "Your ASAN İmza has another certificate than the one you signed in with. Sign in with the new ASAN İmza, then "
+    "sign the application."
+)
 KINDS = {
     "Citizen": CertificateKind.CITIZEN,
     "Business": CertificateKind.BUSINESS,
@@ -45,15 +49,15 @@ def test_whose_certificate_was_replaced_signs_in_anew_before_he_signs(court: Cou
     draft.gives_receipt(receipt)
     giorgi.press("Confirm")
     court.outside.asan_imza.told(f"/sim/phones/{giorgi.phone.number}/replace")
-    with giorgi.arriving_by_itself(f"/claims/{claim_id}/sign"):
-        giorgi.asks_to_sign()
-    giorgi.sees(
-        "Your ASAN İmza has another certificate than the one you signed in with. Sign in with the new ASAN İmza, then "
-        "sign the application."
-    )
-    assert court.status(claim_id) == "confirmed"
-    giorgi.signs_in()
+    giorgi.asks_to_sign()
+    giorgi.sees(REPLACED)
     giorgi.open(f"/claims/{claim_id}/sign")
+    giorgi.sees(REPLACED)
+    assert court.status(claim_id) == "confirmed"
+    giorgi.follow("Sign in with the new ASAN İmza")
+    giorgi.asks_phone()
+    with giorgi.arriving_by_itself(f"/claims/{claim_id}/sign"):
+        giorgi.phone.answers(code=giorgi.verification_code())
     with giorgi.arriving_by_itself(f"/claims/{claim_id}/sign"):
         giorgi.signs()
     giorgi.sees("The application was sent")
