@@ -44,12 +44,12 @@ class Litigant(Visitor):
             self.phone.answers(code=self.verification_code())
 
     def asks_to_sign(self) -> None:
-        """In the signing room: tick both statements and ask for the request."""
+        """In the signing room: tick both statements and ask for the request; the page goes on by itself from there."""
         self.tick("I have read my rights as a person who takes part in a case")
         self.tick("I have read my duties, and what the application states is true")
         self.fill("Mobile number", self.person.phone)
         self.fill("User ID", self.person.user_id)
-        self.press("Sign")
+        self.clicks("Sign")
 
     def signs(self, answer: str = "OK") -> None:
         """In the signing room: ask for the request and answer it on the phone."""
