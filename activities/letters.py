@@ -11,7 +11,7 @@ from sqlmodel import col
 from temporalio import activity
 
 from activities.mailed_links import new_link
-from activities.words.letters import letter_to
+from activities.words.letters import LinkTerms, letter_to
 from models.db import Sessions
 from models.domain.letters import PASSWORD_LINK_LIVES, STAFF_LINK_LIVES, LetterKind, LinkPurpose
 from models.domain.roles import Role
@@ -59,7 +59,7 @@ class LetterActivities:
                 link, key = f"{self.base_url}{page}/{token}", f"{order.letter_id}/{activity.info().attempt}"
         mail = letter_to(
             account.email, order.kind, language=account.language, link=link, base_url=self.base_url, key=key,
-            at=order.at, reason=order.reason,
+            at=order.at, reason=order.reason, terms=LinkTerms(PASSWORD_LINK_LIVES),
         )  # fmt: skip
         return await hand_over(self.mailer, mail)
 

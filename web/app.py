@@ -51,7 +51,7 @@ from web.routes import (
     staff_sign_in,
     text,
 )
-from web.security import BodyLimitLayer, HeadersLayer, refuse_cross_site
+from web.security import BodyLimitLayer, HeadersLayer, refuse_cross_site, refuse_unstorable
 from web.sessions import Limits, finding
 from web.statics import HashedFiles
 from web.visit import VisitLayer
@@ -106,7 +106,7 @@ def create_app(deps: WebDeps) -> FastAPI:
         redoc_url=None,
         openapi_url=None,
         lifespan=_life,
-        dependencies=[Depends(refuse_cross_site)],
+        dependencies=[Depends(refuse_cross_site), Depends(refuse_unstorable)],
     )
     app.state.deps = deps
     app.mount("/static", HashedFiles(), name="static")

@@ -135,7 +135,9 @@ class RegistrationWorkflow:
         return self._registration.status in ENDED
 
     async def _send(self, kind: LetterKind, *, at: datetime, first: bool = False) -> None:
-        order = SendLink(self._registration.id, kind, at, at + self._begin.policy.link_lives, first)
+        policy = self._begin.policy
+        expires_at, removed_at = at + policy.link_lives, self._begin.at + policy.removed_after
+        order = SendLink(self._registration.id, kind, at, expires_at, first, removed_at)
         recorded = await workflow.execute_activity_method(RegistrationActivities.send_link, order, **options.OUTSIDE)
         if self._is_unfinished:  # the link may have been followed before the mail server answered
             self._go_on(recorded)

@@ -15,6 +15,7 @@ from models.tables.access import AccessEventRow, Look
 from models.tables.accounts import AccountRow, SignInEventRow, SignInMethod
 from models.tables.claims import ClaimRow
 from models.tables.inquiries import InquiryKind, RegisterInquiryRow
+from models.tables.registrations import IdentityApplicationRow, RegistrationRow
 from web.drafts import actor_of
 from web.language import gettext
 from web.sessions import User
@@ -30,6 +31,7 @@ class LedgerKind(StrEnum):
     """What happened to a person's data."""
 
     LOOK = "look"  # a member of the staff looked at a filing of his
+    IDENTITY = "identity"  # an operator looked at his application to confirm his identity
     INQUIRY = "inquiry"  # a register was asked about him
     SIGN_IN = "sign_in"  # somebody came, or tried to come, into his cabinet
 
@@ -99,7 +101,23 @@ def _parts(user: User) -> dict[LedgerKind, Lines]:
         *_columns(LedgerKind.SIGN_IN, came, who=col(came.address), what=col(came.method), ground=col(came.outcome)),
         _none(),
     ).where(col(came.account_id) == user.account_id)
-    return {LedgerKind.LOOK: looks, LedgerKind.INQUIRY: inquiries, LedgerKind.SIGN_IN: sign_ins}
+    return {
+        LedgerKind.LOOK: looks,
+        LedgerKind.IDENTITY: _at_identity(user, by),
+        LedgerKind.INQUIRY: inquiries,
+        LedgerKind.SIGN_IN: sign_ins,
+    }
+
+
+def _at_identity(user: User, by: ColumnElement[str]) -> Lines:
+    look, application = AccessEventRow, IdentityApplicationRow
+    return (
+        select(*_columns(LedgerKind.IDENTITY, look, who=by, what=col(look.look), ground=literal("")), _role(look))
+        .join(application, col(application.id) == col(look.application_id))
+        .join(RegistrationRow, col(RegistrationRow.id) == col(application.registration_id))
+        .join(AccountRow, col(AccountRow.id) == col(look.account_id))
+        .where(col(RegistrationRow.account_id) == user.account_id)
+    )
 
 
 def _columns(kind: LedgerKind, row: Any, *, who: Any, what: Any, ground: Any) -> tuple[ColumnElement[Any], ...]:
@@ -127,6 +145,9 @@ def _line(row: Any, user: User) -> LedgerLine:
     match kind:
         case LedgerKind.LOOK:
             ground = gettext("Application %(number)s") % {"number": row.ground}
+            return LedgerLine(row.at, kind, f"{row.who}, {name_of(Role(row.role))}", name_of(Look(row.what)), ground)
+        case LedgerKind.IDENTITY:
+            ground = gettext("Your application to confirm your identity")
             return LedgerLine(row.at, kind, f"{row.who}, {name_of(Role(row.role))}", name_of(Look(row.what)), ground)
         case LedgerKind.INQUIRY:
             who = gettext("Yourself") if row.account_id == user.account_id else row.who

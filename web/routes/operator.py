@@ -8,11 +8,12 @@ from fastapi.responses import RedirectResponse, Response
 
 from models.domain.registration import RegistrationAct
 from models.messages.registration import Decide
+from models.tables.access import Look
 from web.deps import CurrentVisit, Db, Deps, RequireOperator
 from web.drafts import actor_of
 from web.forms.reading import Reading, filled, read
 from web.forms.registration import RejectForm
-from web.identity_applications import waiting_application
+from web.identity_applications import seen_application, waiting_application
 from web.pages.identity import ApplicationPage, applicant, queue_page
 from web.person_commands import Persons
 from web.render import render
@@ -32,23 +33,23 @@ async def operator_queue(request: Request, user: RequireOperator, db: Db) -> Res
 async def operator_application(
     request: Request,
     application_id: str,
-    user: RequireOperator,  # noqa: ARG001 - operators only
+    user: RequireOperator,
     db: Db,
 ) -> Response:
     """Show one application beside what the register said."""
-    page = ApplicationPage(applicant(*await waiting_application(db, application_id)), filled())
-    return render(request, PAGE, page)
+    found = await seen_application(db, application_id, user, look=Look.IDENTITY)
+    return render(request, PAGE, ApplicationPage(applicant(*found), filled()))
 
 
 @router.get("/{application_id}/scan", name="operator_scan")
 async def operator_scan(
     application_id: str,
-    user: RequireOperator,  # noqa: ARG001 - operators only
+    user: RequireOperator,
     db: Db,
     deps: Deps,
 ) -> Response:
     """Give the scan, always as a download that can run nothing here."""
-    application, _ = await waiting_application(db, application_id)
+    application, _ = await seen_application(db, application_id, user, look=Look.SCAN)
     headers = {
         "content-disposition": f"attachment; filename*=UTF-8''{quote(application.file_name)}",
         "content-security-policy": "sandbox; default-src 'none'",

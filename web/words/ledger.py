@@ -10,6 +10,7 @@ from web.pages.ledger import LedgerKind
 NAMES: dict[type[StrEnum], dict[str, str]] = {
     LedgerKind: {
         LedgerKind.LOOK: N_("Looks of the staff"),
+        LedgerKind.IDENTITY: N_("Checks of the identity"),
         LedgerKind.INQUIRY: N_("Inquiries in registers"),
         LedgerKind.SIGN_IN: N_("Sign-ins"),
     },
@@ -19,6 +20,8 @@ NAMES: dict[type[StrEnum], dict[str, str]] = {
         Look.CONTAINER: N_("The application with its signatures"),
         Look.ATTACHMENT: N_("An attached document"),
         Look.REGISTER: N_("The audit register of the application"),
+        Look.IDENTITY: N_("Your identity as the register gives it"),
+        Look.SCAN: N_("The scan of your identity document"),
     },
     InquiryKind: {
         InquiryKind.PARTY_PERSON: N_("Identity checked as a party"),

@@ -19,7 +19,7 @@ from models.settings import Settings
 from models.tables.registrations import SlowDownRow
 from models.tables.sessions import RateCountRow
 from tests.outside import Simulator, simulator
-from tests.postbox import Postbox
+from tests.postbox import Postbox, open_postbox
 from tests.temporal import time_skipping_server
 from tests.web.conftest import Unreachable, nothing_unread
 from tests.web.court import ADDRESS, Court
@@ -42,8 +42,9 @@ def registers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Simulator]:
 
 
 @pytest.fixture(scope="module")
-async def post() -> Postbox:
-    return Postbox()
+async def post() -> AsyncIterator[Postbox]:
+    async with open_postbox() as post:
+        yield post
 
 
 @pytest.fixture(scope="module")
@@ -57,7 +58,8 @@ async def deps(
     tmp_path_factory: pytest.TempPathFactory,
 ) -> AsyncIterator[WebDeps]:
     """Return deps with everything real that a registration touches, and a worker."""
-    letters, registration = LetterActivities(sessions, post, ADDRESS), RegistrationActivities(sessions, post, ADDRESS)
+    letters = LetterActivities(sessions, post.mailer, ADDRESS)
+    registration = RegistrationActivities(sessions, post.mailer, ADDRESS)
     outside: Any = Unreachable()
     async with (
         httpx2.AsyncClient() as http,
