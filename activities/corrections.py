@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import NAMESPACE_URL, UUID, uuid5
 
@@ -63,13 +64,13 @@ def correction_of(row: CorrectionRow) -> Correction:
     )
 
 
-async def corrected_at(session: AsyncSession, account_id: UUID, datum: Datum) -> Any:
+async def corrected_at(session: AsyncSession, account_id: UUID, datum: Datum) -> datetime | None:
     """Return when a datum was last corrected by an owner's decision; None when it never was."""
     row = CorrectionRow
     query = select(col(row.decided_at)).where(
         col(row.account_id) == account_id, col(row.datum) == datum, col(row.status) == CorrectionStatus.APPROVED
     )
-    return (await session.execute(query.order_by(col(row.decided_at).desc()).limit(1))).scalar_one_or_none()
+    return (await session.scalars(query.order_by(col(row.decided_at).desc()).limit(1))).first()
 
 
 async def last_comparison(session: AsyncSession, correction_id: UUID) -> Comparison | None:

@@ -59,7 +59,7 @@ class CorrectionWorkflow:
 
     async def _record(self, step: CorrectionStep) -> CorrectionRecorded:
         """Stand where PostgreSQL says."""
-        recorded = await workflow.execute_activity_method(
+        recorded: CorrectionRecorded = await workflow.execute_activity_method(
             CorrectionActivities.take_step, step, **options.RECORD_UNTIL_DONE
         )
         self._correction = recorded.correction

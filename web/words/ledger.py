@@ -12,6 +12,7 @@ NAMES: dict[type[StrEnum], dict[str, str]] = {
         LedgerKind.LOOK: N_("Looks of the staff"),
         LedgerKind.INQUIRY: N_("Inquiries in registers"),
         LedgerKind.SIGN_IN: N_("Sign-ins"),
+        LedgerKind.CORRECTION: N_("Requests for correction"),
     },
     Look: {
         Look.PAGE: N_("The application with its parties"),
@@ -26,5 +27,6 @@ NAMES: dict[type[StrEnum], dict[str, str]] = {
         InquiryKind.OWN_DETAILS: N_("Own identity taken from the register"),
         InquiryKind.IDENTITY_CARD: N_("Number of the identity card asked for"),
         InquiryKind.VOEN: N_("VÖEN asked for"),
+        InquiryKind.CORRECTION: N_("Compared for a correction"),
     },
 }
