@@ -1,4 +1,4 @@
-"""A person asks for a correction, the owner compares it with the register and decides, and a sign-in does not undo it."""
+"""A person asks for a correction, the owner compares it with the register and decides; no sign-in undoes it."""
 
 import asyncio
 import uuid
