@@ -43,8 +43,8 @@ class CorrectionStatus(StrEnum):
 class CorrectionAct(StrEnum):
     """What happens to a request; each is one line of its history."""
 
-    OPEN = "open"
-    LOOK = "look"  # an owner opened it
+    OPEN = "open"  # begins the history
+    LOOK = "look"  # an owner saw it: possible whenever, and moves nothing
     COMPARE = "compare"  # an owner asked the population register
     REMIND = "remind"
     MARK_OVERDUE = "mark_overdue"
@@ -64,7 +64,6 @@ class Finding(StrEnum):
 
 _S, _A = CorrectionStatus, CorrectionAct
 TRANSITIONS: dict[tuple[CorrectionStatus, CorrectionAct], CorrectionStatus] = {
-    (_S.WAITING, _A.LOOK): _S.WAITING,
     (_S.WAITING, _A.COMPARE): _S.WAITING,
     (_S.WAITING, _A.REMIND): _S.WAITING,
     (_S.WAITING, _A.MARK_OVERDUE): _S.WAITING,
@@ -75,7 +74,6 @@ TRANSITIONS: dict[tuple[CorrectionStatus, CorrectionAct], CorrectionStatus] = {
 DECISIONS = frozenset({_A.APPROVE, _A.REJECT})
 CORRECTABLE = frozenset({Finding.AGREES, Finding.DIFFERS})
 _TAKEN_BY = {
-    _A.LOOK: Role.OWNER,
     _A.COMPARE: Role.OWNER,
     _A.APPROVE: Role.OWNER,
     _A.REJECT: Role.OWNER,

@@ -74,13 +74,12 @@ class CorrectionShown:
 
 @dataclass(frozen=True)
 class HistoryLine:
-    """One act of a request's history; `replaced` and `written` are empty where nothing was changed."""
+    """One act of a request's history; `change` is empty where the act names no datum."""
 
     at: datetime
     act: str
     by: str
-    replaced: str
-    written: str
+    change: str
     reason: str
     about: str = ""
     address: str = ""
@@ -193,7 +192,8 @@ async def _history(db: AsyncSession, row: CorrectionRow, *, hidden: set[Correcti
 
 def _history_line(line: CorrectionLineRow, by: AccountRow | None, *, about: str = "", address: str = "") -> HistoryLine:
     by_whom = _full_name(by) if by else name_of(Role.SYSTEM)
-    return HistoryLine(line.at, name_of(line.act), by_whom, line.old, line.new, line.reason, about, address)
+    change = f"{line.old or '—'} → {line.new or '—'}" if line.old or line.new else ""
+    return HistoryLine(line.at, name_of(line.act), by_whom, change, line.reason, about, address)
 
 
 async def _decided(db: AsyncSession, line: CorrectionLineRow, row: CorrectionRow, by: AccountRow) -> HistoryLine:

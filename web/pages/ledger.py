@@ -171,4 +171,10 @@ def _line(row: Any, user: User) -> LedgerLine:
         case LedgerKind.CORRECTION:
             act, _, datum = row.what.partition(" ")
             what = f"{name_of(CorrectionAct(act))}: {name_of(Datum(datum))}"
-            return LedgerLine(row.at, kind, f"{row.who}, {name_of(Role.OWNER)}", what, row.ground)
+            return LedgerLine(
+                row.at,
+                kind,
+                f"{row.who}, {name_of(Role.OWNER)}",
+                what,
+                row.ground or gettext("A request for a correction"),
+            )
