@@ -10,15 +10,18 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 from temporalio import activity
+from temporalio.client import Client
 
 from activities.account_notices import by_mail, write_account_notice
 from activities.rights import holds_now
+from activities.starting import start_once
 from models.db import Sessions
 from models.domain.correction import Comparison, Correction, CorrectionAct, CorrectionStatus, Datum, corrected, take
 from models.domain.effects import NoticeKind
 from models.domain.errors import RuleBroken
 from models.domain.roles import Role
-from models.messages.correction import CorrectionRecorded, CorrectionStep
+from models.messages import ids
+from models.messages.correction import BeginCorrection, CorrectionRecorded, CorrectionStep
 from models.tables.accounts import AccountRow
 from models.tables.corrections import CorrectionLineRow, CorrectionRow
 from models.tables.rights import RoleGrantRow, living
@@ -62,6 +65,12 @@ def correction_of(row: CorrectionRow) -> Correction:
     return Correction(
         str(row.id), str(row.account_id), row.remind_at, row.decide_by, row.status, row.warned, row.overdue
     )
+
+
+async def begin_correction(temporal: Client, correction: Correction) -> None:
+    """Have a request wait for the owner; its row must stand in PostgreSQL. Beginning it again changes nothing."""
+    workflow_id = ids.correction_workflow(correction.id)
+    await start_once(temporal, ids.CORRECTION, BeginCorrection(correction), workflow_id)
 
 
 async def corrected_at(session: AsyncSession, account_id: UUID, datum: Datum) -> datetime | None:

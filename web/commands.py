@@ -8,6 +8,7 @@ from temporalio.service import RPCError, RPCStatusCode
 
 from activities.claim_door import send_act
 from activities.package_door import ask_for_package
+from activities.starting import ANSWER_WITHIN, start_once, starting, update_with_start
 from models.domain.alarms import WaitingPolicy
 from models.domain.claim import Accept, ClaimAct, Confirm, Delete, FeeCover, Refuse, Return, Withdraw
 from models.domain.roles import Actor
@@ -15,7 +16,6 @@ from models.messages import ids
 from models.messages.claim import ClaimView, OpenClaim
 from models.messages.payment import BeginPayment, PaymentView
 from models.messages.signing import BeginSigning
-from web.starting import ANSWER_WITHIN, start_once, starting, update_with_start
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,8 @@ from temporalio.exceptions import WorkflowAlreadyStartedError
 from temporalio.service import RPCError, RPCStatusCode
 
 from activities.claim_door import raise_refusal
+from activities.corrections import begin_correction
+from activities.starting import ANSWER_WITHIN, start_once, starting, update_with_start
 from models.domain.correction import Correction, CorrectionStatus
 from models.domain.errors import RuleBroken
 from models.domain.registration import RegistrationPolicy
@@ -19,7 +21,6 @@ from models.messages.correction import BeginCorrection, CorrectionStep
 from models.messages.registration import Apply, BeginRegistration, Decide, FollowLink, LetterOrder, SendLinkAgain
 from models.settings import Settings
 from web.deps import deps_of
-from web.starting import ANSWER_WITHIN, start_once, starting, update_with_start
 
 
 @dataclass(frozen=True)
@@ -56,8 +57,7 @@ class PersonCommands:
 
     async def begin_correction(self, correction: Correction) -> None:
         """Have a request for a correction wait for the owner; its row must stand in PostgreSQL."""
-        workflow_id = ids.correction_workflow(correction.id)
-        await start_once(self.temporal, ids.CORRECTION, BeginCorrection(correction), workflow_id)
+        await begin_correction(self.temporal, correction)
 
     async def act_on_correction(self, correction: Correction, step: CorrectionStep) -> None:
         """Take the owner's decision or the person's withdrawal; RuleBroken `correction_decided` when one was taken.

@@ -10,18 +10,19 @@ import pytest
 from sqlalchemy import select, text
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlmodel import col
-from temporalio.client import WorkflowHandle, WorkflowUpdateFailedError
+from temporalio.client import WorkflowExecutionStatus, WorkflowHandle, WorkflowUpdateFailedError
 from temporalio.exceptions import ApplicationError
-from temporalio.testing import WorkflowEnvironment
+from temporalio.testing import ActivityEnvironment, WorkflowEnvironment
 from temporalio.worker import Worker
 
-from activities.corrections import CorrectionActivities, corrected_at, correction_of
+from activities.corrections import CorrectionActivities, begin_correction, corrected_at, correction_of
+from activities.reconciliation import UNDER_WAY, ReconciliationActivities
 from models.db import Sessions
 from models.domain.correction import CorrectionAct, CorrectionStatus, Datum
 from models.domain.effects import NoticeKind
 from models.domain.roles import Actor, Role
 from models.messages import ids
-from models.messages.correction import BeginCorrection, CorrectionStep
+from models.messages.correction import CorrectionStep
 from models.tables.accounts import AccountRow
 from models.tables.corrections import CorrectionLineRow, CorrectionRow
 from models.tables.notices import DeliveryRow, NoticeRow
@@ -48,6 +49,12 @@ class Office:
 
     async def opened(self, person: AccountRow, *, days: int = 7) -> str:
         """Write a request and start its workflow; the owner has so many days."""
+        row = await self.written(person, days=days)
+        await begin_correction(self.temporal.client, correction_of(row))
+        return str(row.id)
+
+    async def written(self, person: AccountRow, *, days: int = 7) -> CorrectionRow:
+        """Write a request that no workflow knows of."""
         now = datetime.now(UTC)
         row = CorrectionRow(
             id=uuid.uuid4(), account_id=person.id, datum=Datum.PATRONYMIC, kept=person.patronymic, wished="Tofiq qızı",
@@ -56,13 +63,7 @@ class Office:
         )  # fmt: skip
         async with self.sessions.begin() as session:
             session.add(row)
-        await self.temporal.client.start_workflow(
-            ids.CORRECTION,
-            BeginCorrection(correction_of(row)),
-            id=ids.correction_workflow(str(row.id)),
-            task_queue=ids.TASK_QUEUE,
-        )
-        return str(row.id)
+        return row
 
     async def compared(self, correction_id: str, said: str, *, hours_ago: float = 0) -> None:
         line = CorrectionLineRow(
@@ -207,6 +208,20 @@ async def test_the_owner_is_reminded_before_the_time_ends_and_the_request_is_mar
     ]
     await office.act(correction_id, REJECT, actor=office.owner, reason=REASON)
     assert await office.handle(correction_id).result() is CorrectionStatus.REJECTED
+
+
+async def test_a_request_that_came_while_temporal_was_away_is_found_and_begun_once(office: Office) -> None:
+    row = await office.written(await office.person())
+    reconciliation = ReconciliationActivities(
+        office.sessions, office.temporal.client, lambda: row.opened_at + UNDER_WAY + timedelta(seconds=1)
+    )
+    for _ in range(2):
+        await ActivityEnvironment().run(reconciliation.bring_up_to_date, row.opened_at - timedelta(seconds=1))
+    await office.act(str(row.id), REJECT, actor=office.owner, reason=REASON)
+    assert await office.handle(str(row.id)).result() is CorrectionStatus.REJECTED
+    await ActivityEnvironment().run(reconciliation.bring_up_to_date, row.opened_at - timedelta(seconds=1))
+    description = await office.handle(str(row.id)).describe()
+    assert description.status is WorkflowExecutionStatus.COMPLETED
 
 
 async def test_a_step_that_is_recorded_twice_is_one_step(office: Office) -> None:

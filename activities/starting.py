@@ -1,4 +1,4 @@
-"""Starting workflows from the web: once each, however often a form is sent."""
+"""Starting workflows: once each, however often a form is sent."""
 
 import asyncio
 from datetime import timedelta
