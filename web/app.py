@@ -23,6 +23,8 @@ from web.routes import (
     clerk,
     codec,
     contacts,
+    correction_queue,
+    corrections,
     court,
     e_imza,
     fee,
@@ -67,6 +69,8 @@ ROUTERS = (
     profile.router,
     contacts.router,
     ledger.router,
+    corrections.router,
+    correction_queue.router,
     sessions.router,
     court.router,  # before every /claims/{claim_id}: /claims/new is no claim
     claims_new.router,

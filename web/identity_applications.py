@@ -14,6 +14,7 @@ from models.tables.access import AccessEventRow, Look
 from models.tables.accounts import AccountRow
 from models.tables.registrations import IdentityApplicationRow, RegistrationRow
 from web.deps import NotYoursError
+from web.scans import stored_scan
 from web.sessions import User, now
 from web.uploads import Judged
 
@@ -47,10 +48,7 @@ async def keep_scan(
     values = {
         "id": application_id,
         "registration_id": registration.id,
-        "file_name": judged.name,
-        "sha256": await store.put(judged.data),
-        "media_type": judged.found.media_type,
-        "size": len(judged.data),
+        **await stored_scan(judged, store),
         "sent_at": now(),
     }
     await db.execute(insert(IdentityApplicationRow).values(values).on_conflict_do_nothing())

@@ -45,6 +45,10 @@ class NoticeKind(StrEnum):
     EMAIL_LINK = "email_link"  # goes to the address that is to be confirmed
     EMAIL_CHANGING = "email_changing"  # goes to the address that is to be replaced
     PHONE_CODE = "phone_code"
+    CORRECTION_APPROVED = "correction_approved"
+    CORRECTION_REJECTED = "correction_rejected"
+    CORRECTION_DUE = "correction_due"  # goes to the owners
+    CORRECTION_OVERDUE = "correction_overdue"  # likewise
 
 
 # What concerns a person's cabinet and no claim.
@@ -54,6 +58,10 @@ OF_CABINET = frozenset(
         NoticeKind.EMAIL_LINK,
         NoticeKind.EMAIL_CHANGING,
         NoticeKind.PHONE_CODE,
+        NoticeKind.CORRECTION_APPROVED,
+        NoticeKind.CORRECTION_REJECTED,
+        NoticeKind.CORRECTION_DUE,
+        NoticeKind.CORRECTION_OVERDUE,
     }
 )
 

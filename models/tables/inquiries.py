@@ -18,6 +18,7 @@ class InquiryKind(StrEnum):
     OWN_DETAILS = "own_details"  # the filer added himself ("Özüm")
     IDENTITY_CARD = "identity_card"  # INQ-1
     VOEN = "voen"  # INQ-2
+    CORRECTION = "correction"  # an owner compares a request to correct a datum (PRO-3)
 
 
 class RegisterInquiryRow(SQLModel, table=True):

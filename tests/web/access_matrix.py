@@ -116,6 +116,10 @@ MATRIX: Final[Mapping[str, Row]] = {
     "GET /profile": signed_in(200),
     "POST /profile": signed_in(422),
     "GET /profile/data": signed_in(200),
+    "GET /profile/data/corrections/new": only(LITIGANT, 200),
+    "POST /profile/data/corrections/new": only(LITIGANT, 422),
+    "GET /profile/data/corrections/{correction_id}": hidden(),
+    "POST /profile/data/corrections/{correction_id}/withdraw": hidden(**NONCE),
     "GET /profile/password": signed_in(200),
     "POST /profile/password": Row({LITIGANT: 403}, others=422),  # a litigant proves first who he is
     "GET /profile/phone": signed_in(200),
@@ -207,5 +211,12 @@ MATRIX: Final[Mapping[str, Row]] = {
     "GET /owner/people/{account_id}/{act}": only(OWNER, 200),
     "POST /owner/people/{account_id}/grant": only(OWNER, 422),
     "POST /owner/people/{account_id}/{act}": only(OWNER, 422),
+    # the owner again: a request that its person has taken back
+    "GET /owner/corrections": only(OWNER, 200),
+    "GET /owner/corrections/{correction_id}": only(OWNER, 200),
+    "GET /owner/corrections/{correction_id}/scan": hidden(),
+    "POST /owner/corrections/{correction_id}/compare": only(OWNER, 409, **NONCE),
+    "POST /owner/corrections/{correction_id}/approve": only(OWNER, 409, **NONCE),
+    "POST /owner/corrections/{correction_id}/reject": only(OWNER, 409, **NONCE, reason="Reyestrdə belədir."),
     "GET /rights": Row({AUDITOR: 200, OWNER: 200}),
 }

@@ -24,6 +24,8 @@ PAGE_SIZE = 25
 CABINET_PAGES = {
     NoticeKind.NEW_DEVICE: "/profile/sessions",
     NoticeKind.EMAIL_CHANGING: "/profile",
+    NoticeKind.CORRECTION_APPROVED: "/profile/data",
+    NoticeKind.CORRECTION_REJECTED: "/profile/data",
 }
 
 

@@ -1,7 +1,6 @@
 """The operators' queue (ID-5): applications to confirm an identity, each with its scan."""
 
 from typing import Annotated
-from urllib.parse import quote
 
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import RedirectResponse, Response
@@ -17,6 +16,7 @@ from web.identity_applications import seen_application, waiting_application
 from web.pages.identity import ApplicationPage, applicant, queue_page
 from web.person_commands import Persons
 from web.render import render
+from web.scans import as_download
 from web.sessions import now
 
 router = APIRouter(prefix="/operator")
@@ -50,11 +50,7 @@ async def operator_scan(
 ) -> Response:
     """Give the scan, always as a download that can run nothing here."""
     application, _ = await seen_application(db, application_id, user, look=Look.SCAN)
-    headers = {
-        "content-disposition": f"attachment; filename*=UTF-8''{quote(application.file_name)}",
-        "content-security-policy": "sandbox; default-src 'none'",
-    }
-    return Response(await deps.documents.get(application.sha256), media_type=application.media_type, headers=headers)
+    return await as_download(application, deps.documents)
 
 
 @router.post("/{application_id}/approve", name="approve_identity")

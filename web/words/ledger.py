@@ -13,6 +13,7 @@ NAMES: dict[type[StrEnum], dict[str, str]] = {
         LedgerKind.IDENTITY: N_("Checks of the identity"),
         LedgerKind.INQUIRY: N_("Inquiries in registers"),
         LedgerKind.SIGN_IN: N_("Sign-ins"),
+        LedgerKind.CORRECTION: N_("Requests for correction"),
     },
     Look: {
         Look.PAGE: N_("The application with its parties"),
@@ -29,5 +30,6 @@ NAMES: dict[type[StrEnum], dict[str, str]] = {
         InquiryKind.OWN_DETAILS: N_("Own identity taken from the register"),
         InquiryKind.IDENTITY_CARD: N_("Number of the identity card asked for"),
         InquiryKind.VOEN: N_("VÖEN asked for"),
+        InquiryKind.CORRECTION: N_("Compared for a correction"),
     },
 }

@@ -11,6 +11,7 @@ from temporalio.worker import Worker
 
 from activities.adapters.file_store import FileDocumentStore
 from activities.adapters.registers_http import HttpPopulationRegister
+from activities.corrections import CorrectionActivities
 from activities.letters import LetterActivities
 from activities.registration import RegistrationActivities
 from models.db import Sessions
@@ -25,6 +26,7 @@ from tests.web.conftest import Unreachable, nothing_unread
 from tests.web.court import ADDRESS, Court
 from tests.web.registration.newcomer import Newcomer
 from web.deps import WebDeps
+from workflows.correction import CorrectionWorkflow
 from workflows.letter import LetterWorkflow
 from workflows.registration import RegistrationWorkflow
 
@@ -66,8 +68,8 @@ async def deps(
         Worker(
             temporal.client,
             task_queue=ids.TASK_QUEUE,
-            workflows=[RegistrationWorkflow, LetterWorkflow],
-            activities=[*letters.listed(), *registration.listed()],
+            workflows=[RegistrationWorkflow, LetterWorkflow, CorrectionWorkflow],
+            activities=[*letters.listed(), *registration.listed(), *CorrectionActivities(sessions).listed()],
         ),
     ):
         yield WebDeps(
