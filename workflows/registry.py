@@ -3,6 +3,7 @@
 from workflows.claim import ClaimWorkflow
 from workflows.delivery import DeliveryWorkflow
 from workflows.letter import LetterWorkflow
+from workflows.organisations import OrganisationsWorkflow
 from workflows.package import PackageWorkflow
 from workflows.payment import PaymentWorkflow
 from workflows.reconciliation import ReconciliationWorkflow
@@ -13,6 +14,7 @@ WORKFLOWS = [
     ClaimWorkflow,
     DeliveryWorkflow,
     LetterWorkflow,
+    OrganisationsWorkflow,
     PackageWorkflow,
     PaymentWorkflow,
     ReconciliationWorkflow,

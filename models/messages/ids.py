@@ -10,9 +10,11 @@ PACKAGE = "Package"
 RECONCILIATION = "Reconciliation"
 REGISTRATION = "Registration"
 LETTER = "Letter"
+ORGANISATIONS = "Organisations"
 
 DELIVERY_ID = "delivery"  # one for the whole court
 RECONCILIATION_ID = "reconciliation"  # likewise
+ORGANISATIONS_ID = "organisations"  # likewise
 
 
 def claim_workflow(claim_id: str) -> str:

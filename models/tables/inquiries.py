@@ -18,6 +18,7 @@ class InquiryKind(StrEnum):
     OWN_DETAILS = "own_details"  # the filer added himself ("Özüm")
     IDENTITY_CARD = "identity_card"  # INQ-1
     VOEN = "voen"  # INQ-2
+    OWN_ORGANISATIONS = "own_organisations"  # for whom the account's own person may act (ID-12)
 
 
 class RegisterInquiryRow(SQLModel, table=True):

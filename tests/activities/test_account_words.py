@@ -14,12 +14,14 @@ from models.tables.notices import NoticeRow
 
 EVERY_NOTICE = [(kind, language) for kind in sorted(OF_CABINET) for language in Language]
 SMS_PARTS = 2 * 67  # UCS-2 letters in a message of two parts
-WORDS = {"device": "Firefox, Windows", "address": "192.0.2.7", "token": "abc"}
+WORDS = {"device": "Firefox, Windows", "address": "192.0.2.7", "token": "abc", "voen": "1499001221"}
 PAGES = {
     NoticeKind.NEW_DEVICE: "profile/sessions",
     NoticeKind.EMAIL_LINK: "profile/email/abc",
     NoticeKind.EMAIL_CHANGING: "profile/sessions",
     NoticeKind.PHONE_CODE: "profile/phone",
+    NoticeKind.CAPACITY_BEGAN: "profile",
+    NoticeKind.CAPACITY_ENDED: "profile",
 }
 
 

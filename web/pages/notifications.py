@@ -24,6 +24,8 @@ PAGE_SIZE = 25
 CABINET_PAGES = {
     NoticeKind.NEW_DEVICE: "/profile/sessions",
     NoticeKind.EMAIL_CHANGING: "/profile",
+    NoticeKind.CAPACITY_BEGAN: "/profile",
+    NoticeKind.CAPACITY_ENDED: "/profile",
 }
 
 
