@@ -18,6 +18,7 @@ from activities.adapters.file_store import FileDocumentStore
 from activities.adapters.mobile_id import MobileIdRest
 from activities.adapters.ocsp_http import OcspHttp
 from activities.adapters.portal import GovernmentPortal
+from activities.adapters.registers_http import HttpTaxRegister
 from activities.adapters.sms_http import HttpSmsGateway
 from activities.adapters.smtp import SmtpMailer
 from activities.adapters.timestamp_http import TimestampHttp
@@ -31,7 +32,11 @@ from models.settings import Settings, settings
 from workflows.registry import WORKFLOWS
 
 THREADS = 16  # steps recorded at once; each holds a connection
-STANDING = {ids.DELIVERY: ids.DELIVERY_ID, ids.RECONCILIATION: ids.RECONCILIATION_ID}  # one of each, for ever
+STANDING = {  # one of each, for ever
+    ids.DELIVERY: ids.DELIVERY_ID,
+    ids.RECONCILIATION: ids.RECONCILIATION_ID,
+    ids.ORGANISATIONS: ids.ORGANISATIONS_ID,
+}
 LIVE_CLAIMS = 5_000  # kept in memory, about 75 KB each; a miss costs a replay of some 15 ms
 
 
@@ -77,6 +82,7 @@ def activity_deps(config: Settings, temporal: Client, http: httpx2.AsyncClient) 
             starttls=config.smtp_starttls,
         ),
         sms=HttpSmsGateway(http, config.sms_url, config.sms_token.get_secret_value()),
+        tax=HttpTaxRegister(http, config.tax_register_url, config.register_token.get_secret_value()),
         base_url=config.base_url,
         sealing=Sealing(config.payload_keys.get_secret_value()),
     )

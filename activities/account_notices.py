@@ -45,3 +45,11 @@ async def write_account_notice(
 def by_mail(account: AccountRow) -> dict[Channel, str]:
     """Return where a person is warned of something about his cabinet, whatever he chose for other notices."""
     return {Channel.EMAIL: account.email if account.email_confirmed_at else ""}
+
+
+def as_chosen(account: AccountRow) -> dict[Channel, str]:
+    """Return where a person wants his notices (PRO-1, NTF-2)."""
+    return {
+        Channel.EMAIL: account.email if account.notify_email else "",
+        Channel.SMS: account.phone if account.notify_sms else "",
+    }

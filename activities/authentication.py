@@ -63,6 +63,11 @@ def serial_of(certificate: bytes) -> str:
     return f"{x509.load_der_x509_certificate(certificate).serial_number:x}"
 
 
+def valid_until(certificate: bytes) -> datetime:
+    """Return when a DER certificate runs out, aware UTC."""
+    return x509.load_der_x509_certificate(certificate).not_valid_after_utc
+
+
 async def check_path(
     certificate: bytes, trust: TrustStore, at: datetime, *, refusal: str = "certificate_not_trusted"
 ) -> None:

@@ -11,6 +11,7 @@ from activities.claims import ClaimActivities
 from activities.corrections import CorrectionActivities
 from activities.delivery import DeliveryActivities
 from activities.letters import LetterActivities
+from activities.organisations import OrganisationActivities
 from activities.packages import Packages
 from activities.payments import PaymentActivities
 from activities.reconciliation import ReconciliationActivities
@@ -20,6 +21,7 @@ from activities.signatures.certificate_path import TrustStore
 from activities.signing import SigningActivities
 from models.db import Sessions
 from models.ports import DocumentStore, Mailer, OcspClient, PaymentPortal, RemoteSigner, SmsGateway, TimestampClient
+from models.register_ports import TaxByPerson
 
 
 @dataclass(frozen=True)
@@ -37,6 +39,7 @@ class ActivityDeps:
     portal: PaymentPortal
     mailer: Mailer
     sms: SmsGateway
+    tax: TaxByPerson
     base_url: str
     sealing: Sealing
 
@@ -50,6 +53,7 @@ def all_activities(deps: ActivityDeps) -> list[Callable[..., Any]]:
     letters = LetterActivities(deps.sessions, deps.mailer, deps.base_url)
     registration = RegistrationActivities(deps.sessions, deps.mailer, deps.base_url)
     reconciliation = ReconciliationActivities(deps.sessions, deps.temporal)
+    organisations = OrganisationActivities(deps.sessions, deps.tax)
     signing = SigningActivities(
         deps.sessions,
         packages,
@@ -68,6 +72,7 @@ def all_activities(deps: ActivityDeps) -> list[Callable[..., Any]]:
         *CorrectionActivities(deps.sessions).listed(),
         delivery.watch_outbox,
         reconciliation.bring_up_to_date,
+        organisations.look_up_due,
         packages.make_ahead,
         *signing.listed(),
     ]

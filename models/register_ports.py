@@ -64,7 +64,14 @@ class TaxByNumber(Protocol):
         """Find an organisation by VÖEN."""
 
 
-class TaxRegister(TaxByNumber, Protocol):
+class TaxByPerson(TaxByNumber, Protocol):
+    """For whom a person stands by himself."""
+
+    async def of_person(self, fin: str, *, ground: str) -> tuple[RegisteredOrganisation, ...]:
+        """Return every legal entity whose head a person is, and his registration as entrepreneur; closed ones too."""
+
+
+class TaxRegister(TaxByPerson, Protocol):
     """The whole tax register: by VÖEN, by name, by person."""
 
     async def by_name(self, name: str, *, ground: str) -> tuple[RegisteredOrganisation, ...]:

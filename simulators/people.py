@@ -117,6 +117,7 @@ DEMO: Final = (
            "giorgi.beridze@poct.example", "permanent_resident"),
 )  # fmt: skip
 
+STATE_BODY: Final = ("1499003471", "Sınaq Dövlət Agentliyi")
 DEMO_ORGANISATIONS: Final = (
     ("14990012", "“Qobustan Tikinti” MMC", False, "4TM5Z8B"),
     ("10990022", "Səfərova Nigar Ramiz qızı (fərdi sahibkar)", True, "9NS6F2R"),
@@ -237,6 +238,8 @@ def _organisations() -> tuple[Organisation, ...]:
                 active=turn % 11 != 0,
                 director=director,
             )
+    body, name = STATE_BODY
+    found[body] = _organisation(body, name, is_entrepreneur=False, active=True, director=PEOPLE[-1])
     return tuple(found.values())
 
 
@@ -254,12 +257,6 @@ def people_like(words: str) -> list[Person]:
     ]
 
 
-def organisations_like(words: str) -> list[Organisation]:
-    """Find organisations whose name or VÖEN holds every word."""
-    parts = fold(words).split()
-    return [found for found in ORGANISATIONS if all(part in fold(f"{found.name} {found.voen}") for part in parts)]
-
-
 def people_described(surname: str, name: str, patronymic: str, birth_date: date) -> list[Person]:
     """Find everybody of exactly this name and date of birth; only the case of letters does not count."""
     sought = (lowered(surname), lowered(name), lowered(patronymic), birth_date)
@@ -267,21 +264,6 @@ def people_described(surname: str, name: str, patronymic: str, birth_date: date)
         person
         for person in PEOPLE
         if (lowered(person.surname), lowered(person.name), lowered(person.patronymic), person.birth_date) == sought
-    ]
-
-
-def organisations_named(name: str) -> list[Organisation]:
-    """Find the organisations of exactly this name; neither case nor the shape of quotation marks counts."""
-    return [organisation for organisation in ORGANISATIONS if lowered(organisation.name) == lowered(name)]
-
-
-def entrepreneurs_among(people: Sequence[Person]) -> list[Organisation]:
-    """Return the registrations of these people as entrepreneurs."""
-    fins = {person.fin for person in people}
-    return [
-        organisation
-        for organisation in ORGANISATIONS
-        if organisation.is_entrepreneur and organisation.director_fin in fins
     ]
 
 

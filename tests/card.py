@@ -24,14 +24,18 @@ class TestCard:
     def issued(cls, authority: Authority, holder: Holder, kind: Kind = "auth") -> "TestCard":
         return cls(authority.issue_with_key(kind, holder))
 
+    @property
+    def der(self) -> bytes:
+        """The certificate."""
+        return self.pair.certificate.public_bytes(Encoding.DER)
+
     def answer(self, nonce: str, *, origin: str, **changed: object) -> str:
         """Return the token for a challenge; `changed` replaces parts of it."""
         assert isinstance(self.pair.key, ec.EllipticCurvePrivateKey)
         signed = _sha256(_sha256(origin.encode()) + _sha256(nonce.encode()))
         r, s = utils.decode_dss_signature(self.pair.key.sign(signed, ec.ECDSA(utils.Prehashed(hashes.SHA256()))))
-        certificate = self.pair.certificate.public_bytes(Encoding.DER)
         token = {
-            "unverifiedCertificate": base64.b64encode(certificate).decode(),
+            "unverifiedCertificate": base64.b64encode(self.der).decode(),
             "algorithm": "ES256",
             "signature": base64.b64encode(r.to_bytes(32) + s.to_bytes(32)).decode(),
             "format": "web-eid:1.0",

@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from activities.authentication import Identity
+from activities.capacities import ask_soon
 from activities.corrections import corrected_at
 from activities.rights import holds_now
 from models.domain.correction import Datum, certificate_prevails
@@ -57,10 +58,13 @@ async def account_of_identity(
     return account
 
 
-async def enter(request: Request, session: AsyncSession, account: AccountRow, method: SignInMethod) -> str:
+async def enter(
+    request: Request, session: AsyncSession, account: AccountRow, method: SignInMethod, *, capacity: int = 0
+) -> str:
     """Open a session unless the person is kept out, and log it; returns "signed_in" or the code of `kept_out`.
 
-    A language chosen before signing in is the account's from now on: nobody has to choose twice.
+    He comes in under the name of `capacity` (ID-12). A language chosen before signing in is the account's from now on:
+    nobody has to choose twice.
     """
     outcome = await kept_out(session, account) or SIGNED_IN
     agent = request.headers.get("user-agent", "")
@@ -76,8 +80,10 @@ async def enter(request: Request, session: AsyncSession, account: AccountRow, me
             same = visit.user is not None and visit.user.account_id == account.id
             await proven(session, account, same_browser=same)
         cookie = await open_session(session, account.id, origin=Origin(method, agent, client_address(request)))
-        if is_strong:
-            (await session.get_one(WebSessionRow, cookie_hash(cookie))).proven_at = now()
+        opened = await session.get_one(WebSessionRow, cookie_hash(cookie))
+        opened.capacity, opened.proven_at = capacity, now() if is_strong else None
+        if account.fin:
+            await ask_soon(session, account, at=now())
         visit.became(cookie)
     return outcome
 

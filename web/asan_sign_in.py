@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from activities.authentication import Identity, identify, identity_in, serial_of
+from activities.capacities import bind_certificate
 from activities.phone_certificates import certificates_of
 from activities.signatures.certificate_path import TrustStore
 from models.domain.errors import RuleBroken
@@ -113,7 +114,8 @@ async def finish(request: Request, deps: WebDeps, attempt: SignInAttemptRow, ans
         account = await account_of_identity(session, identity, language=attempt.language, phone=attempt.phone)
         account.certificate_serial = serial_of(attempt.signing_certificate)
         await _bind(session, account.id, attempt)
-        outcome = await enter(request, session, account, SignInMethod.ASAN_IMZA)
+        capacity = await bind_certificate(session, account, attempt.signing_certificate, at=now())
+        outcome = await enter(request, session, account, SignInMethod.ASAN_IMZA, capacity=capacity)
         if outcome != SIGNED_IN:
             await session.execute(_of(attempt).values(outcome=outcome))
     return outcome

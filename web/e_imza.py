@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 from fastapi import Request
 
+from activities.capacities import bind_certificate
 from activities.signatures.certificate_path import TrustStore
 from activities.web_eid import identify_card
 from models.domain.errors import RuleBroken
@@ -35,7 +36,7 @@ async def finish_card(request: Request, deps: WebDeps, form: CardForm) -> str:
     """Open a session and return the path to go on to; RuleBroken says why nobody was signed in, and is logged."""
     try:
         challenge = await take_challenge(request, deps, METHOD, word=form.challenge)
-        identity, _certificate = await identify_card(
+        identity, certificate = await identify_card(
             form.token,
             origin=origin_of(deps.settings.base_url),
             nonce=challenge.nonce,
@@ -51,7 +52,8 @@ async def finish_card(request: Request, deps: WebDeps, form: CardForm) -> str:
         raise
     async with deps.sessions.begin() as session:
         account = await account_of_identity(session, identity, language=current_language())
-        outcome = await enter(request, session, account, METHOD)
+        capacity = await bind_certificate(session, account, certificate, at=now())
+        outcome = await enter(request, session, account, METHOD, capacity=capacity)
     if outcome != SIGNED_IN:
         raise RuleBroken(outcome)
     return safe_path(form.next)

@@ -48,6 +48,12 @@ RECONCILE: dict[str, Any] = {
     "start_to_close_timeout": timedelta(minutes=5),
     "retry_policy": RetryPolicy(initial_interval=timedelta(seconds=5), maximum_interval=timedelta(minutes=1)),
 }
+# One round of questions to the tax register: a few hundred answers at its own pace, at most a batch when it is silent.
+LOOK_UP: dict[str, Any] = {
+    "start_to_close_timeout": timedelta(minutes=10),
+    "heartbeat_timeout": timedelta(minutes=1),
+    "retry_policy": RetryPolicy(initial_interval=timedelta(seconds=5), maximum_interval=timedelta(minutes=1)),
+}
 # One long watch over the outbox; a heartbeat tells a dead worker from a busy one.
 WATCH_OUTBOX: dict[str, Any] = {
     "start_to_close_timeout": timedelta(minutes=30),

@@ -4,6 +4,7 @@ from workflows.claim import ClaimWorkflow
 from workflows.correction import CorrectionWorkflow
 from workflows.delivery import DeliveryWorkflow
 from workflows.letter import LetterWorkflow
+from workflows.organisations import OrganisationsWorkflow
 from workflows.package import PackageWorkflow
 from workflows.payment import PaymentWorkflow
 from workflows.reconciliation import ReconciliationWorkflow
@@ -15,6 +16,7 @@ WORKFLOWS = [
     CorrectionWorkflow,
     DeliveryWorkflow,
     LetterWorkflow,
+    OrganisationsWorkflow,
     PackageWorkflow,
     PaymentWorkflow,
     ReconciliationWorkflow,

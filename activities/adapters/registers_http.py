@@ -60,6 +60,10 @@ class HttpTaxRegister:
         found = await self._ask("by-voen", {"voen": voen}, ground)
         return None if found is None else _organisation(found)
 
+    async def of_person(self, fin: str, *, ground: str) -> tuple[RegisteredOrganisation, ...]:
+        """Return the organisations whose head, or the entrepreneur of which, a person is."""
+        return await self._several("by-fin", {"fin": fin}, ground)
+
     async def by_name(self, name: str, *, ground: str) -> tuple[RegisteredOrganisation, ...]:
         """Return every organisation of that name."""
         return await self._several("by-name", {"name": name}, ground)

@@ -49,6 +49,8 @@ class NoticeKind(StrEnum):
     CORRECTION_REJECTED = "correction_rejected"
     CORRECTION_DUE = "correction_due"  # goes to the owners
     CORRECTION_OVERDUE = "correction_overdue"  # likewise
+    CAPACITY_BEGAN = "capacity_began"  # the person may act for an organisation from now on (ID-12)
+    CAPACITY_ENDED = "capacity_ended"
 
 
 # What concerns a person's cabinet and no claim.
@@ -62,6 +64,8 @@ OF_CABINET = frozenset(
         NoticeKind.CORRECTION_REJECTED,
         NoticeKind.CORRECTION_DUE,
         NoticeKind.CORRECTION_OVERDUE,
+        NoticeKind.CAPACITY_BEGAN,
+        NoticeKind.CAPACITY_ENDED,
     }
 )
 

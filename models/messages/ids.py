@@ -11,9 +11,11 @@ RECONCILIATION = "Reconciliation"
 REGISTRATION = "Registration"
 LETTER = "Letter"
 CORRECTION = "Correction"
+ORGANISATIONS = "Organisations"
 
 DELIVERY_ID = "delivery"  # one for the whole court
 RECONCILIATION_ID = "reconciliation"  # likewise
+ORGANISATIONS_ID = "organisations"  # likewise
 
 
 def claim_workflow(claim_id: str) -> str:

@@ -10,7 +10,7 @@ from cryptography.hazmat.primitives.asymmetric import ec, utils
 from pydantic import BaseModel
 
 from simulators.drawers import Drawer
-from simulators.people import ORGANISATIONS, Person
+from simulators.people import ORGANISATIONS, STATE_BODY, Person
 
 _HASHES = {"SHA256": hashes.SHA256(), "SHA384": hashes.SHA384(), "SHA512": hashes.SHA512()}
 _COORDINATE = 32  # bytes of r and of s on P-256
@@ -18,8 +18,10 @@ _COORDINATE = 32  # bytes of r and of s on P-256
 
 # Besides the citizen's, a director's number holds a business certificate, and one demo person a state body's.
 CITIZEN = "CITIZEN"
-_BUSINESS = {each.director_fin: (each.name, each.voen) for each in reversed(ORGANISATIONS)}
-_GOVERNMENT = {"4TM5Z8B": ("Sınaq Dövlət Agentliyi", "1499003471")}
+_BUSINESS = {
+    each.director_fin: (each.name, each.voen) for each in reversed(ORGANISATIONS) if each.voen != STATE_BODY[0]
+}
+_GOVERNMENT = {"4TM5Z8B": (STATE_BODY[1], STATE_BODY[0])}
 _ORGANISATIONS = {"BUSINESS": _BUSINESS, "GOVERNMENT": _GOVERNMENT}
 
 

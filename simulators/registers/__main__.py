@@ -3,96 +3,28 @@
 import argparse
 import asyncio
 from collections.abc import Awaitable, Callable
-from datetime import datetime
-from typing import Annotated, Any, Final, Literal, cast
+from typing import Annotated, Any, Final
 from urllib.parse import unquote
 
 from fastapi import APIRouter, Depends, FastAPI, Form, Header, HTTPException, Query, Request
 from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse
-from pydantic import BaseModel
 
 from simulators.drawers import Drawer, open_cabinet
-from simulators.page import command_line, new_app, now, page, serve
+from simulators.page import command_line, new_app, page, serve
 from simulators.people import (
     BY_DOCUMENT,
     BY_FIN,
-    BY_VOEN,
-    ORGANISATIONS,
     Organisation,
     Person,
-    entrepreneurs_among,
-    organisations_like,
-    organisations_named,
     people_like,
 )
 from simulators.registers.described import Described
+from simulators.registers.organisations import Change, ChangeRefusedError, Organisations
+from simulators.registers.state import REGISTERS, Condition, Inquiry, RegisterName, Registers, RegistersHere, Script
 
-RegisterName = Literal["population", "tax"]
-_REGISTERS: Final[tuple[RegisterName, ...]] = ("population", "tax")
 _SHOWN: Final = 60
 
 router = APIRouter()
-
-
-class Inquiry(BaseModel):
-    """One question to a register, with the legal ground it was asked on."""
-
-    register_name: RegisterName
-    by: str
-    value: str
-    ground: str
-    found: bool
-    asked_at: datetime
-
-
-class Condition(BaseModel):
-    """How a register is today; it stays so over a restart."""
-
-    register_name: RegisterName
-    down: bool = False
-    slow_seconds: float = 0
-
-
-class Script(BaseModel):
-    """A change of one register's condition, or of both."""
-
-    register_name: RegisterName | None = None
-    down: bool = False
-    slow_seconds: float = 0
-
-
-class Registers:
-    """Conditions, log, and the token inquiries must bear."""
-
-    def __init__(self, *, inquiries: Drawer[Inquiry], conditions: Drawer[Condition], token: str) -> None:
-        """Take the drawers the state lies in."""
-        self.inquiries = inquiries
-        self.token = token
-        self._conditions = conditions
-
-    def condition(self, name: RegisterName) -> Condition:
-        """Return how a register is."""
-        return self._conditions.get(name) or Condition(register_name=name)
-
-    def change(self, script: Script) -> list[Condition]:
-        """Change the condition of one or both registers."""
-        for name in (script.register_name,) if script.register_name else _REGISTERS:
-            self._conditions.put(
-                name, Condition(register_name=name, down=script.down, slow_seconds=script.slow_seconds)
-            )
-        return [self.condition(name) for name in _REGISTERS]
-
-    def log(self, name: RegisterName, *, by: str, value: str, ground: str, found: bool) -> None:
-        """Write an inquiry down."""
-        inquiry = Inquiry(register_name=name, by=by, value=value, ground=ground, found=found, asked_at=now())
-        self.inquiries.put(f"{self.inquiries.count() + 1}", inquiry, owner=value)
-
-
-async def _registers(request: Request) -> Registers:
-    return cast("Registers", request.app.state.registers)
-
-
-RegistersHere = Annotated[Registers, Depends(_registers)]
 
 
 def _ground_at(name: RegisterName) -> Callable[..., Awaitable[str]]:
@@ -139,7 +71,7 @@ async def person_by_fin(fin: str, ground: PopulationGround, registers: Registers
 @router.get("/tax/by-voen")
 async def organisation_by_voen(voen: str, ground: TaxGround, registers: RegistersHere) -> dict[str, Any]:
     """Find an organisation by VÖEN."""
-    organisation = BY_VOEN.get(voen)
+    organisation = registers.organisations.by_voen(voen)
     registers.log("tax", by="voen", value=voen, ground=ground, found=organisation is not None)
     if organisation is None:
         raise HTTPException(404, "not_found")
@@ -148,10 +80,8 @@ async def organisation_by_voen(voen: str, ground: TaxGround, registers: Register
 
 @router.get("/tax/by-fin")
 async def organisations_by_fin(fin: str, ground: TaxGround, registers: RegistersHere) -> dict[str, Any]:
-    """Return the organisations a person directs."""
-    directed = [organisation for organisation in ORGANISATIONS if organisation.director_fin == fin]
-    registers.log("tax", by="fin", value=fin, ground=ground, found=bool(directed))
-    return {"organisations": [_organisation(organisation) for organisation in directed]}
+    """Return the organisations a person directs, and his registration as entrepreneur."""
+    return _registrations(registers, registers.organisations.directed_by(fin), by="fin", value=fin, ground=ground)
 
 
 @router.get("/population/by-name")
@@ -167,7 +97,7 @@ async def people_by_name(
 @router.get("/tax/by-name")
 async def organisations_by_name(name: str, ground: TaxGround, registers: RegistersHere) -> dict[str, Any]:
     """Find the organisations of exactly this name."""
-    return _registrations(registers, organisations_named(name), by="name", value=name, ground=ground)
+    return _registrations(registers, registers.organisations.named(name), by="name", value=name, ground=ground)
 
 
 @router.get("/tax/entrepreneurs/by-name")
@@ -175,21 +105,21 @@ async def entrepreneurs_by_name(
     sought: Annotated[Described, Query()], ground: TaxGround, registers: RegistersHere
 ) -> dict[str, Any]:
     """Find the registrations of everybody of exactly this name and date of birth."""
-    found = entrepreneurs_among(sought.people)
+    found = registers.organisations.of_entrepreneurs(sought.people)
     return _registrations(registers, found, by="person", value=sought.words, ground=ground)
 
 
 @router.get("/tax/entrepreneurs/by-document")
 async def entrepreneurs_by_document(document: str, ground: TaxGround, registers: RegistersHere) -> dict[str, Any]:
     """Find the registrations of the holder of an identity document."""
-    found = entrepreneurs_among([BY_DOCUMENT[document]] if document in BY_DOCUMENT else [])
+    found = registers.organisations.of_entrepreneurs([BY_DOCUMENT[document]] if document in BY_DOCUMENT else [])
     return _registrations(registers, found, by="document", value=document, ground=ground)
 
 
 @router.get("/tax/entrepreneurs/by-fin")
 async def entrepreneurs_by_fin(fin: str, ground: TaxGround, registers: RegistersHere) -> dict[str, Any]:
     """Find the registrations of a person."""
-    found = entrepreneurs_among([BY_FIN[fin]] if fin in BY_FIN else [])
+    found = registers.organisations.of_entrepreneurs([BY_FIN[fin]] if fin in BY_FIN else [])
     return _registrations(registers, found, by="fin", value=fin, ground=ground)
 
 
@@ -205,14 +135,27 @@ async def script(wanted: Script, registers: RegistersHere) -> list[Condition]:
     return registers.change(wanted)
 
 
+@router.post("/sim/organisations")
+async def change_by_api(wanted: Change, registers: RegistersHere) -> dict[str, Any]:
+    """Put another head of an organisation in place, close it or reopen it."""
+    return _organisation(_changed(registers, wanted))
+
+
+@router.post("/sim/restore")
+async def restore(registers: RegistersHere) -> dict[str, str]:
+    """Let every organisation stand as it was invented."""
+    registers.organisations.restore()
+    return {"status": "ok"}
+
+
 @router.get("/")
 async def everyone(registers: RegistersHere, q: str = "") -> HTMLResponse:
     """Show people and organisations, all or those found, and the switches."""
     return page(
         "registers.html",
         people=people_like(q)[:_SHOWN],
-        organisations=organisations_like(q)[:_SHOWN],
-        conditions=[registers.condition(name) for name in _REGISTERS],
+        organisations=registers.organisations.like(q)[:_SHOWN],
+        conditions=[registers.condition(name) for name in REGISTERS],
         q=q,
     )
 
@@ -228,6 +171,21 @@ async def switch(wanted: Annotated[Script, Form()], registers: RegistersHere) ->
     """Change a register's condition from the page."""
     registers.change(wanted)
     return RedirectResponse("/", 303)
+
+
+@router.post("/organisations")
+async def change(wanted: Annotated[Change, Form()], registers: RegistersHere) -> RedirectResponse:
+    """Enter a change of an organisation from the page; a head's FİN may be typed in any case."""
+    head = wanted.director_fin.strip().upper() if wanted.director_fin is not None else None
+    _changed(registers, wanted.model_copy(update={"director_fin": head}))
+    return RedirectResponse(f"/?q={wanted.voen}#organisations", 303)
+
+
+def _changed(registers: Registers, wanted: Change) -> Organisation:
+    try:
+        return registers.organisations.change(wanted)
+    except ChangeRefusedError as refused:
+        raise HTTPException(422, str(refused)) from refused
 
 
 def _registrations(
@@ -267,7 +225,10 @@ def create_app(options: argparse.Namespace) -> FastAPI:
     app = new_app("registers")
     cabinet = open_cabinet(options.state, "registers")
     app.state.registers = Registers(
-        inquiries=Drawer(cabinet, Inquiry), conditions=Drawer(cabinet, Condition), token=options.token
+        inquiries=Drawer(cabinet, Inquiry),
+        conditions=Drawer(cabinet, Condition),
+        organisations=Organisations(Drawer(cabinet, Change)),
+        token=options.token,
     )
     app.include_router(router)
 

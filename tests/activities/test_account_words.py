@@ -16,7 +16,7 @@ EVERY_NOTICE = [(kind, language) for kind in sorted(OF_CABINET) for language in 
 SMS_PARTS = 2 * 67  # UCS-2 letters in a message of two parts
 WORDS = {
     "device": "Firefox, Windows", "address": "192.0.2.7", "token": "abc",
-    "datum": "patronymic", "reason": "Surət oxunmur", "decide_by": "2026-09-30T20:00:00+00:00",
+    "voen": "1499001221", "datum": "patronymic", "reason": "Surət oxunmur", "decide_by": "2026-09-30T20:00:00+00:00",
 }  # fmt: skip
 PAGES = {
     NoticeKind.NEW_DEVICE: "profile/sessions",
@@ -27,6 +27,8 @@ PAGES = {
     NoticeKind.CORRECTION_REJECTED: "profile/data",
     NoticeKind.CORRECTION_DUE: "owner/corrections",
     NoticeKind.CORRECTION_OVERDUE: "owner/corrections",
+    NoticeKind.CAPACITY_BEGAN: "profile",
+    NoticeKind.CAPACITY_ENDED: "profile",
 }
 
 

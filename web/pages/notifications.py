@@ -26,6 +26,8 @@ CABINET_PAGES = {
     NoticeKind.EMAIL_CHANGING: "/profile",
     NoticeKind.CORRECTION_APPROVED: "/profile/data",
     NoticeKind.CORRECTION_REJECTED: "/profile/data",
+    NoticeKind.CAPACITY_BEGAN: "/profile/organisations",
+    NoticeKind.CAPACITY_ENDED: "/profile/organisations",
 }
 
 

@@ -31,5 +31,6 @@ NAMES: dict[type[StrEnum], dict[str, str]] = {
         InquiryKind.IDENTITY_CARD: N_("Number of the identity card asked for"),
         InquiryKind.VOEN: N_("VÖEN asked for"),
         InquiryKind.CORRECTION: N_("Compared for a correction"),
+        InquiryKind.OWN_ORGANISATIONS: N_("Organisations you may act for, checked in the tax register"),
     },
 }
