@@ -13,6 +13,8 @@ from models.domain.languages import Language
 from models.tables.accounts import AccountRow
 from models.tables.notices import Channel, DeliveryRow, DeliveryState, NoticeRow
 
+NOWHERE_ELSE = {"voen": "", "court_id": "", "claim_id": ""}
+
 
 async def write_account_notice(
     session: AsyncSession,
@@ -29,7 +31,7 @@ async def write_account_notice(
 
     `to` is the address by channel, empty ones are left out. A `notice_id` that is there already stays as it is.
     """
-    row = {"id": notice_id or uuid4(), "kind": kind, "fin": fin, "court_id": "", "claim_id": "", "created_at": at}
+    row = {"id": notice_id or uuid4(), "kind": kind, "fin": fin, "created_at": at} | NOWHERE_ELSE
     told = insert(NoticeRow).values(row | {"words": dict(words)}).on_conflict_do_nothing().returning(col(NoticeRow.id))
     if (await session.execute(told)).first() is None:
         return

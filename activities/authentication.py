@@ -29,6 +29,7 @@ class Identity:
     surname: str
     voen: str = ""  # of the organisation the certificate speaks for
     organisation: str = ""
+    issued_at: datetime | None = None  # of the certificate; None: known from who does not say since when
 
 
 async def identify(
@@ -47,10 +48,14 @@ async def identify(
 
 def identity_in(certificate: bytes) -> Identity:
     """Return the person a DER certificate names; RuleBroken("certificate_without_fin") when it names none."""
-    holder = identity_of(x509.load_der_x509_certificate(certificate))
+    parsed = x509.load_der_x509_certificate(certificate)
+    holder = identity_of(parsed)
     if holder.fin is None:
         raise RuleBroken("certificate_without_fin")
-    return Identity(holder.fin, holder.given_name, holder.surname, holder.voen or "", holder.organisation)
+    issued_at = parsed.not_valid_before_utc
+    return Identity(
+        holder.fin, holder.given_name, holder.surname, holder.voen or "", holder.organisation, issued_at=issued_at
+    )
 
 
 def serial_of(certificate: bytes) -> str:

@@ -122,6 +122,7 @@ def _row(step: ClaimStep, claim: Claim) -> dict[str, Any]:
     return {
         "number": claim.number,
         "filer_fin": claim.filer_fin,
+        "voen": claim.voen,
         "signers": [signer.fin for signer in claim.signers],
         "version": claim.version,
         "content_sha256": claim.content_sha256,

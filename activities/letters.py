@@ -11,9 +11,9 @@ from sqlmodel import col
 from temporalio import activity
 
 from activities.mailed_links import new_link
-from activities.words.letters import letter_to
+from activities.words.letters import LinkTerms, letter_to
 from models.db import Sessions
-from models.domain.letters import PASSWORD_LINK_LIVES, LetterKind, LinkPurpose
+from models.domain.letters import PASSWORD_LINK_LIVES, STAFF_LINK_LIVES, LetterKind, LinkPurpose
 from models.domain.roles import Role
 from models.messages.registration import LetterOrder
 from models.ports import Mail, Mailer, OutsideRefusedError
@@ -24,6 +24,10 @@ _LEADS_TO = {
     LetterKind.APPLICATION_APPROVED: "/",
     LetterKind.APPLICATION_REJECTED: "/identity",
     LetterKind.PASSWORD_CHANGED: "/sign-in",
+}
+_LINKS = {
+    LetterKind.PASSWORD_LINK: (LinkPurpose.NEW_PASSWORD, PASSWORD_LINK_LIVES, "/password/new"),
+    LetterKind.STAFF_LINK: (LinkPurpose.STAFF_PASSWORD, STAFF_LINK_LIVES, "/sign-in/staff/password"),
 }
 
 
@@ -49,14 +53,13 @@ class LetterActivities:
             if order.kind is LetterKind.PASSWORD_LINK and account.email_confirmed_at is None:
                 return False  # whoever changed the address could else take the password too
             link, key = f"{self.base_url}{_LEADS_TO.get(order.kind, '/')}", f"{order.letter_id}/letter"
-            if order.kind is LetterKind.PASSWORD_LINK:
-                expires_at = order.at + PASSWORD_LINK_LIVES
-                purpose, subject = LinkPurpose.NEW_PASSWORD, str(account.id)
-                token = await new_link(session, purpose, subject, at=order.at, expires_at=expires_at)
-                link, key = f"{self.base_url}/password/new/{token}", f"{order.letter_id}/{activity.info().attempt}"
+            if order.kind in _LINKS:
+                purpose, lives, page = _LINKS[order.kind]
+                token = await new_link(session, purpose, str(account.id), at=order.at, expires_at=order.at + lives)
+                link, key = f"{self.base_url}{page}/{token}", f"{order.letter_id}/{activity.info().attempt}"
         mail = letter_to(
             account.email, order.kind, language=account.language, link=link, base_url=self.base_url, key=key,
-            at=order.at, reason=order.reason,
+            at=order.at, reason=order.reason, terms=LinkTerms(PASSWORD_LINK_LIVES),
         )  # fmt: skip
         return await hand_over(self.mailer, mail)
 

@@ -9,6 +9,7 @@ from typing import Any
 from activities.step_statement import NOTICES
 from models.db import Driver
 from models.domain.effects import NoticeKind, NoticeOrder
+from models.domain.roles import Actor
 from models.messages.claim import ClaimStep
 from models.messages.payment import PaidClaim
 
@@ -28,18 +29,21 @@ def write_notices(
     *,
     ids: list[uuid.UUID],
     words: dict[str, Any],
+    filer: Actor,
     at: datetime,
 ) -> None:
     """Write notices and their deliveries by themselves; an id that is there already stays as it is."""
-    database.execute(_WRITE, _values(orders, ids=ids, words=words) | {"claim_id": claim_id, "at": at})
+    about = {"claim_id": claim_id, "filer_fin": filer.fin, "voen": filer.voen, "at": at}
+    database.execute(_WRITE, _values(orders, ids=ids, words=words) | about)
 
 
 def write_payment_notice(database: Driver, paid: PaidClaim, *, at: datetime) -> None:
     """Tell the payer that the money came but the draft had changed: the receipt is kept and can be used."""
-    order = NoticeOrder(NoticeKind.PAYMENT_RECEIVED, fin=paid.begin.confirm.actor.fin)
+    payer = paid.begin.confirm.actor
+    order = NoticeOrder(NoticeKind.PAYMENT_RECEIVED, fin=payer.fin)
     ids = [uuid.uuid5(NAMES, f"payment/{paid.begin.payment_id}")]
     words = {"receipt_number": paid.receipt_number, "amount": paid.begin.amount}
-    write_notices(database, paid.begin.claim_id, (order,), ids=ids, words=words, at=at)
+    write_notices(database, paid.begin.claim_id, (order,), ids=ids, words=words, filer=payer, at=at)
 
 
 def _values(orders: Sequence[NoticeOrder], *, ids: list[uuid.UUID], words: dict[str, Any]) -> dict[str, Any]:

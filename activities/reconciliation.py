@@ -1,8 +1,11 @@
-"""Finding the claims that are behind their rows.
+"""Finding the claims that are behind their rows, and the requests for a correction that nobody waits with.
 
 A step is recorded in PostgreSQL before Temporal hears that it was. When worker and server die in between, and nobody
 sends the act again, the row shows a step that the claim's workflow does not know: a term would not run. Each claim that
 moved lately is asked how many steps it knows of.
+
+A request whose workflow was not started, because Temporal was away when the form came, would be neither called to mind
+nor marked as late: it is started here.
 """
 
 from collections.abc import Callable
@@ -18,9 +21,12 @@ from temporalio.client import Client
 from temporalio.service import RPCError, RPCStatusCode
 
 from activities.claim_door import ANSWER_WITHIN, catch_up
+from activities.corrections import begin_correction, correction_of
 from models.db import Sessions
 from models.domain.claim_status import FINAL
+from models.domain.correction import CorrectionStatus
 from models.messages import ids
+from models.tables.corrections import CorrectionRow
 from models.tables.register import RegisterLineRow
 
 UNDER_WAY: Final = timedelta(minutes=1)  # a step recorded just now may still be on its way to Temporal
@@ -43,6 +49,7 @@ class ReconciliationActivities:
         for claim_id, revision, has_ended, _ in moved:
             if (has_ended or await self._is_behind(claim_id, revision)) and await catch_up(self.temporal, claim_id):
                 activity.logger.warning("claim %s was behind its row and goes on from step %s", claim_id, revision)
+        await self._begin_corrections(since, until)
         return moved[-1][3] if len(moved) == AT_ONCE else max(since, until)
 
     async def _moved(self, since: datetime, until: datetime) -> list[tuple[str, int, bool, datetime]]:
@@ -56,6 +63,16 @@ class ReconciliationActivities:
         )
         async with self.sessions() as session:
             return [(claim_id, revision, ended, at) for claim_id, revision, ended, at in await session.execute(query)]
+
+    async def _begin_corrections(self, since: datetime, until: datetime) -> None:
+        row = CorrectionRow
+        came = select(row).where(
+            col(row.status) == CorrectionStatus.WAITING, col(row.opened_at) >= since, col(row.opened_at) < until
+        )
+        async with self.sessions() as session:
+            waiting = [correction_of(found) for found in await session.scalars(came)]
+        for correction in waiting:
+            await begin_correction(self.temporal, correction)
 
     async def _is_behind(self, claim_id: str, revision: int) -> bool:
         handle = self.temporal.get_workflow_handle(ids.claim_workflow(claim_id))

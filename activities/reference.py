@@ -2,9 +2,10 @@
 
 from dataclasses import asdict
 
+from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlmodel import SQLModel
+from sqlmodel import SQLModel, col
 
 from models.db import Driver
 from models.domain.court_calendar import Calendar
@@ -30,6 +31,13 @@ def calendar_by(database: Driver) -> Calendar:
     """Return the calendar as it stands now, for reckoning the terms of a step that is being recorded."""
     days = database.execute("SELECT day, working FROM calendar_day WHERE active")
     return calendar_of((day, working) for day, working in days.fetchall())
+
+
+async def current_calendar(session: AsyncSession) -> Calendar:
+    """Return the calendar as it stands now, in a transaction of the web."""
+    day = CalendarDayRow
+    days = await session.execute(select(col(day.day), col(day.working)).where(col(day.active)))
+    return calendar_of((found.day, found.working) for found in days)
 
 
 async def _add_missing(session: AsyncSession, table: type[SQLModel], rows: list[dict[str, object]]) -> None:

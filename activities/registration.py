@@ -14,7 +14,7 @@ from temporalio import activity
 
 from activities.letters import hand_over
 from activities.mailed_links import new_link, use_link
-from activities.words.letters import letter_to
+from activities.words.letters import LinkTerms, letter_to
 from models.db import Sessions
 from models.domain.letters import LetterKind, LinkPurpose
 from models.domain.registration import NOT_FINISHED, RegistrationAct, RegistrationStatus
@@ -58,7 +58,10 @@ class RegistrationActivities:
                 token = await new_link(session, purpose, row.id, at=order.at, expires_at=until)
                 link, key = f"{self.base_url}/register/link/{token}", f"{token[:8]}/{row.id}"
         if to and (order.first or known is None):
-            mail = letter_to(to, kind, language=language, link=link, base_url=self.base_url, key=key, at=order.at)
+            terms = LinkTerms(order.expires_at - order.at, order.removed_at)
+            mail = letter_to(
+                to, kind, language=language, link=link, base_url=self.base_url, key=key, at=order.at, terms=terms
+            )
             await hand_over(self.mailer, mail)
         return Recorded(row.status)
 

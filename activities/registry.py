@@ -8,6 +8,7 @@ from sqlalchemy import Engine
 from temporalio.client import Client
 
 from activities.claims import ClaimActivities
+from activities.corrections import CorrectionActivities
 from activities.delivery import DeliveryActivities
 from activities.letters import LetterActivities
 from activities.organisations import OrganisationActivities
@@ -68,6 +69,7 @@ def all_activities(deps: ActivityDeps) -> list[Callable[..., Any]]:
         *payments.listed(),
         *letters.listed(),
         *registration.listed(),
+        *CorrectionActivities(deps.sessions).listed(),
         delivery.watch_outbox,
         reconciliation.bring_up_to_date,
         organisations.look_up_due,

@@ -10,10 +10,20 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from models.domain.errors import RuleBroken
-from models.domain.grants import Grant, RightsAct, check_grant, check_lift, check_limit, check_withdrawal
+from models.domain.grants import (
+    Grant,
+    RightsAct,
+    check_grant,
+    check_invitation,
+    check_lift,
+    check_limit,
+    check_withdrawal,
+)
+from models.domain.letters import LinkPurpose
 from models.domain.roles import Role
 from models.tables.accounts import AccountRow
 from models.tables.reference import CourtRow
+from models.tables.registrations import MailedLinkRow
 from models.tables.rights import RightsLineRow, RoleGrantRow, living
 from models.tables.sessions import WebSessionRow
 
@@ -123,6 +133,30 @@ async def lift_limit(session: AsyncSession, deed: Deed) -> None:
     _note(session, deed, RightsAct.LIFT, None)
 
 
+async def invite(session: AsyncSession, deed: Deed) -> None:
+    """Write down that a link is sent by which the person chooses a password; the caller owns the transaction.
+
+    Raises RuleBroken of `check_invitation`, `not_yours`, `no_such_person`.
+    """
+    person = await _begin(session, deed)
+    if person is None:
+        return
+    account = person.account
+    check_invitation(
+        person.grant,
+        reason=deed.reason,
+        is_self=deed.by == deed.whom,
+        is_limited=account.blocked_at is not None,
+        has_address=bool(account.email),
+    )
+    _note(session, deed, RightsAct.INVITE, person.grant)
+
+
+async def one_at_a_time(session: AsyncSession) -> None:
+    """Hold every other change of rights back until the caller's transaction ends."""
+    await session.execute(_ONE_AT_A_TIME)
+
+
 async def holds_now(session: AsyncSession, account_id: UUID, *, at: datetime) -> RoleGrantRow | None:
     """Return the grant by which a member of the staff holds a role at that moment."""
     query = select(RoleGrantRow).where(col(RoleGrantRow.account_id) == account_id, living(at))
@@ -161,7 +195,7 @@ async def set_up_role(
 
 async def _begin(session: AsyncSession, deed: Deed) -> _Person | None:
     """Return the person whose rights will change; None when this deed was done before."""
-    await session.execute(_ONE_AT_A_TIME)
+    await one_at_a_time(session)
     if await session.get(RightsLineRow, deed.id) is not None:
         return None
     # Asked again under the lock: the one who acts may have lost his own role since his page was shown.
@@ -209,5 +243,7 @@ def _note(session: AsyncSession, deed: Deed, act: RightsAct, grant: Grant | None
 
 
 async def _end_sessions(session: AsyncSession, account_id: UUID) -> None:
-    """End them for good: a limit that is lifted, or a new grant, must not wake an old session."""
+    """End them for good, and the link to a password: a limit that is lifted, or a new grant, must not wake them."""
+    links = (col(MailedLinkRow.purpose) == LinkPurpose.STAFF_PASSWORD) & (col(MailedLinkRow.subject) == str(account_id))
+    await session.execute(delete(MailedLinkRow).where(links))
     await session.execute(delete(WebSessionRow).where(col(WebSessionRow.account_id) == account_id))

@@ -12,7 +12,7 @@ from temporalio import activity
 from temporalio.client import Client
 from temporalio.exceptions import ApplicationError
 
-from activities.authentication import serial_of
+from activities.authentication import identity_in, serial_of
 from activities.claim_door import send_act
 from activities.packages import Packages
 from activities.phone_certificates import certificates_of
@@ -42,7 +42,7 @@ from models.ports import (
     SignOutcome,
     TimestampClient,
 )
-from models.tables.accounts import AccountRow
+from models.tables.accounts import AccountRow, BoundCertificateRow
 from models.tables.claims import ClaimRow
 from models.tables.processes import SigningRow
 
@@ -81,13 +81,7 @@ class SigningActivities:
         """Find the signer's certificate, check whose it is, and make the digest that the phone will sign."""
         await self._open_row(begin)
         try:
-            held = await certificates_of(self.signer, begin.phone, begin.user_id)
-            if not held:
-                raise _final("no_such_user")
-            for certificate in held.values():
-                require_person(load_certificate(certificate), fin=begin.signer.fin)
-            kind = await self._bound_kind(begin, held)
-            certificate = held[kind]
+            kind, certificate = await self._certificate(begin)
             files = await self.packages.data_files(begin.claim_id, begin.version)
             draft = prepare(
                 files, certificate, signature_id=f"S-{begin.signing_id}", at=begin.at, place=Place("Bakı", "AZ")
@@ -210,20 +204,37 @@ class SigningActivities:
             if written.scalar_one_or_none() is None and await session.get(SigningRow, begin.signing_id) is None:
                 raise _final("signing_under_way")
 
-    async def _bound_kind(self, begin: BeginSigning, held: dict[CertificateKind, bytes]) -> CertificateKind:
-        """Return which certificate signs: the one of the last sign-in with ASAN İmza, and no other (ID-10).
+    async def _certificate(self, begin: BeginSigning) -> tuple[CertificateKind, bytes]:
+        """Return which certificate signs: one of the name the signer acts in (ID-8), the one bound to it (ID-10).
 
-        A person who never came in that way has none bound; then the citizen's signs.
+        A person who never came in with a certificate of that name has none bound; then the one on the phone signs.
         """
-        bound = select(col(AccountRow.certificate_serial)).where(col(AccountRow.fin) == begin.signer.fin)
-        async with self.sessions() as session:
-            serial = (await session.execute(bound)).scalar_one_or_none()
-        fitting = [kind for kind, certificate in held.items() if serial == serial_of(certificate)]
-        if serial is None and CertificateKind.CITIZEN in held:
-            return CertificateKind.CITIZEN
+        held = await certificates_of(self.signer, begin.phone, begin.user_id)
+        if not held:
+            raise _final("no_such_user")
+        for certificate in held.values():
+            require_person(load_certificate(certificate), fin=begin.signer.fin)
+        fitting = {
+            kind: certificate
+            for kind, certificate in held.items()
+            if identity_in(certificate).voen == begin.signer.voen
+        }
         if not fitting:
-            raise _final("certificate_replaced")
-        return fitting[0]
+            raise _final("certificate_of_another_name")
+        serial = await self._bound_serial(begin)
+        for kind, certificate in fitting.items():
+            if serial in {None, serial_of(certificate)}:
+                return kind, certificate
+        raise _final("certificate_replaced")
+
+    async def _bound_serial(self, begin: BeginSigning) -> str | None:
+        bound = (
+            select(col(BoundCertificateRow.serial))
+            .join(AccountRow, col(AccountRow.id) == col(BoundCertificateRow.account_id))
+            .where(col(AccountRow.fin) == begin.signer.fin, col(BoundCertificateRow.voen) == begin.signer.voen)
+        )
+        async with self.sessions() as session:
+            return (await session.execute(bound)).scalar_one_or_none()
 
     async def _asked_before(self, prepared: PreparedSignature) -> AskedSignature | None:
         async with self.sessions() as session:

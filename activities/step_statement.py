@@ -17,9 +17,9 @@ _LINE: Final = """line AS (
             %(recorded_at)s, CAST(%(outcome)s AS json), %(previous_hash)s, %(hash)s)
     RETURNING claim_id)"""
 _OPENED: Final = """opened AS (
-    INSERT INTO claim (id, number, filer_fin, status, revision, version, content_sha256, court_id, receipt_number,
+    INSERT INTO claim (id, number, filer_fin, voen, status, revision, version, content_sha256, court_id, receipt_number,
                        opened_at, updated_at, overdue, reason_code, reason, reason_by, case_number)
-    VALUES (%(claim_id)s, %(number)s, %(filer_fin)s, %(status)s, %(revision)s, 0, '', '', '',
+    VALUES (%(claim_id)s, %(number)s, %(filer_fin)s, %(voen)s, %(status)s, %(revision)s, 0, '', '', '',
             %(at)s, %(at)s, false, '', '', '', ''))"""
 _MOVED: Final = """moved AS (
     UPDATE claim SET status = %(status)s, revision = %(revision)s, version = %(version)s,
@@ -57,18 +57,23 @@ _OF_RECEIPT: Final = {
     ReceiptEffect.RELEASE: """released AS (
     UPDATE receipt_use SET released_at = %(at)s WHERE claim_id = %(claim_id)s AND released_at IS NULL)""",
 }
-# A person is reached as their account chooses (NTF-2), or where the filer wrote of them (NTF-3).
+# A person is reached as their account chooses (NTF-2), the filer for an organisation as he chose for it (PRO-2), and
+# somebody without a cabinet where the filer wrote of them (NTF-3).
 NOTICES: Final = """told AS (
-    INSERT INTO notice (id, kind, fin, court_id, claim_id, words, created_at)
-    SELECT id, kind, fin, court_id, %(claim_id)s, CAST(%(words)s AS json), %(at)s
+    INSERT INTO notice (id, kind, fin, voen, court_id, claim_id, words, created_at)
+    SELECT id, kind, fin, CASE WHEN fin = %(filer_fin)s THEN %(voen)s ELSE '' END, court_id, %(claim_id)s,
+        CAST(%(words)s AS json), %(at)s
     FROM unnest(CAST(%(notice_ids)s AS uuid[]), CAST(%(kinds)s AS text[]), CAST(%(fins)s AS text[]),
                 CAST(%(courts)s AS text[])) AS told(id, kind, fin, court_id)
-    ON CONFLICT DO NOTHING RETURNING id, fin
+    ON CONFLICT DO NOTHING RETURNING id, fin, voen
 ), reached AS (
     SELECT told.id, coalesce(a.language, 'az') AS language,
-        CASE WHEN a.id IS NULL THEN p.email WHEN a.notify_email THEN a.email END AS email,
-        CASE WHEN a.id IS NULL THEN p.phone WHEN a.notify_sms THEN a.phone END AS phone
+        CASE WHEN a.id IS NULL THEN p.email
+            WHEN coalesce(c.notify_email, a.notify_email)
+                THEN CASE WHEN c.email_confirmed_at IS NULL THEN a.email ELSE c.email END END AS email,
+        CASE WHEN a.id IS NULL THEN p.phone WHEN coalesce(c.notify_sms, a.notify_sms) THEN a.phone END AS phone
     FROM told LEFT JOIN account a ON a.fin = told.fin
+    LEFT JOIN capacity c ON c.account_id = a.id AND c.voen = told.voen
     LEFT JOIN LATERAL (
         SELECT email, phone FROM party WHERE party.claim_id = %(claim_id)s AND party.fin = told.fin LIMIT 1
     ) p ON a.id IS NULL

@@ -74,6 +74,11 @@ class Settings(BaseSettings):
     registration_reminder_after: timedelta = timedelta(days=1)
     registration_removed_after: timedelta = timedelta(days=7)
 
+    # requests to correct personal data (PRO-3): the owner's time in working days, and how long before its end he is
+    # reminded; the court's own settings, since no term of the law was at hand
+    correction_answer_days: Annotated[int, Field(ge=1, le=30)] = 7
+    correction_warning_days: Annotated[int, Field(ge=0, le=7)] = 1
+
     # inquiries at the registers (INQ): so many for one account within the window, three times as many for one address
     inquiries_per_account: int = 10
     inquiries_window: timedelta = timedelta(hours=1)

@@ -10,7 +10,9 @@ from sqlmodel import col
 
 from activities.authentication import Identity
 from activities.capacities import ask_soon
+from activities.corrections import corrected_at
 from activities.rights import holds_now
+from models.domain.correction import Datum, certificate_prevails
 from models.domain.languages import Language
 from models.domain.roles import Role
 from models.tables.accounts import AccountRow, SignInMethod
@@ -28,7 +30,10 @@ async def account_of_identity(
 ) -> AccountRow:
     """Return the account of a person who proved who he is; two sign-ins at once make one account.
 
-    A strong sign-in confirms an identity that waits for an operator (ID-5).
+    A strong sign-in confirms an identity that waits for an operator (ID-5), and the account takes over the name as the
+    certificate has it. A name that an owner corrected stays (PRO-3): it was compared with the population register,
+    which knows better than a certificate issued before that, or a provider that does not say since when it knows. A
+    certificate issued after the correction replaces it again. `certificate_prevails` decides.
     """
     at = now()
     fresh = {
@@ -44,7 +49,11 @@ async def account_of_identity(
     await session.execute(insert(AccountRow).values(fresh).on_conflict_do_nothing(index_elements=["fin"]))
     query = select(AccountRow).where(col(AccountRow.fin) == identity.fin).with_for_update()
     account = (await session.execute(query)).scalar_one()
-    account.name, account.surname = identity.name, identity.surname
+    for datum, said in {Datum.NAME: identity.name, Datum.SURNAME: identity.surname}.items():
+        if getattr(account, datum) != said:
+            settled_at = await corrected_at(session, account.id, datum)
+            if certificate_prevails(identity.issued_at, settled_at):
+                setattr(account, datum, said)
     account.identity_confirmed_at = account.identity_confirmed_at or at
     return account
 

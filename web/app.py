@@ -15,6 +15,7 @@ from web.routes import (
     asan_login,
     attachments,
     audit,
+    capacity,
     check,
     claim,
     claim_list,
@@ -22,6 +23,8 @@ from web.routes import (
     clerk,
     codec,
     contacts,
+    correction_queue,
+    corrections,
     court,
     e_imza,
     fee,
@@ -33,6 +36,7 @@ from web.routes import (
     ledger,
     notifications,
     operator,
+    organisations,
     owner,
     parties,
     party_new,
@@ -44,10 +48,12 @@ from web.routes import (
     sessions,
     sign_in,
     signing_room,
+    staff,
+    staff_password,
     staff_sign_in,
     text,
 )
-from web.security import BodyLimitLayer, HeadersLayer, refuse_cross_site
+from web.security import BodyLimitLayer, HeadersLayer, refuse_cross_site, refuse_unstorable
 from web.sessions import Limits, finding
 from web.statics import HashedFiles
 from web.visit import VisitLayer
@@ -58,9 +64,13 @@ ROUTERS = (
     codec.router,
     health.router,
     home.router,
+    capacity.router,
+    organisations.router,
     profile.router,
     contacts.router,
     ledger.router,
+    corrections.router,
+    correction_queue.router,
     sessions.router,
     court.router,  # before every /claims/{claim_id}: /claims/new is no claim
     claims_new.router,
@@ -76,10 +86,12 @@ ROUTERS = (
     clerk.router,
     notifications.router,
     audit.router,
+    staff.router,  # before the owner's: /owner/people/new is nobody, and a link is sent by a letter
     owner.router,
     inquiries.router,
     claim.router,  # after every step of the wizard
     staff_sign_in.router,
+    staff_password.router,
     asan_login.router,
     e_imza.router,
     registration.router,
@@ -98,7 +110,7 @@ def create_app(deps: WebDeps) -> FastAPI:
         redoc_url=None,
         openapi_url=None,
         lifespan=_life,
-        dependencies=[Depends(refuse_cross_site)],
+        dependencies=[Depends(refuse_cross_site), Depends(refuse_unstorable)],
     )
     app.state.deps = deps
     app.mount("/static", HashedFiles(), name="static")

@@ -1,17 +1,14 @@
 """The only door from the web to Temporal: one method for each thing a person does."""
 
-import asyncio
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, TypeVar
 
-from temporalio.client import Client, WithStartWorkflowOperation, WorkflowUpdateFailedError
-from temporalio.common import WorkflowIDConflictPolicy, WorkflowIDReusePolicy
-from temporalio.exceptions import WorkflowAlreadyStartedError
+from temporalio.client import Client
 from temporalio.service import RPCError, RPCStatusCode
 
-from activities.claim_door import raise_refusal, send_act
+from activities.claim_door import send_act
 from activities.package_door import ask_for_package
+from activities.starting import ANSWER_WITHIN, start_once, starting, update_with_start
 from models.domain.alarms import WaitingPolicy
 from models.domain.claim import Accept, ClaimAct, Confirm, Delete, FeeCover, Refuse, Return, Withdraw
 from models.domain.roles import Actor
@@ -19,9 +16,6 @@ from models.messages import ids
 from models.messages.claim import ClaimView, OpenClaim
 from models.messages.payment import BeginPayment, PaymentView
 from models.messages.signing import BeginSigning
-
-ANSWER_WITHIN = timedelta(seconds=20)
-View = TypeVar("View")
 
 
 @dataclass(frozen=True)
@@ -37,8 +31,9 @@ class Commands:
 
     async def open_claim(self, claim_id: str, *, filer: Actor, at: datetime) -> ClaimView:
         """Start a claim's life; its draft must already stand in PostgreSQL. Opening it again changes nothing."""
-        start = self._start(ids.CLAIM, OpenClaim(claim_id, filer, at, self.policy), ids.claim_workflow(claim_id))
-        return await self._update_with_start("open", start, ids.act_update("open", claim_id), ClaimView)
+        start = starting(ids.CLAIM, OpenClaim(claim_id, filer, at, self.policy), ids.claim_workflow(claim_id))
+        update_id = ids.act_update("open", claim_id)
+        return await update_with_start(self.temporal, "open", None, start=start, update_id=update_id, view=ClaimView)
 
     async def confirm(
         self,
@@ -85,17 +80,7 @@ class Commands:
 
     async def begin_signing(self, begin: BeginSigning) -> None:
         """Start one attempt to sign; the signing room shows how it goes. Starting it again changes nothing."""
-        try:
-            await self.temporal.start_workflow(
-                ids.SIGNING,
-                begin,
-                id=ids.signing_workflow(begin.signing_id),
-                task_queue=ids.TASK_QUEUE,
-                id_reuse_policy=WorkflowIDReusePolicy.REJECT_DUPLICATE,
-                rpc_timeout=ANSWER_WITHIN,
-            )
-        except WorkflowAlreadyStartedError:
-            return
+        await start_once(self.temporal, ids.SIGNING, begin, ids.signing_workflow(begin.signing_id))
 
     async def begin_payment(
         self, payment_id: str, *, claim_id: str, confirm: Confirm, description: str, language: str
@@ -111,8 +96,11 @@ class Commands:
             confirm.at,
             self.payment_lives,
         )
-        start = self._start(ids.PAYMENT, begin, ids.payment_workflow(payment_id))
-        return await self._update_with_start("opened", start, ids.act_update("opened", payment_id), PaymentView)
+        start = starting(ids.PAYMENT, begin, ids.payment_workflow(payment_id))
+        update_id = ids.act_update("opened", payment_id)
+        return await update_with_start(
+            self.temporal, "opened", None, start=start, update_id=update_id, view=PaymentView
+        )
 
     async def portal_called(self, payment_id: str) -> None:
         """Pass on that the portal called; durable when it returns. A payment already closed needs no call."""
@@ -125,26 +113,3 @@ class Commands:
 
     async def _act(self, claim_id: str, update: str, act: ClaimAct, nonce: str) -> ClaimView:
         return await send_act(self.temporal, claim_id, update, act, update_id=ids.act_update(update, nonce))
-
-    def _start(self, workflow: str, argument: object, workflow_id: str) -> WithStartWorkflowOperation[Any, Any]:
-        return WithStartWorkflowOperation(
-            workflow,
-            argument,
-            id=workflow_id,
-            task_queue=ids.TASK_QUEUE,
-            id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
-            id_reuse_policy=WorkflowIDReusePolicy.REJECT_DUPLICATE,
-        )
-
-    async def _update_with_start(
-        self, update: str, start: WithStartWorkflowOperation[Any, Any], update_id: str, view: type[View]
-    ) -> View:
-        try:
-            async with asyncio.timeout(ANSWER_WITHIN.total_seconds()):
-                answer: View = await self.temporal.execute_update_with_start_workflow(
-                    update, start_workflow_operation=start, id=update_id, result_type=view
-                )
-        except WorkflowUpdateFailedError as failed:
-            raise_refusal(failed)
-            raise
-        return answer

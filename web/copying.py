@@ -51,6 +51,7 @@ def _draft(content: dict[str, Any], before: DraftRow, *, new_id: str, at: dateti
     return DraftRow(
         claim_id=new_id,
         filer_fin=before.filer_fin,
+        voen=before.voen,
         touched_at=at,
         origin_id=before.claim_id,
         court_id=content["court_id"],

@@ -12,6 +12,7 @@ from temporalio.client import Client
 
 from models.db import Reader, Sessions
 from models.domain.alarms import WaitingPolicy
+from models.domain.errors import RuleBroken
 from models.domain.rights import DOORS, Door
 from models.domain.roles import Role
 from models.ports import DocumentStore, IdentityProvider, OcspClient, PaymentPortal, RemoteSigner
@@ -114,10 +115,15 @@ async def database(request: Request) -> AsyncIterator[AsyncSession]:
 
 
 async def current_user(request: Request) -> User:
-    """Return the signed-in person or send the visitor to the sign-in page."""
+    """Return the signed-in person or send the visitor to the sign-in page.
+
+    RuleBroken("capacity_ended") when the address names an organisation for which he does not, or no longer, stand.
+    """
     user = visit_of(request).user
     if user is None:
         raise SignInNeededError(_way_back(request))
+    if visit_of(request).has_no_such_name:
+        raise RuleBroken("capacity_ended")
     return user
 
 
@@ -159,4 +165,6 @@ RequireOwner = Annotated[User, Depends(behind(Door.PEOPLE))]
 RequireRightsReader = Annotated[User, Depends(behind(Door.RIGHTS))]
 RequireInquirer = Annotated[User, Depends(behind(Door.INQUIRIES))]
 RequireOperator = Annotated[User, Depends(behind(Door.IDENTITIES))]
+RequireCorrectable = Annotated[User, Depends(behind(Door.CORRECTIONS))]
+RequireCorrector = Annotated[User, Depends(behind(Door.CORRECTION_QUEUE))]
 RequireStaff = Annotated[User, Depends(one_of(*STAFF))]

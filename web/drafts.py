@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from uuid import NAMESPACE_URL, uuid5
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
@@ -51,7 +51,8 @@ class StaleDraftError(RuleBroken):
 
 def actor_of(user: User) -> Actor:
     """Return the signed-in person as the domain knows him."""
-    return Actor(user.role, fin=user.fin or "", court_id=user.court_id or "", account_id=str(user.account_id))
+    own = {"fin": user.fin or "", "court_id": user.court_id or "", "voen": user.acting.voen}
+    return Actor(user.role, account_id=str(user.account_id), **own)
 
 
 def id_from(nonce: str, *, purpose: str, owner: str) -> str:
@@ -65,7 +66,7 @@ async def open_draft(db: AsyncSession, claim_id: str, user: User, *, to_change: 
     Raises NotYoursError when there is none of this person's, RuleBroken `cannot_edit_when_<status>` when it is no
     draft any more.
     """
-    query = select(DraftRow).where(col(DraftRow.claim_id) == claim_id, col(DraftRow.filer_fin) == user.fin)
+    query = select(DraftRow).where(col(DraftRow.claim_id) == claim_id, written_by(user))
     draft = (await db.execute(query.with_for_update() if to_change else query)).scalar_one_or_none()
     # Asked after the lock is held: a confirmation that was under way has then been written.
     owned = select(ClaimRow).where(col(ClaimRow.id) == claim_id, may_open(actor_of(user)))
@@ -81,6 +82,11 @@ async def open_draft(db: AsyncSession, claim_id: str, user: User, *, to_change: 
         select(AttachmentRow).where(col(AttachmentRow.claim_id) == claim_id).order_by(col(AttachmentRow.position))
     )
     return OpenDraft(draft, claim, tuple(parties), tuple(attachments))
+
+
+def written_by(user: User) -> ColumnElement[bool]:
+    """Return the condition on DraftRow for what the person writes in the name he acts in (ID-12)."""
+    return (col(DraftRow.filer_fin) == user.fin) & (col(DraftRow.voen) == user.acting.voen)
 
 
 def touch(draft: DraftRow, *, seen_version: str | None = None) -> None:

@@ -136,11 +136,13 @@ async def _details_missing(request: Request, lacking: DetailsMissingError) -> Re
     return render(request, "pages/details_missing.html", lacking.page, status=HTTPStatus.CONFLICT)
 
 
-async def _not_found(request: Request, _error: Exception) -> Response:
+async def _not_found(request: Request, error: Exception) -> Response:
+    _note_refusal(request, error)
     return says(request, HTTPStatus.NOT_FOUND, NOT_FOUND)
 
 
 async def _cross_site(request: Request, error: CrossSiteError) -> Response:
+    _note_refusal(request, error)
     # Sent again only by a click on our own page, under the name that stands there.
     stale = isinstance(error, StaleTokenError) and visit_of(request).user and not wants_json(request)
     if stale and (held := await held_form(request, signed_in=True)):
@@ -149,12 +151,27 @@ async def _cross_site(request: Request, error: CrossSiteError) -> Response:
 
 
 async def _too_many(request: Request, tried: TooManyTriesError) -> Response:
+    _note_refusal(request, tried)
     minutes = max(1, -(-int(tried.wait.total_seconds()) // 60))
     said = gettext("You tried too many times. You can try again in this many minutes: %(minutes)s.")
     page = FaultPage(gettext("Too many attempts"), said % {"minutes": minutes})
     answer = _answer(request, HTTPStatus.TOO_MANY_REQUESTS, page)
     answer.headers["retry-after"] = str(minutes * 60)
     return answer
+
+
+def _note_refusal(request: Request, error: Exception) -> None:
+    """Let whoever watches see attempts at what is not theirs; an account's id names nobody outside the database."""
+    user = visit_of(request).user
+    who = user.account_id if user else "nobody"
+    log.warning("refused %s %s by %s: %s", request.method, _place(request.scope), who, type(error).__name__)
+
+
+def _place(scope: Scope) -> str:
+    """Return the address for the log: in one line whatever was typed, and without a link's secret."""
+    token = str(scope.get("path_params", {}).get("token") or "")
+    path = str(scope["path"])
+    return repr(path.replace(token, "…") if token else path)
 
 
 async def _outside_away(request: Request, error: OutsideUnavailableError) -> Response:
@@ -203,7 +220,7 @@ class FaultLayer:
             return  # the visitor went away in the middle of a form: there is nobody to answer
         except Exception as error:
             reference = uuid4().hex[:8]
-            log.error("fault %s at %s %s", reference, scope["method"], scope["path"], exc_info=error)  # noqa: TRY400 - with the reference
+            log.error("fault %s at %s %s", reference, scope["method"], _place(scope), exc_info=error)  # noqa: TRY400 - with the reference
             if started:
                 raise
             request = Request(scope, receive)

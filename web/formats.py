@@ -1,7 +1,7 @@
 """Jinja filters that show money, days, moments, numbers and names in the language of the request."""
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any, Concatenate, ParamSpec
@@ -12,7 +12,8 @@ from babel.dates import format_date, format_datetime
 from babel.numbers import format_currency, format_decimal
 from jinja2.runtime import Context
 
-from web.language import cldr
+from models.domain.durations import Unit, counted
+from web.language import cldr, ngettext
 from web.words.lookup import name_of, sentence
 
 BAKU = ZoneInfo("Asia/Baku")
@@ -67,6 +68,19 @@ def size(octets: int) -> str:
     return f"{format_decimal(octets / MIB, '0.0', locale=cldr())} MB"
 
 
+def lasting(time: timedelta) -> str:
+    """Show how long something lasts: 24 saat, 7 gün."""
+    count, unit = counted(time)
+    match unit:
+        case Unit.DAY:
+            said = ngettext("%(num)s day", "%(num)s days", count)
+        case Unit.HOUR:
+            said = ngettext("%(num)s hour", "%(num)s hours", count)
+        case Unit.MINUTE:
+            said = ngettext("%(num)s minute", "%(num)s minutes", count)
+    return said % {"num": count}
+
+
 def initials(name: str) -> str:
     """Return the first letters of a name, i as İ."""
     return "".join(word[0] for word in name.split()[:2]).replace("i", "İ").upper()
@@ -97,6 +111,7 @@ def _unfolded(show: Callable[P, str]) -> Callable[Concatenate[Context, P], str]:
 
 
 _SHOWN: tuple[Callable[..., str], ...] = (
-    money, day, day_number, month_name, short_day, moment, clock, number, size, initials, spaced, words, sentence,
+    money, day, day_number, month_name, short_day, moment, clock, number, size, lasting, initials, spaced,
+    words, sentence,
 )  # fmt: skip
 FILTERS: dict[str, Callable[..., Any]] = {show.__name__: _unfolded(show) for show in _SHOWN}

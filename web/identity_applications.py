@@ -1,5 +1,7 @@
 """Applications to confirm an identity by a scan of the document (ID-5): the person's own, and the operators' queue."""
 
+from uuid import uuid4
+
 from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -8,9 +10,11 @@ from sqlmodel import col
 from models.domain.errors import RuleBroken
 from models.domain.registration import RegistrationStatus, check_may_file
 from models.ports import DocumentStore
+from models.tables.access import AccessEventRow, Look
 from models.tables.accounts import AccountRow
 from models.tables.registrations import IdentityApplicationRow, RegistrationRow
 from web.deps import NotYoursError
+from web.scans import stored_scan
 from web.sessions import User, now
 from web.uploads import Judged
 
@@ -44,10 +48,7 @@ async def keep_scan(
     values = {
         "id": application_id,
         "registration_id": registration.id,
-        "file_name": judged.name,
-        "sha256": await store.put(judged.data),
-        "media_type": judged.found.media_type,
-        "size": len(judged.data),
+        **await stored_scan(judged, store),
         "sent_at": now(),
     }
     await db.execute(insert(IdentityApplicationRow).values(values).on_conflict_do_nothing())
@@ -65,6 +66,19 @@ async def queue(db: AsyncSession) -> list[tuple[IdentityApplicationRow, Registra
         .order_by(col(IdentityApplicationRow.sent_at))
     )
     return [(application, registration) for application, registration in (await db.execute(query.limit(100))).all()]
+
+
+async def seen_application(
+    db: AsyncSession, application_id: str, user: User, *, look: Look
+) -> tuple[IdentityApplicationRow, RegistrationRow]:
+    """Return an application that waits, and record that this operator saw it: its person reads so in the ledger."""
+    found = await waiting_application(db, application_id)
+    db.add(
+        AccessEventRow(
+            id=uuid4(), at=now(), account_id=user.account_id, role=user.role, application_id=application_id, look=look
+        )
+    )
+    return found
 
 
 async def waiting_application(db: AsyncSession, application_id: str) -> tuple[IdentityApplicationRow, RegistrationRow]:

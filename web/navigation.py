@@ -30,6 +30,7 @@ DESK = Entry("/clerk", N_("Incoming applications"))
 AUDIT = Entry("/audit", N_("Audit"))
 PEOPLE = Entry("/owner/people", N_("People and rights"))
 RIGHTS = Entry("/rights", N_("Register of rights"))
+CORRECTIONS = Entry("/owner/corrections", N_("Requests for correction"))
 IDENTITIES = Entry("/operator", N_("Identities to confirm"))
 INQUIRIES = Entry("/inquiries", N_("Inquiries"))
 NEW_CLAIM = Entry("/claims/new", N_("New application"))
@@ -39,7 +40,7 @@ MENU: dict[Role, tuple[Entry, ...]] = {
     Role.JUDGE: (HOME, PROFILE),
     Role.AUDITOR: (AUDIT, RIGHTS, PROFILE),
     Role.OPERATOR: (IDENTITIES, PROFILE),
-    Role.OWNER: (PEOPLE, RIGHTS, PROFILE),
+    Role.OWNER: (PEOPLE, RIGHTS, CORRECTIONS, PROFILE),
 }
 FOOTER = (
     Entry("/help", N_("Help")),

@@ -40,6 +40,7 @@ class Opened:
             version=row.version,
             content_sha256=row.content_sha256,
             signers=tuple(Signer(signer.fin, signer.signed_at) for signer in self.signers),
+            voen=row.voen,
         )
 
     @property
@@ -49,8 +50,8 @@ class Opened:
 
     @property
     def is_filer(self) -> bool:
-        """Tell whether the person filed it."""
-        return self.user.fin == self.row.filer_fin
+        """Tell whether the person filed it, and still stands for whom he filed it."""
+        return self.user.fin == self.row.filer_fin and self.user.acting.voen == self.row.voen
 
     @property
     def own_signature(self) -> ClaimSignerRow | None:

@@ -2,24 +2,25 @@
 
 import asyncio
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Annotated, Any
 
 from fastapi import Depends, Request
 from temporalio.client import Client, WorkflowUpdateFailedError
-from temporalio.common import WorkflowIDReusePolicy
 from temporalio.exceptions import WorkflowAlreadyStartedError
 from temporalio.service import RPCError, RPCStatusCode
 
 from activities.claim_door import raise_refusal
+from activities.corrections import begin_correction
+from activities.starting import ANSWER_WITHIN, start_once, starting, update_with_start
+from models.domain.correction import Correction, CorrectionStatus
 from models.domain.errors import RuleBroken
 from models.domain.registration import RegistrationPolicy
 from models.messages import ids
+from models.messages.correction import BeginCorrection, CorrectionStep
 from models.messages.registration import Apply, BeginRegistration, Decide, FollowLink, LetterOrder, SendLinkAgain
 from models.settings import Settings
 from web.deps import deps_of
-
-ANSWER_WITHIN = timedelta(seconds=20)
 
 
 @dataclass(frozen=True)
@@ -32,7 +33,7 @@ class PersonCommands:
     async def begin_registration(self, registration_id: str, *, at: datetime) -> None:
         """Start a registration; its row must stand in PostgreSQL. Starting it again changes nothing."""
         begin = BeginRegistration(registration_id, at, self.policy)
-        await self._start(ids.REGISTRATION, begin, ids.registration_workflow(registration_id))
+        await start_once(self.temporal, ids.REGISTRATION, begin, ids.registration_workflow(registration_id))
 
     async def send_link_again(self, registration_id: str, *, at: datetime) -> None:
         """Have another link sent; RuleBroken when it is too soon, too often or of no use."""
@@ -52,20 +53,23 @@ class PersonCommands:
 
     async def send_letter(self, order: LetterOrder) -> None:
         """Have a letter sent, durably; nobody learns whether there was somebody to write to."""
-        await self._start(ids.LETTER, order, ids.letter_workflow(order.letter_id))
+        await start_once(self.temporal, ids.LETTER, order, ids.letter_workflow(order.letter_id))
 
-    async def _start(self, workflow: str, argument: object, workflow_id: str) -> None:
+    async def begin_correction(self, correction: Correction) -> None:
+        """Have a request for a correction wait for the owner; its row must stand in PostgreSQL."""
+        await begin_correction(self.temporal, correction)
+
+    async def act_on_correction(self, correction: Correction, step: CorrectionStep) -> None:
+        """Take the owner's decision or the person's withdrawal; RuleBroken `correction_decided` when one was taken.
+
+        A request whose workflow was never started, because Temporal was away when it came, is started by it.
+        """
+        start = starting(ids.CORRECTION, BeginCorrection(correction), ids.correction_workflow(correction.id))
+        update_id = ids.act_update(step.act, step.step_id)
         try:
-            async with asyncio.timeout(ANSWER_WITHIN.total_seconds()):
-                await self.temporal.start_workflow(
-                    workflow,
-                    argument,
-                    id=workflow_id,
-                    task_queue=ids.TASK_QUEUE,
-                    id_reuse_policy=WorkflowIDReusePolicy.REJECT_DUPLICATE,
-                )
-        except WorkflowAlreadyStartedError:
-            return
+            await update_with_start(self.temporal, "act", step, start=start, update_id=update_id, view=CorrectionStatus)
+        except WorkflowAlreadyStartedError as ended:
+            raise RuleBroken("correction_decided") from ended
 
     async def _update(self, registration_id: str, update: str, step: object, update_id: str) -> Any:
         handle = self.temporal.get_workflow_handle(ids.registration_workflow(registration_id))

@@ -38,6 +38,7 @@ LIMITS: dict[str, Limit] = {
     "register": Limit(per_account=5, per_address=20, window=timedelta(minutes=10)),  # guessing documents of a FİN
     "user_name": Limit(per_account=20, per_address=40, window=timedelta(minutes=10)),  # asking which names are taken
     "mail_link": Limit(per_account=3, per_address=15, window=timedelta(minutes=10)),  # filling other people's mailboxes
+    "staff_link": Limit(per_account=5, per_address=60, window=timedelta(minutes=10)),  # one owner takes many in
     "use_link": Limit(per_account=10, per_address=30, window=timedelta(minutes=10)),
 }
 

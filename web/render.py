@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, MutableMapping
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -15,6 +15,7 @@ from markupsafe import Markup
 
 from models.domain.errors import RuleBroken
 from models.domain.languages import Language
+from web.acting import NAME, in_name
 from web.formats import FILTERS
 from web.language import OWN_NAMES, gettext, ngettext
 from web.navigation import FOOTER, MENU, Link, links
@@ -51,6 +52,15 @@ class SessionWatch:
 
 
 @dataclass(frozen=True)
+class NameLink:
+    """One name to act in, as the header offers it."""
+
+    position: int
+    name: str
+    current: bool
+
+
+@dataclass(frozen=True)
 class Site:
     """What every page shows around its content."""
 
@@ -64,6 +74,8 @@ class Site:
     flashes: tuple[str, ...]
     problem: str
     watch: SessionWatch | None  # None: nobody is signed in
+    in_name: str  # "?as=1" for addresses that follow the name one acts in; "" for people who have but their own
+    names: tuple[NameLink, ...]  # the names one may act in; empty likewise
     failed: bool  # the title begins with "Error:"
 
 
@@ -180,13 +192,29 @@ def _site(request: Request, visit: Visit, page: object, *, problem: RuleBroken |
         user=visit.user,
         unread=visit.unread,
         notifications=request.app.state.notifications,
-        menu=links(MENU[visit.user.role], path) if visit.user else (),
+        menu=_menu(visit.user, path) if visit.user else (),
         footer=links(FOOTER, path),
         flashes=tuple(sentence(code) for code in visit.flashes),
         problem=sentence(problem.code, **problem.detail) if problem else "",
         watch=_watch(request, visit) if visit.user else None,
+        in_name=f"?{NAME}={visit.user.acting.position}" if visit.user and visit.user.capacities else "",
+        names=_names(visit.user) if visit.user else (),
         failed=bool(problem or (form and form.errors)),
     )
+
+
+def _menu(user: User, path: str) -> tuple[Link, ...]:
+    menu = links(MENU[user.role], path)
+    if not user.capacities:
+        return menu
+    return tuple(replace(link, address=in_name(link.address, user.acting)) for link in menu)
+
+
+def _names(user: User) -> tuple[NameLink, ...]:
+    """Return the names a person may act in, his own first; nothing for those who have no other."""
+    living = (each for each in user.capacities if not each.ended)
+    others = [NameLink(each.position, each.organisation, each == user.acting) for each in living]
+    return (NameLink(0, user.full_name, user.acting.is_own), *others) if others else ()
 
 
 def _watch(request: Request, visit: Visit) -> SessionWatch | None:

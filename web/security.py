@@ -8,6 +8,7 @@ from http import HTTPStatus
 from urllib.parse import urlsplit
 
 from fastapi import HTTPException
+from starlette.datastructures import FormData, ImmutableMultiDict
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -22,7 +23,8 @@ _SCRIPT_HASH = base64.b64encode(hashlib.sha256(INLINE_SCRIPT.encode()).digest())
 SECURITY_HEADERS = {
     "Content-Security-Policy": (
         f"default-src 'none'; script-src 'self' 'sha256-{_SCRIPT_HASH}'; style-src 'self'; img-src 'self' data:; "
-        "font-src 'self'; connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
+        "font-src 'self'; connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'; "
+        "object-src 'none'"
     ),
     "Strict-Transport-Security": "max-age=63072000; includeSubDomains",
     "X-Content-Type-Options": "nosniff",
@@ -40,6 +42,7 @@ SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 CALLBACKS = ("/callbacks/", "/codec/", "/payments/callback")
 MAX_BODY = 16 * 1024 * 1024  # the largest upload is 15 MB (requirements CAS-5)
 FIELD = "csrf"
+_NUL = "\0"
 HEADER = "x-csrf-token"
 
 
@@ -98,7 +101,7 @@ def csrf_token(key: str, cookie: str) -> str:
 
 async def refuse_cross_site(request: Request) -> None:
     """Let a changing request through only from our own pages; a dependency of the whole application."""
-    if request.method in SAFE_METHODS or request.url.path.startswith(CALLBACKS):
+    if _is_unguarded(request):
         return
     if request.headers.get("sec-fetch-site", "same-origin") not in {"same-origin", "none"}:
         raise CrossSiteError
@@ -113,8 +116,34 @@ async def refuse_cross_site(request: Request) -> None:
         raise StaleTokenError if vouched and cookie and sent else CrossSiteError
 
 
+async def refuse_unstorable(request: Request) -> None:
+    """Refuse NUL in the address or in a field: no keyboard types it, and PostgreSQL keeps none.
+
+    A dependency of the whole application, after `refuse_cross_site`.
+    """
+    if _NUL in request.scope["path"]:
+        raise HTTPException(HTTPStatus.NOT_FOUND)
+    if _holds_nul(request.query_params):
+        raise HTTPException(HTTPStatus.BAD_REQUEST)
+    if not _is_unguarded(request) and _sends_form(request) and _holds_nul(form := await request.form()):
+        await form.close()  # no route will take its files
+        raise HTTPException(HTTPStatus.BAD_REQUEST)
+
+
+def _holds_nul(given: ImmutableMultiDict[str, str] | FormData) -> bool:
+    return any(_NUL in name or (isinstance(text, str) and _NUL in text) for name, text in given.multi_items())
+
+
 async def _form_token(request: Request) -> str:
-    kind = request.headers.get("content-type", "").split(";")[0]
-    if kind not in {"application/x-www-form-urlencoded", "multipart/form-data"}:
+    if not _sends_form(request):
         return ""
     return str((await request.form()).get(FIELD, ""))  # starlette keeps the parsed form for the route
+
+
+def _is_unguarded(request: Request) -> bool:
+    return request.method in SAFE_METHODS or request.url.path.startswith(CALLBACKS)
+
+
+def _sends_form(request: Request) -> bool:
+    kind = request.headers.get("content-type", "").split(";")[0]
+    return kind in {"application/x-www-form-urlencoded", "multipart/form-data"}

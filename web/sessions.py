@@ -2,18 +2,24 @@
 
 import hashlib
 import secrets
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, DateTime, String, bindparam, delete, func, select, update
+from sqlalchemy import ColumnElement, DateTime, String, bindparam, delete, func, select, text, update
+from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from models.db import Reader, Sessions
+from models.domain.capacities import OWN_NAME, Capacity
 from models.domain.languages import Language
 from models.domain.roles import Role
 from models.tables.accounts import AccountRow, SignInMethod
+from models.tables.capacities import CapacityRow
+from models.tables.claims import ClaimRow
 from models.tables.rights import RoleGrantRow, living
 from models.tables.sessions import WebSessionRow
 from web.devices import device_of
@@ -59,6 +65,8 @@ class User:
     role: Role
     court_id: str | None
     language: Language
+    capacities: tuple[Capacity, ...] = ()  # the organisations he stands, or stood, for
+    acting: Capacity = OWN_NAME  # in whose name this request acts (web/acting.py)
 
     @property
     def full_name(self) -> str:
@@ -74,7 +82,9 @@ class Found:
     created_at: datetime
     seen_at: datetime
     flashes: tuple[str, ...]
-    unread: int
+    unread: Mapping[str, int]  # notifications by the VÖEN of the organisation they are for; "" in his own name
+    chosen: int  # position of the capacity last chosen
+    met: str  # VÖEN of the organisation for which the claim of this address was filed
 
 
 def new_cookie() -> str:
@@ -92,8 +102,8 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
-def finding(unread: ColumnElement[int]) -> Written:
-    """Return the statement of `find`; `unread` counts the unread notifications of the account and grant at hand.
+def finding(unread: ColumnElement[dict[str, int]]) -> Written:
+    """Return the statement of `find`; `unread` counts what the account and grant at hand have not read, by VÖEN.
 
     One statement, because every page runs it. It finds no session that idled too long or grew too old, none of a
     blocked account, and none of a member of staff whose grant has ended: a role is never remembered (AUD-4).
@@ -113,6 +123,9 @@ def finding(unread: ColumnElement[int]) -> Written:
             col(WebSessionRow.seen_at),
             col(WebSessionRow.flashes),
             unread.label("unread"),
+            col(WebSessionRow.capacity),
+            _capacities().label("capacities"),
+            _met().label("met"),
         )
         .join(WebSessionRow, col(WebSessionRow.account_id) == col(AccountRow.id))
         .outerjoin(RoleGrantRow, granted & living(at))
@@ -127,22 +140,38 @@ def finding(unread: ColumnElement[int]) -> Written:
     return written(query)
 
 
-async def find(reader: Reader, statement: Written, cookie: str, *, limits: Limits) -> Found | None:
-    """Return the living session of a cookie."""
+def _capacities() -> ColumnElement[list[list[Any]]]:
+    row = CapacityRow
+    fields = func.json_build_array(
+        col(row.position), col(row.voen), col(row.organisation), col(row.ended_at).is_not(None)
+    )
+    every = func.coalesce(func.json_agg(aggregate_order_by(fields, col(row.position))), text("'[]'::json"))
+    return select(every).where(col(row.account_id) == col(AccountRow.id)).correlate(AccountRow).scalar_subquery()
+
+
+def _met() -> ColumnElement[str]:
+    claim_id = bindparam("claim_id", type_=String)
+    return select(col(ClaimRow.voen)).where(col(ClaimRow.id) == claim_id).scalar_subquery()
+
+
+async def find(reader: Reader, statement: Written, cookie: str, *, limits: Limits, claim_id: str = "") -> Found | None:
+    """Return the living session of a cookie; `claim_id` is of the claim that the address of the request names."""
     at = now()
     asked = {
         "hash": cookie_hash(cookie),
         "at": at,
         "seen_after": at - limits.idle,
         "opened_after": at - limits.absolute,
+        "claim_id": claim_id,
     }
     rows = await statement.rows(reader, asked)
     if not rows:
         return None
     row = rows[0]
     role, language = Role(row.role), Language(row.language)
-    user = User(row.id, row.fin, row.name, row.surname, role, row.court_id, language)
-    return Found(user, row.created_at, row.seen_at, tuple(row.flashes), row.unread)
+    capacities = tuple(Capacity(*each) for each in row.capacities)
+    user = User(row.id, row.fin, row.name, row.surname, role, row.court_id, language, capacities)
+    return Found(user, row.created_at, row.seen_at, tuple(row.flashes), row.unread or {}, row.capacity, row.met or "")
 
 
 async def open_session(session: AsyncSession, account_id: UUID, *, origin: Origin = UNKNOWN) -> str:
@@ -174,6 +203,13 @@ async def touch(sessions: Sessions, cookie: str, *, flashes: tuple[str, ...]) ->
     change = update(WebSessionRow).where(col(WebSessionRow.id) == cookie_hash(cookie))
     async with sessions.begin() as session:
         await session.execute(change.values(seen_at=now(), flashes=list(flashes)))
+
+
+async def remember_capacity(sessions: Sessions, cookie: str, position: int) -> None:
+    """Store in whose name the person goes on; other browsers of his stay as they are."""
+    change = update(WebSessionRow).where(col(WebSessionRow.id) == cookie_hash(cookie))
+    async with sessions.begin() as session:
+        await session.execute(change.values(capacity=position))
 
 
 async def remember_language(sessions: Sessions, account_id: UUID, language: Language) -> None:

@@ -6,9 +6,11 @@ from sqlmodel import col
 from models.domain.claim_status import ClaimStatus
 from models.domain.rights import SCOPES, Scope
 from models.domain.roles import Actor
+from models.tables.capacities import CapacityRow
 from models.tables.claims import ClaimRow, ClaimSignerRow
 
 Fin = str | BindParameter[str]
+Voen = str | BindParameter[str]
 AT_COURT = frozenset({ClaimStatus.SENT, ClaimStatus.ACCEPTED, ClaimStatus.RETURNED})
 
 
@@ -16,7 +18,7 @@ def may_open(actor: Actor) -> ColumnElement[bool]:
     """Return the condition on ClaimRow for opening a claim's pages and files."""
     match SCOPES[actor.role]:
         case Scope.OWN:
-            return or_(col(ClaimRow.filer_fin) == actor.fin, _signs(actor.fin))
+            return or_(col(ClaimRow.filer_fin) == actor.fin, _signs(actor.fin), _stands_for(actor))
         case Scope.COURT:
             return (col(ClaimRow.court_id) == actor.court_id) & col(ClaimRow.status).in_(AT_COURT)
         case Scope.ALL:
@@ -30,9 +32,29 @@ def _signs(fin: str) -> ColumnElement[bool]:
     return exists().where(col(ClaimSignerRow.claim_id) == col(ClaimRow.id), col(ClaimSignerRow.fin) == fin)
 
 
+def _stands_for(actor: Actor) -> ColumnElement[bool]:
+    # What was filed for an organisation is there for everybody who stands for it now (ID-12), whoever filed it; a draft
+    # is its writer's alone.
+    stands = (col(CapacityRow.account_id) == actor.account_id) & col(CapacityRow.ended_at).is_(None)
+    held = exists().where(stands, col(CapacityRow.voen) == col(ClaimRow.voen))
+    return held & (col(ClaimRow.status) != ClaimStatus.DRAFT)
+
+
 def filed_by(fin: Fin) -> ColumnElement[bool]:
-    """Return the condition on ClaimRow for the half of a litigant's list that he filed himself."""
-    return (col(ClaimRow.filer_fin) == fin) & (col(ClaimRow.status) != ClaimStatus.DELETED)
+    """Return the condition on ClaimRow for the half of a litigant's list that he filed himself, in his own name."""
+    own = (col(ClaimRow.filer_fin) == fin) & (col(ClaimRow.voen) == "")
+    return own & (col(ClaimRow.status) != ClaimStatus.DELETED)
+
+
+def filed_for(voen: Voen, fin: Fin, *, ended: bool = False) -> ColumnElement[bool]:
+    """Return the condition on ClaimRow for an organisation's list as one of those who stand for it sees it.
+
+    Who stands for it no longer (`ended`) keeps what he filed himself, to look at.
+    """
+    theirs = (col(ClaimRow.voen) == voen) & (col(ClaimRow.voen) != "")
+    own, begun = col(ClaimRow.filer_fin) == fin, col(ClaimRow.status) == ClaimStatus.DRAFT
+    shown = own & ~begun if ended else own | ~begun
+    return theirs & shown & (col(ClaimRow.status) != ClaimStatus.DELETED)
 
 
 def called_to_sign(fin: Fin) -> ColumnElement[bool]:

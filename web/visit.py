@@ -1,7 +1,7 @@
 """Each request's visit: cookie, session, language, flash messages; a pure ASGI layer around the application."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from http.cookies import SimpleCookie
 from typing import Any
@@ -14,13 +14,15 @@ from starlette.responses import RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from models.db import Reader, Sessions
+from models.domain.capacities import OWN_NAME
 from models.domain.languages import Language
 from web import sessions as store
+from web.acting import acting_in, claim_named, in_name, says_no_name
 from web.language import speaking
 from web.reading import Written
 from web.sessions import Limits, User
 
-UnreadCount = Callable[[], ColumnElement[int]]  # of the AccountRow of the statement it stands in
+UnreadCount = Callable[[], ColumnElement[dict[str, int]]]  # of the AccountRow of the statement it stands in
 
 LANGUAGE_COOKIE = "lang"
 COOKIE_LENGTH = len(store.new_cookie())
@@ -39,6 +41,8 @@ class Visit:
     seen_at: Any = None
     only_looks: bool = False  # the request asks how long the session lives, and does not prolong it
     unread: int = 0
+    says_no_name: bool = False  # the address should say in whose name the page is (web/acting.py)
+    has_no_such_name: bool = False  # the address says a name in which the person may not, or no longer, act
     flashes: tuple[str, ...] = ()
     cookie_to_set: str | None = None
     flashes_for_next: list[str] = field(default_factory=list)
@@ -121,11 +125,15 @@ class VisitLayer:
         if wanted and request.method == "GET":
             visit.language = wanted
             app = await self._switch(request, visit)
+        elif visit.user and visit.says_no_name:
+            app = RedirectResponse(in_name(_own_address(request), visit.user.acting), 303)
 
         async def send_with_visit(message: Message) -> None:
             if message["type"] == "http.response.start":
                 await self._leave(visit)
-                self._write_cookies(MutableHeaders(scope=message), visit)
+                headers = MutableHeaders(scope=message)
+                self._write_cookies(headers, visit)
+                _keep_name(headers, visit)
             await send(message)
 
         with speaking(visit.language):
@@ -137,20 +145,22 @@ class VisitLayer:
         visit = Visit(cookie if len(cookie) == COOKIE_LENGTH else None, _language(cookies.get(LANGUAGE_COOKIE)))
         if visit.cookie is None:
             return visit
-        found = await store.find(self.reader, self.finding, visit.cookie, limits=self.limits)
+        about = claim_named(request.url.path)
+        found = await store.find(self.reader, self.finding, visit.cookie, limits=self.limits, claim_id=about)
         if found:
-            visit.user, visit.flashes = found.user, found.flashes
+            acting = acting_in(request, found)
+            visit.has_no_such_name, visit.says_no_name = acting is None, says_no_name(request, found)
+            visit.user, visit.flashes = replace(found.user, acting=acting or OWN_NAME), found.flashes
             visit.created_at, visit.seen_at = found.created_at, found.seen_at
-            visit.language, visit.unread = found.user.language, found.unread
+            visit.language = found.user.language
+            visit.unread = found.unread.get(visit.user.acting.voen, 0)
         return visit
 
     async def _switch(self, request: Request, visit: Visit) -> ASGIApp:
         """Answer `?lang=…` by the same page without it, so that the address stays clean."""
         if visit.user:
             await store.remember_language(self.sessions, visit.user.account_id, visit.language)
-        rest = [(key, value) for key, value in parse_qsl(request.url.query) if key != LANGUAGE_COOKIE]
-        path = "/" + request.url.path.lstrip("/")  # //host would lead elsewhere
-        answer = RedirectResponse(path + (f"?{urlencode(rest)}" if rest else ""), 303)
+        answer = RedirectResponse(_own_address(request), 303)
         answer.set_cookie(LANGUAGE_COOKIE, visit.language, max_age=YEAR, secure=self.secure, samesite="lax")
         return answer
 
@@ -169,6 +179,19 @@ class VisitLayer:
             jar[name]["path"], jar[name]["samesite"] = "/", "Lax"
             jar[name]["httponly"], jar[name]["secure"] = True, self.secure
             headers.append("set-cookie", jar.output(header="").strip())
+
+
+def _own_address(request: Request) -> str:
+    """Return the address of a request without the language it asks for."""
+    rest = [(key, value) for key, value in parse_qsl(request.url.query) if key != LANGUAGE_COOKIE]
+    path = "/" + request.url.path.lstrip("/")  # //host would lead elsewhere
+    return path + (f"?{urlencode(rest)}" if rest else "")
+
+
+def _keep_name(headers: MutableHeaders, visit: Visit) -> None:
+    """Let a form's answer lead on in the name that its page was in."""
+    if visit.user and visit.user.capacities and "location" in headers:
+        headers["location"] = in_name(headers["location"], visit.user.acting)
 
 
 def _wanted_language(query: Mapping[str, str]) -> Language | None:

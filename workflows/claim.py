@@ -52,7 +52,7 @@ class ClaimWorkflow:
     def __init__(self, opening: OpenClaim) -> None:
         """Build the state: an update may arrive before the first line of `run`."""
         carried = opening.carried
-        self._claim = carried.claim if carried else Claim(opening.claim_id, opening.filer.fin, opening.at)
+        self._claim = carried.claim if carried else _begun(opening)
         self._recent: list[str] = list(carried.recent) if carried else []
         self._last_line = carried.last_line if carried else FIRST_LINE
         self._opened = carried is not None
@@ -287,3 +287,7 @@ def _raise_refusal(error: FailureError) -> None:
     cause = error.cause if isinstance(error, ActivityError) else error
     if isinstance(cause, ApplicationError) and cause.type == RuleBroken.__name__:
         raise RuleBroken(cause.message) from error
+
+
+def _begun(opening: OpenClaim) -> Claim:
+    return Claim(opening.claim_id, opening.filer.fin, opening.at, voen=opening.filer.voen)

@@ -1,8 +1,6 @@
 """A registration with an identity document: from the form to the confirmed cabinet (ID-2..5)."""
 
 import asyncio
-import contextlib
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -36,6 +34,7 @@ with workflow.unsafe.imports_passed_through():
         SendLinkAgain,
     )
     from workflows import options
+    from workflows.waiting import wait_until
 
 # A strong sign-in confirms the identity in PostgreSQL without asking here; nobody waits for this workflow to notice.
 LOOKS_EVERY = timedelta(days=7)
@@ -135,7 +134,9 @@ class RegistrationWorkflow:
         return self._registration.status in ENDED
 
     async def _send(self, kind: LetterKind, *, at: datetime, first: bool = False) -> None:
-        order = SendLink(self._registration.id, kind, at, at + self._begin.policy.link_lives, first)
+        policy = self._begin.policy
+        expires_at, removed_at = at + policy.link_lives, self._begin.at + policy.removed_after
+        order = SendLink(self._registration.id, kind, at, expires_at, first, removed_at)
         recorded = await workflow.execute_activity_method(RegistrationActivities.send_link, order, **options.OUTSIDE)
         if self._is_unfinished:  # the link may have been followed before the mail server answered
             self._go_on(recorded)
@@ -144,15 +145,10 @@ class RegistrationWorkflow:
         """Wait until the address is confirmed, or until so much time has passed since the registration began."""
         ends_at = self._begin.at + time
         while self._is_unfinished and workflow.now() < ends_at:
-            await self._wait(lambda: not self._is_unfinished or bool(self._wishes), until=ends_at)
+            await wait_until(lambda: not self._is_unfinished or bool(self._wishes), ends_at)
             if self._is_unfinished and self._wishes:
                 await self._send(LetterKind.REGISTRATION_LINK, at=self._wishes.pop(0))
         return not self._is_unfinished
-
-    async def _wait(self, condition: Callable[[], bool], *, until: datetime) -> None:
-        left = max(until - workflow.now(), timedelta(seconds=1))
-        with contextlib.suppress(TimeoutError):
-            await workflow.wait_condition(condition, timeout=left)
 
     async def _remove(self) -> None:
         async with self._one_step_at_a_time:
@@ -162,7 +158,7 @@ class RegistrationWorkflow:
             self._go_on(recorded)
 
     async def _wait_for_identity(self) -> None:
-        await self._wait(lambda: self._is_ended or bool(self._letters), until=workflow.now() + LOOKS_EVERY)
+        await wait_until(lambda: self._is_ended or bool(self._letters), workflow.now() + LOOKS_EVERY)
         if not self._letters and not self._is_ended:
             async with self._one_step_at_a_time:
                 recorded = await workflow.execute_activity_method(

@@ -1,6 +1,7 @@
 """Every workflow the worker runs and the replayer knows."""
 
 from workflows.claim import ClaimWorkflow
+from workflows.correction import CorrectionWorkflow
 from workflows.delivery import DeliveryWorkflow
 from workflows.letter import LetterWorkflow
 from workflows.organisations import OrganisationsWorkflow
@@ -12,6 +13,7 @@ from workflows.signing import SigningWorkflow
 
 WORKFLOWS = [
     ClaimWorkflow,
+    CorrectionWorkflow,
     DeliveryWorkflow,
     LetterWorkflow,
     OrganisationsWorkflow,

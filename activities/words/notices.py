@@ -165,7 +165,7 @@ def _facts(notice: NoticeRow, court: CourtRow | None, language: Language) -> dic
         "happened_at": format_datetime(notice.created_at, _MOMENTS[language], tzinfo=BAKU, locale=_LOCALES[language]),
     }
     if "reason" in notice.words:
-        facts |= {"reason": str(notice.words["reason"]).strip()} | _ground(facts["reason_code"], language)
+        facts |= {"reason": str(notice.words["reason"]).strip()} | _ground(facts.get("reason_code", ""), language)
     if facts.get("decide_by"):
         facts["decide_by"] = _last_day(facts["decide_by"], language)
     if "amount" in facts:

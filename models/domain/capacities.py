@@ -44,11 +44,14 @@ def holds(standing: Standing, *, active: bool, at: datetime) -> bool:
     return active and (standing.by_register or by_certificate)
 
 
-def choose(capacities: Iterable[Capacity], position: int) -> Capacity | None:
-    """Return the capacity of a position that can be acted in; None when there is none, or it has ended."""
+def choose(capacities: Iterable[Capacity], position: int, *, to_look: bool = False) -> Capacity | None:
+    """Return the capacity of a position that can be acted in; None when there is none, or it has ended.
+
+    One that has ended can still be chosen `to_look` at what was filed in it.
+    """
     if position == OWN_NAME.position:
         return OWN_NAME
-    return next((each for each in capacities if each.position == position and not each.ended), None)
+    return next((each for each in capacities if each.position == position and (to_look or not each.ended)), None)
 
 
 def of_organisation(capacities: Iterable[Capacity], voen: str) -> Capacity:

@@ -62,6 +62,7 @@ class Claim:
     reason_code: str = ""
     reason: str = ""
     case_number: str = ""
+    voen: str = ""  # of the organisation for which the filer filed it; empty: in his own name (ID-12)
 
     @property
     def is_final(self) -> bool:
@@ -198,7 +199,10 @@ def _may(actor: Actor, act: Act, claim: Claim) -> bool:
 
 def _ties(actor: Actor, claim: Claim) -> frozenset[Tie]:
     """Say how the person stands to the claim; models/domain/rights.py says what that allows."""
-    is_filer, is_awaited = actor.fin == claim.filer_fin, actor.fin in claim.awaited
+    # What was filed for an organisation is acted on in its name only: whoever no longer stands for it can but look.
+    is_own = actor.fin == claim.filer_fin
+    is_filer = is_own and actor.voen == claim.voen
+    is_awaited = actor.fin in claim.awaited and (is_filer or not is_own)
     ties = {
         Tie.FILER: is_filer,
         Tie.AWAITED: is_awaited,

@@ -47,6 +47,10 @@ class NoticeKind(StrEnum):
     PHONE_CODE = "phone_code"
     CAPACITY_BEGAN = "capacity_began"  # the person may act for an organisation from now on (ID-12)
     CAPACITY_ENDED = "capacity_ended"
+    CORRECTION_APPROVED = "correction_approved"
+    CORRECTION_REJECTED = "correction_rejected"
+    CORRECTION_DUE = "correction_due"  # goes to the owners
+    CORRECTION_OVERDUE = "correction_overdue"  # likewise
 
 
 # What concerns a person's cabinet and no claim.
@@ -58,6 +62,10 @@ OF_CABINET = frozenset(
         NoticeKind.PHONE_CODE,
         NoticeKind.CAPACITY_BEGAN,
         NoticeKind.CAPACITY_ENDED,
+        NoticeKind.CORRECTION_APPROVED,
+        NoticeKind.CORRECTION_REJECTED,
+        NoticeKind.CORRECTION_DUE,
+        NoticeKind.CORRECTION_OVERDUE,
     }
 )
 

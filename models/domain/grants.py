@@ -18,6 +18,7 @@ class RightsAct(StrEnum):
     WITHDRAW = "withdraw"
     LIMIT = "limit"  # AUD-4: the person cannot sign in
     LIFT = "lift"
+    INVITE = "invite"  # a link is sent by which the person chooses a password
 
 
 @dataclass(frozen=True)
@@ -82,6 +83,22 @@ def check_lift(*, reason: str, is_limited: bool) -> None:
     """Say whether a limit may be lifted. Raises RuleBroken `not_limited`, `reason_missing`."""
     if not is_limited:
         raise RuleBroken("not_limited")
+    _check_reason(reason)
+
+
+def check_invitation(holds: Grant | None, *, reason: str, is_self: bool, is_limited: bool, has_address: bool) -> None:
+    """Say whether a link to choose a password may be sent to a member of the staff.
+
+    Raises RuleBroken `rights_of_oneself`, `has_no_role`, `limited_already`, `has_no_address`, `reason_missing`.
+    """
+    if is_self:
+        raise RuleBroken("rights_of_oneself")
+    if holds is None:
+        raise RuleBroken("has_no_role")
+    if is_limited:
+        raise RuleBroken("limited_already")
+    if not has_address:
+        raise RuleBroken("has_no_address")
     _check_reason(reason)
 
 

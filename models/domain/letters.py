@@ -14,6 +14,7 @@ class LetterKind(StrEnum):
     APPLICATION_REJECTED = "application_rejected"
     PASSWORD_LINK = "password_link"  # noqa: S105 - the name of a letter, no secret
     PASSWORD_CHANGED = "password_changed"  # noqa: S105 - as above
+    STAFF_LINK = "staff_link"  # a member of the staff chooses a password
 
 
 class LinkPurpose(StrEnum):
@@ -21,6 +22,8 @@ class LinkPurpose(StrEnum):
 
     REGISTRATION = "registration"
     NEW_PASSWORD = "new_password"  # noqa: S105 - what a link is good for, no secret
+    STAFF_PASSWORD = "staff_password"  # noqa: S105 - as above
 
 
 PASSWORD_LINK_LIVES = timedelta(hours=1)
+STAFF_LINK_LIVES = timedelta(days=3)  # an account may be made on a Friday

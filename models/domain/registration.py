@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from models.domain.decisions import check_rejection
 from models.domain.errors import RuleBroken
 from models.domain.roles import Actor, Role
 
@@ -46,7 +47,6 @@ TRANSITIONS: dict[tuple[RegistrationStatus, RegistrationAct], RegistrationStatus
 NOT_FINISHED = frozenset({_S.AWAITING_EMAIL, _S.KNOWN})
 ENDED = frozenset({_S.EXPIRED, _S.CONFIRMED})
 MOST_LINKS = 5
-REASON_SHORTEST = 10  # characters: a rejection says what is wrong
 
 
 @dataclass(frozen=True)
@@ -97,8 +97,8 @@ def check_decision(registration: Registration, act: RegistrationAct, actor: Acto
     if actor.role is not Role.OPERATOR:
         raise RuleBroken("operators_only")
     after(registration, act)
-    if act is RegistrationAct.REJECT and len(reason.strip()) < REASON_SHORTEST:
-        raise RuleBroken("rejection_reason_missing")
+    if act is RegistrationAct.REJECT:
+        check_rejection(reason)
 
 
 def check_may_file(*, identity_confirmed_at: datetime | None) -> None:

@@ -32,6 +32,8 @@ class Door(StrEnum):
     AUDIT = "audit"  # registers, and the clear text of histories (AUD-2)
     PEOPLE = "people"  # the owner's screens: roles and restrictions (AUD-4)
     RIGHTS = "rights"  # the register of rights
+    CORRECTIONS = "corrections"  # asking for a correction of one's own data (PRO-3)
+    CORRECTION_QUEUE = "correction_queue"  # the owner's decisions on such requests
 
 
 class Scope(StrEnum):
@@ -68,6 +70,8 @@ DOORS: dict[Door, frozenset[Role]] = {
     Door.AUDIT: frozenset({Role.AUDITOR}),
     Door.PEOPLE: frozenset({Role.OWNER}),
     Door.RIGHTS: frozenset({Role.OWNER, Role.AUDITOR}),
+    Door.CORRECTIONS: frozenset({Role.LITIGANT}),
+    Door.CORRECTION_QUEUE: frozenset({Role.OWNER}),
 }
 
 SCOPES: dict[Role, Scope] = {

@@ -24,6 +24,7 @@ class Actor:
     fin: str = ""  # natural persons
     court_id: str = ""  # court staff
     account_id: str = ""
+    voen: str = ""  # of the organisation in whose name he acts; empty: in his own (ID-12)
 
 
 SYSTEM = Actor(Role.SYSTEM)

@@ -11,6 +11,7 @@ RECONCILIATION = "Reconciliation"
 REGISTRATION = "Registration"
 LETTER = "Letter"
 ORGANISATIONS = "Organisations"
+CORRECTION = "Correction"
 
 DELIVERY_ID = "delivery"  # one for the whole court
 RECONCILIATION_ID = "reconciliation"  # likewise
@@ -50,3 +51,8 @@ def registration_workflow(registration_id: str) -> str:
 def letter_workflow(letter_id: str) -> str:
     """Return the workflow id of one letter to a person."""
     return f"letter-{letter_id}"
+
+
+def correction_workflow(correction_id: str) -> str:
+    """Return the workflow id of a request to correct a datum; its id is random and names nobody."""
+    return f"correction-{correction_id}"

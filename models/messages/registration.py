@@ -26,6 +26,7 @@ class SendLink:
     at: datetime
     expires_at: datetime
     first: bool  # a person who is known already hears of it once
+    removed_at: datetime | None = None  # when what was typed will be forgotten; None: begun before it was told
 
 
 @dataclass(frozen=True)

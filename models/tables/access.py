@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import DDL, Index, event, text
+from sqlalchemy import DDL, CheckConstraint, Index, event, text
 from sqlmodel import Field, SQLModel
 
 from models.domain.roles import Role
@@ -19,22 +19,35 @@ class Look(StrEnum):
     CONTAINER = "container"  # everything, with the signatures
     ATTACHMENT = "attachment"
     REGISTER = "register"  # the audit lines of the filing
+    IDENTITY = "identity"  # what the register says of a person whose identity is to be confirmed
+    SCAN = "scan"  # the scan of that person's document
 
 
 class AccessEventRow(SQLModel, table=True):
-    """One look of one member of the staff at one filing: written once, never changed (triggers below)."""
+    """One look of one member of the staff at one filing, or at one application to confirm an identity.
+
+    Written once, never changed (triggers below).
+    """
 
     __tablename__ = "access_event"
     __table_args__ = (
         Index("access_to_claim", "claim_id", text("at DESC")),
         Index("access_by_account", "account_id", text("at DESC")),
+        Index(
+            "access_to_application",
+            "application_id",
+            text("at DESC"),
+            postgresql_where=text("application_id IS NOT NULL"),
+        ),
+        CheckConstraint("num_nonnulls(claim_id, application_id) = 1", name="at_one_thing"),
     )
 
     id: UUID = Field(primary_key=True)
     at: datetime = Field(sa_type=MOMENT)
     account_id: UUID = Field(foreign_key="account.id")
     role: Role = Field(sa_type=stored(Role))
-    claim_id: str = Field(foreign_key="claim.id", max_length=36)
+    claim_id: str | None = Field(default=None, foreign_key="claim.id", max_length=36)
+    application_id: str | None = Field(default=None, foreign_key="identity_application.id", max_length=36)
     look: Look = Field(sa_type=stored(Look))
 
 

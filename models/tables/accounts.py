@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Index, text
+from sqlalchemy import DDL, CheckConstraint, Index, event, text
 from sqlmodel import Field, SQLModel
 
 from models.domain.languages import Language
@@ -19,7 +19,11 @@ class AccountRow(SQLModel, table=True):
     __tablename__ = "account"
     __table_args__ = (
         CheckConstraint("fin IS NOT NULL OR username IS NOT NULL", name="can_sign_in"),
-        CheckConstraint("(username IS NULL) = (password_hash IS NULL)", name="password_with_username"),
+        # Staff have a user name before they choose a password; there is no password without a user name.
+        CheckConstraint(
+            "(username IS NULL) = (password_hash IS NULL) OR (role IS NULL AND password_hash IS NULL)",
+            name="password_with_username",
+        ),
         # One mailbox opens one cabinet: a confirmed address is a name to sign in with (ID-9).
         Index(
             "account_confirmed_email",
@@ -85,7 +89,7 @@ class SignInMethod(StrEnum):
 
 
 class SignInEventRow(SQLModel, table=True):
-    """One attempt to sign in, successful or not: written once, never changed."""
+    """One attempt to sign in, successful or not: written once, never changed (triggers below)."""
 
     __tablename__ = "sign_in_event"
 
@@ -96,3 +100,19 @@ class SignInEventRow(SQLModel, table=True):
     account_id: UUID | None = Field(default=None, foreign_key="account.id", index=True)
     address: str = Field(max_length=64)  # network address
     agent: str = Field(max_length=200)
+
+
+TRIGGERS = (
+    """CREATE OR REPLACE FUNCTION refuse_change_of_sign_ins() RETURNS trigger LANGUAGE plpgsql AS
+$$ BEGIN RAISE EXCEPTION 'the log of sign-ins is append-only'; END $$""",
+    """CREATE TRIGGER sign_in_event_append_only BEFORE UPDATE OR DELETE ON sign_in_event
+FOR EACH ROW EXECUTE FUNCTION refuse_change_of_sign_ins()""",
+    """CREATE TRIGGER sign_in_event_no_truncate BEFORE TRUNCATE ON sign_in_event
+FOR EACH STATEMENT EXECUTE FUNCTION refuse_change_of_sign_ins()""",
+)
+for _statement in TRIGGERS:
+    event.listen(
+        SignInEventRow.__table__,  # type: ignore[attr-defined]  # SQLModel sets it at class creation
+        "after_create",
+        DDL(_statement),  # type: ignore[no-untyped-call]  # untyped in SQLAlchemy
+    )

@@ -19,6 +19,7 @@ class InquiryKind(StrEnum):
     IDENTITY_CARD = "identity_card"  # INQ-1
     VOEN = "voen"  # INQ-2
     OWN_ORGANISATIONS = "own_organisations"  # for whom the account's own person may act (ID-12)
+    CORRECTION = "correction"  # an owner compares a request to correct a datum (PRO-3)
 
 
 class RegisterInquiryRow(SQLModel, table=True):

@@ -72,7 +72,7 @@ class Outbox:
     def _write(self, step: ClaimStep, words: dict[str, str]) -> None:
         ids = [uuid.uuid5(uuid.UUID(step.claim.id), order.fin) for order in step.notices]
         with one_transaction(self.recording) as database:
-            write_notices(database, step.claim.id, step.notices, ids=ids, words=words, at=step.at)
+            write_notices(database, step.claim.id, step.notices, ids=ids, words=words, filer=step.actor, at=step.at)
 
     async def deliveries(self, claim_id: str) -> dict[Channel, DeliveryRow]:
         query = select(DeliveryRow).join(NoticeRow, col(NoticeRow.id) == col(DeliveryRow.notice_id))

@@ -104,7 +104,7 @@ def test_a_migrated_register_refuses_every_change(migrations: Config, engine: En
         assert connection.execute(text("SELECT actor_fin FROM register_line")).scalars().all() == ["5XK1A2B"]
 
 
-def look(engine: Engine) -> None:
+def look(engine: Engine, *, claim_id: str | None = "claim-1") -> None:
     """Let a clerk look at a filing."""
     account_id = uuid.uuid4()
     claim = ClaimRow(
@@ -128,7 +128,7 @@ def look(engine: Engine) -> None:
         session.flush()
         session.add(
             AccessEventRow(
-                id=uuid.uuid4(), at=at(), account_id=account_id, role=Role.CLERK, claim_id=claim.id, look=Look.PAGE
+                id=uuid.uuid4(), at=at(), account_id=account_id, role=Role.CLERK, claim_id=claim_id, look=Look.PAGE
             )
         )
 
@@ -143,6 +143,12 @@ def test_nobody_can_change_or_remove_who_looked_at_what(migrations: Config, engi
         connection.execute(text(tampering))
     with engine.connect() as connection:
         assert connection.execute(text("SELECT look FROM access_event")).scalars().all() == ["page"]
+
+
+def test_a_look_is_at_one_thing(migrations: Config, engine: Engine) -> None:
+    command.upgrade(migrations, "head")
+    with pytest.raises(DBAPIError, match="ck_access_event_at_one_thing"):
+        look(engine, claim_id=None)
 
 
 def test_what_no_comparison_sees_is_migrated_too(migrations: Config, engine: Engine) -> None:

@@ -32,6 +32,8 @@ WHAT: dict[Door, str] = {
     Door.AUDIT: "registers of all applications, clear text of histories",
     Door.PEOPLE: "roles of the staff, restrictions of access",
     Door.RIGHTS: "the register of rights",
+    Door.CORRECTIONS: "own requests to correct personal data",
+    Door.CORRECTION_QUEUE: "decisions on requests to correct personal data",
 }
 SEEN: dict[Scope, str] = {
     Scope.OWN: "filed by himself, or with a place for his signature",

@@ -26,6 +26,10 @@ class Litigant(Visitor):
     def asks_to_sign_in(self) -> None:
         """Fill in the door's form and come to the page with the verification code."""
         self.open("/sign-in")
+        self.asks_phone()
+
+    def asks_phone(self) -> None:
+        """At the door: have the request sent to the phone."""
         self.fill("Phone number", self.person.phone)
         self.fill("User ID", self.person.user_id)
         self.press("Send the request to my phone")
@@ -39,13 +43,17 @@ class Litigant(Visitor):
         with self.arriving_by_itself("/"):
             self.phone.answers(code=self.verification_code())
 
-    def signs(self, answer: str = "OK") -> None:
-        """In the signing room: tick both statements, ask for the request, answer it on the phone."""
+    def asks_to_sign(self) -> None:
+        """In the signing room: tick both statements and ask for the request; the page goes on by itself from there."""
         self.tick("I have read my rights as a person who takes part in a case")
         self.tick("I have read my duties, and what the application states is true")
         self.fill("Mobile number", self.person.phone)
         self.fill("User ID", self.person.user_id)
-        self.press("Sign")
+        self.clicks("Sign")
+
+    def signs(self, answer: str = "OK") -> None:
+        """In the signing room: ask for the request and answer it on the phone."""
+        self.asks_to_sign()
         code = self.verification_code()
         self.looks()
         self.phone.answers(answer, code=code)

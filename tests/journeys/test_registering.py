@@ -14,7 +14,7 @@ from tests.web.wizard.filer import a_pdf
 pytestmark = pytest.mark.browser
 both_widths = pytest.mark.parametrize("width", [1280, 390])
 PASSWORD = "gömgöy dəniz sahili"
-LINK = re.compile(r"(/(?:register/link|password/new)/[\w-]{43})")
+LINK = re.compile(r"(/(?:register/link|password/new|sign-in/staff/password)/[\w-]{43})")
 KINDS = {
     "AZE": "Old identity card (series AZE)",
     "AA": "New identity card (number beginning with AA)",

@@ -4,6 +4,7 @@ import pytest
 
 from simulators.people import DEMO
 from tests.journeys.court import Court
+from tests.journeys.test_registering import PASSWORD, chooses_password, newest_link
 
 pytestmark = pytest.mark.browser
 KAMRAN = DEMO[2]
@@ -59,3 +60,49 @@ def test_a_litigant_asks_for_the_number_of_a_card(court: Court) -> None:
     nigar.press("Ask the register")
     nigar.sees(KAMRAN.document)
     nigar.looks()
+
+
+@WIDTHS
+@pytest.mark.timeout(240)
+def test_a_new_clerk_is_taken_in_and_chooses_a_password(court: Court) -> None:
+    owner, name = court.clerk("ismayilova"), f"dadasova{court.width}"
+    owner.open("/owner/people")
+    owner.follow("New member of staff")
+    owner.looks()
+    owner.press("Make the account and send the link", status=422)
+    owner.sees("Enter a user name", "Choose a role")
+    owner.looks()
+    for label, typed in (
+        ("Surname", "Dadaşova"), ("Name", "Aysel"), ("Father's name", "Rauf qızı"), ("User name", "orucova"),
+        ("Work e-mail address", f"{name}@mehkeme.example"), ("Last day", "31.12.2099"), ("Reason", "Əmr № 31-K"),
+    ):  # fmt: skip
+        owner.fill(label, typed)
+    owner.tick("Court registry")
+    owner.press("Make the account and send the link", status=422)
+    owner.sees("This user name is taken. Choose another one.")
+    assert owner.typed("Surname") == "Dadaşova"
+    owner.fill("User name", name)
+    owner.pick("Court", "Bakı Kommersiya Məhkəməsi")
+    owner.press("Make the account and send the link")
+    owner.sees("The account was made. A letter with a link to choose a password is on its way.", name)
+    owner.looks()
+    person = owner.path
+    clerk = court.newcomer(name)
+    clerk.tries(PASSWORD, status=422)
+    clerk.open(newest_link(court, f"{name}@mehkeme.example", letters=1))
+    clerk.sees("Your user name", name)
+    clerk.looks()
+    chooses_password(clerk, "Set the password")
+    clerk.sees("Your password is set. You can now sign in.")
+    clerk.looks()
+    clerk.tries(PASSWORD)
+    clerk.open("/clerk")
+    assert clerk.path == "/clerk"
+    owner.open(person)
+    owner.follow("Send a link to choose a password")
+    owner.fill("Reason", "Parolu unudub")
+    owner.press("Send a link to choose a password")
+    clerk.open(newest_link(court, f"{name}@mehkeme.example", letters=2))
+    clerk.open("/sign-in/staff/password/" + "x" * 43, status=410)
+    clerk.sees("The link is no longer valid")
+    clerk.looks()

@@ -45,6 +45,9 @@ PATHS = (
     "test_registration.py::test_a_person_with_a_cabinet_is_told_at_the_address_of_that_cabinet_alone",
     "test_registration.py::test_a_forgotten_password_of_nobody_is_a_letter_to_nobody",
     "test_registration.py::test_an_operator_rejects_with_a_reason_and_then_approves",
+    "test_correction.py::test_an_approved_correction_writes_what_the_register_says_and_keeps_what_stood_there",
+    "test_correction.py::test_the_owner_is_reminded_before_the_time_ends_and_the_request_is_marked_after",
+    "test_correction.py::test_a_person_takes_the_request_back_and_nobody_else_does",
 )
 _SETTLED = 1.0  # seconds until the server's list of runs knows the newest
 

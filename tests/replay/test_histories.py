@@ -40,7 +40,7 @@ def test_there_are_histories_of_every_path_and_of_every_workflow_with_steps() ->
     begun = {
         history(path).events[0].workflow_execution_started_event_attributes.workflow_type.name for path in HISTORIES
     }
-    assert begun == {ids.CLAIM, ids.LETTER, ids.PACKAGE, ids.PAYMENT, ids.REGISTRATION, ids.SIGNING}
+    assert begun == {ids.CLAIM, ids.CORRECTION, ids.LETTER, ids.PACKAGE, ids.PAYMENT, ids.REGISTRATION, ids.SIGNING}
 
 
 def test_a_chain_of_fresh_histories_is_among_them() -> None:

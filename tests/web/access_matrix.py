@@ -57,6 +57,7 @@ def hidden(query: str = "", **body: str) -> Row:
 
 LITIGANT, CLERK, AUDITOR, OPERATOR, OWNER = Role.LITIGANT, Role.CLERK, Role.AUDITOR, Role.OPERATOR, Role.OWNER
 STEPS: Final = ("document", "user-name", "email", "password", "sent")
+ONE_WAY: Final = {"notify": "email"}
 NONCE: Final = {"nonce": "0f8fad5b-d9cb-469f-a165-70867728950e"}
 TO: Final = {"to": "/claims/{claim_id}/parties/new?role=defendant&person=natural_person"}
 PARTY: Final = "?role=defendant&person=natural_person"
@@ -76,6 +77,11 @@ MATRIX: Final[Mapping[str, Row]] = {
     "GET /sign-in/{attempt_id}": everybody(404),
     "GET /sign-in/{attempt_id}/events": everybody(404),
     "POST /sign-out": everybody(303),
+    "POST /capacity": only(LITIGANT, 303, position="0"),
+    "GET /profile/organisations": only(LITIGANT, 200),
+    "GET /profile/organisations/{position}": hidden(),
+    "POST /profile/organisations/{position}": hidden(**ONE_WAY),
+    "POST /profile/organisations/{position}/again": hidden(**NONCE),
     "GET /sign-in/asan-login": everybody(500),  # the provider of this test is nowhere
     "GET /sign-in/asan-login/callback": everybody(400),
     "GET /sign-in/e-imza": everybody(200),
@@ -97,6 +103,8 @@ MATRIX: Final[Mapping[str, Row]] = {
     "POST /password/new/{token}": everybody(410),
     "GET /profile/email/{token}": everybody(410),
     "POST /profile/email/{token}": everybody(410),
+    "GET /sign-in/staff/password/{token}": everybody(410),
+    "POST /sign-in/staff/password/{token}": everybody(410),
     "GET /password/forgotten": everybody(200),
     "POST /password/forgotten": everybody(422),
     "GET /password/sent": everybody(200),
@@ -108,6 +116,10 @@ MATRIX: Final[Mapping[str, Row]] = {
     "GET /profile": signed_in(200),
     "POST /profile": signed_in(422),
     "GET /profile/data": signed_in(200),
+    "GET /profile/data/corrections/new": only(LITIGANT, 200),
+    "POST /profile/data/corrections/new": only(LITIGANT, 422),
+    "GET /profile/data/corrections/{correction_id}": hidden(),
+    "POST /profile/data/corrections/{correction_id}/withdraw": hidden(**NONCE),
     "GET /profile/password": signed_in(200),
     "POST /profile/password": Row({LITIGANT: 403}, others=422),  # a litigant proves first who he is
     "GET /profile/phone": signed_in(200),
@@ -192,9 +204,19 @@ MATRIX: Final[Mapping[str, Row]] = {
     "POST /operator/{application_id}/reject": hidden(**NONCE, reason="Şəkil oxunmur"),
     # the owner
     "GET /owner/people": only(OWNER, 200),
+    "GET /owner/people/new": only(OWNER, 200),
+    "POST /owner/people/new": only(OWNER, 422),
+    "POST /owner/people/{account_id}/invite": only(OWNER, 422),
     "GET /owner/people/{account_id}": only(OWNER, 200),
     "GET /owner/people/{account_id}/{act}": only(OWNER, 200),
     "POST /owner/people/{account_id}/grant": only(OWNER, 422),
     "POST /owner/people/{account_id}/{act}": only(OWNER, 422),
+    # the owner again: a request that its person has taken back
+    "GET /owner/corrections": only(OWNER, 200),
+    "GET /owner/corrections/{correction_id}": only(OWNER, 200),
+    "GET /owner/corrections/{correction_id}/scan": hidden(),
+    "POST /owner/corrections/{correction_id}/compare": only(OWNER, 409, **NONCE),
+    "POST /owner/corrections/{correction_id}/approve": only(OWNER, 409, **NONCE),
+    "POST /owner/corrections/{correction_id}/reject": only(OWNER, 409, **NONCE, reason="Reyestrdə belədir."),
     "GET /rights": Row({AUDITOR: 200, OWNER: 200}),
 }

@@ -67,8 +67,9 @@ class Page:
 class Court:
     """Fetches pages; every HTML answer is checked whole."""
 
-    def __init__(self, app: FastAPI, sessions: Sessions) -> None:
-        transport = httpx2.ASGITransport(app=app, raise_app_exceptions=False)
+    def __init__(self, app: FastAPI, sessions: Sessions, *, address: str = "127.0.0.1") -> None:
+        """`address` is the network address the visitor comes from."""
+        transport = httpx2.ASGITransport(app=app, raise_app_exceptions=False, client=(address, 50_000))
         self.client = httpx2.AsyncClient(transport=transport, base_url=ADDRESS)
         self.app = app
         self.sessions = sessions

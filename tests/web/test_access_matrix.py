@@ -17,12 +17,14 @@ from temporalio.client import Client
 from activities.reference import seed_reference
 from models.db import Sessions
 from models.domain.claim_status import ClaimStatus
+from models.domain.correction import CorrectionStatus, Datum
 from models.domain.payment import PaymentStatus
 from models.domain.roles import Role
 from models.ports import OutsideRefusedError
 from models.settings import Settings
 from models.tables.accounts import AccountRow
 from models.tables.claims import ClaimRow
+from models.tables.corrections import CorrectionRow
 from models.tables.drafts import AttachmentRow
 from models.tables.processes import PaymentRow
 from tests.builders import COURT, a_draft, at
@@ -103,13 +105,18 @@ async def theirs(sessions: Sessions) -> dict[str, str]:
         id=claim_id, number="ƏR-2026-000077", filer_fin="5LN4G7A", status=ClaimStatus.DRAFT, revision=1, court_id=COURT,
         opened_at=at(), updated_at=at(),
     )  # fmt: skip
+    correction = CorrectionRow(
+        id=uuid.uuid4(), account_id=filer.id, datum=Datum.NAME, kept="Lale", wished="Lalə", reason="Səhv yazılıb.",
+        status=CorrectionStatus.WITHDRAWN, opened_at=at(), remind_at=at(), decide_by=at(), decided_at=at(),
+    )  # fmt: skip
     async with sessions.begin() as session:
-        session.add_all([claim, payment, document])
+        session.add_all([claim, payment, document, correction])
         party = (await session.execute(text("SELECT id FROM party LIMIT 1"))).scalar_one()
     return {
         "claim_id": claim_id, "party_id": party, "attachment_id": document.id, "payment_id": payment.id,
         "notice_id": str(uuid.uuid4()), "attempt_id": str(uuid.uuid4()), "account_id": str(filer.id), "place": "1",
         "kind": "identity-card", "application_id": str(uuid.uuid4()), "token": "x" * 43, "handle": str(uuid.uuid4()),
+        "correction_id": str(correction.id),
     }  # fmt: skip
 
 

@@ -1,7 +1,6 @@
 """A litigant comes in with ASAN Login, whose page is the simulator's, over real OpenID Connect."""
 
-from collections.abc import AsyncIterator, Callable, Iterator
-from urllib.parse import parse_qs, urlsplit
+from collections.abc import AsyncIterator, Callable
 
 import httpx2
 import pytest
@@ -13,18 +12,10 @@ from sqlmodel import col
 from activities.adapters.asan_login import AsanLogin
 from models.db import Sessions
 from models.tables.accounts import AccountRow, SignInEventRow
-from simulators.people import DEMO, Person
-from tests.outside import Simulator, simulator
+from simulators.people import DEMO
+from tests.outside import Simulator
 from tests.web.court import COOKIE, Court, an_account
-
-SECRET = "asan-login-secret"
-DOOR = "/sign-in/asan-login"
-
-
-@pytest.fixture(scope="module")
-def provider(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Simulator]:
-    with simulator("asan_login", tmp_path_factory.mktemp("login"), "--client-secret", SECRET) as running:
-        yield running
+from tests.web.login_page import DOOR, answered, asked
 
 
 @pytest.fixture(autouse=True)
@@ -39,26 +30,8 @@ async def outside() -> AsyncIterator[httpx2.AsyncClient]:
 
 
 @pytest.fixture
-def app(rebuilt: Callable[..., FastAPI], provider: Simulator, outside: httpx2.AsyncClient) -> FastAPI:
-    return rebuilt(asan_login=AsanLogin(outside, provider.url, "divan", SECRET))
-
-
-async def asked(court: Court, *, way_on: str = "/profile") -> dict[str, str]:
-    """Press the door's link and return the question that the browser carries to the provider."""
-    answer = await court.client.get(f"{DOOR}?next={way_on}")
-    assert answer.status_code == 303, answer.text
-    return {name: values[0] for name, values in parse_qs(urlsplit(answer.headers["location"]).query).items()}
-
-
-async def answered(
-    outside: httpx2.AsyncClient, provider: Simulator, question: dict[str, str], person: Person, choice: str = "confirm"
-) -> str:
-    """Answer on the provider's page and return the address that the browser is sent back to."""
-    body = {**question, "choice": choice, "fin": person.fin}
-    answer = await outside.post(f"{provider.url}/authorize", data=body)
-    address = urlsplit(answer.headers["location"])
-    assert address.path == f"{DOOR}/callback"
-    return f"{address.path}?{address.query}"
+def app(rebuilt: Callable[..., FastAPI], login: AsanLogin) -> FastAPI:
+    return rebuilt(asan_login=login)
 
 
 async def outcomes(sessions: Sessions) -> list[str]:

@@ -1,12 +1,10 @@
 """A litigant comes in with ASAN İmza, answered by the simulator's phone over Mobile-ID REST."""
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from dataclasses import replace
-from pathlib import Path
 from urllib.parse import urlsplit
 from uuid import uuid4
 
-import httpx2
 import pytest
 from freezegun import freeze_time
 from sqlalchemy import delete, select
@@ -19,11 +17,8 @@ from models.tables.accounts import AccountRow, BoundCertificateRow, SignInEventR
 from models.tables.capacities import CapacityRow
 from models.tables.sessions import RateCountRow, WebSessionRow
 from simulators.people import DEMO, ORGANISATIONS, PEOPLE, Person
-from simulators.trust.authority import Authority
-from tests.outside import Simulator, simulator
-from tests.web.conftest import SETTINGS
+from tests.outside import Simulator
 from tests.web.court import COOKIE, Court, Page
-from tests.web.phones import card_office
 from web.app import create_app
 from web.deps import WebDeps
 
@@ -31,30 +26,8 @@ LALE, RESAD, TURAL = DEMO[0], DEMO[1], DEMO[4]
 
 
 @pytest.fixture(scope="module")
-def authority() -> Authority:
-    return Authority.create("http://127.0.0.1:1/ocsp")
-
-
-@pytest.fixture(scope="module")
-def asan(authority: Authority, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Simulator]:
-    with (
-        card_office(authority) as office,
-        simulator("asan_imza", tmp_path_factory.mktemp("asan"), "--trust", office) as running,
-    ):
-        yield running
-
-
-@pytest.fixture(scope="module")
-async def signer(asan: Simulator) -> AsyncIterator[MobileIdRest]:
-    async with httpx2.AsyncClient() as http:
-        yield MobileIdRest(http, f"{asan.url}/mid-api", "DIVAN", "00000000-0000-4000-8000-000000000001")
-
-
-@pytest.fixture(scope="module")
-def settings(database_url: str, authority: Authority, tmp_path_factory: pytest.TempPathFactory) -> Settings:
-    anchors: Path = tmp_path_factory.mktemp("trust") / "anchors.pem"
-    anchors.write_bytes(authority.trust_pem())
-    return Settings(database_url=database_url, **{**SETTINGS, "trust_anchors": anchors})
+def settings(trusting: Settings) -> Settings:
+    return trusting
 
 
 @pytest.fixture(scope="module")

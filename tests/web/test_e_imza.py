@@ -3,7 +3,6 @@
 import secrets
 from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from cryptography import x509
@@ -21,7 +20,6 @@ from models.tables.capacities import CapacityRow
 from models.tables.sessions import WebSessionRow
 from simulators.trust.authority import Authority, Holder
 from tests.card import TestCard
-from tests.web.conftest import SETTINGS
 from tests.web.court import COOKIE, Court, Page, an_account
 from web.e_imza import origin_of
 from web.sessions import cookie_hash
@@ -45,15 +43,8 @@ class Responder:
 
 
 @pytest.fixture(scope="module")
-def authority() -> Authority:
-    return Authority.create("http://127.0.0.1:1/ocsp")
-
-
-@pytest.fixture(scope="module")
-def settings(database_url: str, authority: Authority, tmp_path_factory: pytest.TempPathFactory) -> Settings:
-    anchors: Path = tmp_path_factory.mktemp("trust") / "anchors.pem"
-    anchors.write_bytes(authority.trust_pem())
-    return Settings(database_url=database_url, **{**SETTINGS, "trust_anchors": anchors})
+def settings(trusting: Settings) -> Settings:
+    return trusting
 
 
 @pytest.fixture

@@ -1,6 +1,6 @@
 """Money, days and sizes in the language of the request."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
 
@@ -8,7 +8,7 @@ import pytest
 
 from models.domain.languages import Language
 from models.domain.roles import Role
-from web.formats import clock, day, initials, moment, money, number, short_day, size, spaced, words
+from web.formats import clock, day, initials, lasting, moment, money, number, short_day, size, spaced, words
 from web.language import speaking
 from web.render import TEMPLATES_COMPILED
 from web.words.lookup import NoWordsError
@@ -34,6 +34,19 @@ def test_a_filter_on_a_constant_is_not_kept_from_the_first_language() -> None:
         assert template.render() == "30,00\u00a0₼"
     with speaking(Language.EN):
         assert template.render() == "30.00\u00a0AZN"
+
+
+@pytest.mark.parametrize(
+    ("language", "shown"),
+    [
+        (Language.AZ, ["24 saat", "7 gün", "1 saat", "90 dəqiqə"]),
+        (Language.EN, ["24 hours", "7 days", "1 hour", "90 minutes"]),
+    ],
+)
+def test_a_time_is_said_in_one_unit(language: Language, shown: list[str]) -> None:
+    times = (timedelta(hours=24), timedelta(days=7), timedelta(hours=1), timedelta(minutes=90))
+    with speaking(language):
+        assert [lasting(time) for time in times] == shown
 
 
 def test_small_things() -> None:

@@ -93,3 +93,37 @@ async def test_one_address_cannot_try_many_accounts(court: Court) -> None:
         for number in range(LIMITS["sign_in"].per_address):
             await court.post("/sign-in/staff", {"username": f"kimse{number}", "password": "x"}, status=422)
         await court.post("/sign-in/staff", {"username": "basqasi", "password": "x"}, status=429)
+
+
+@pytest.mark.parametrize(
+    ("address", "status"),
+    [
+        ("/claims/%00", 404),
+        ("/register/link/a%00b", 404),
+        ("/sign-in?next=/%00", 400),
+        ("/claims?q=%00", 400),
+        ("/?%00=1", 400),
+        ("/sign-in/asan-login/callback?state=%00&code=x", 400),
+    ],
+)
+async def test_an_address_with_a_nul_leads_nowhere(lale: Court, address: str, status: int) -> None:
+    await lale.get(address, status=status)
+
+
+@pytest.mark.parametrize(
+    ("form", "field"),
+    [
+        ("/sign-in", "phone"),
+        ("/sign-in/password", "login"),
+        ("/sign-in/staff", "username"),
+        ("/sign-in/e-imza", "challenge"),
+        ("/register", "kind"),
+        ("/register/document", "number"),
+        ("/profile", "address"),
+        ("/profile", "x\0"),
+    ],
+)
+async def test_a_field_with_a_nul_is_no_form_of_ours(lale: Court, form: str, field: str) -> None:
+    assert (await lale.post(form, {field: "1\x002"}, status=400)).h1 == "Sorğu anlaşılmadı"
+    files = {"file": ("a.pdf", b"%PDF", "application/pdf")}
+    await lale.post(form, {field: "1\x002"}, files=files, status=400)

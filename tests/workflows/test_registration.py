@@ -28,7 +28,7 @@ from models.messages.registration import Apply, BeginRegistration, Decide, Follo
 from models.tables.accounts import AccountRow
 from models.tables.registrations import IdentityApplicationRow, MailedLinkRow, RegistrationRow
 from tests.builders import an_account
-from tests.postbox import Postbox
+from tests.postbox import Postbox, open_postbox
 from tests.web.court import an_account as a_cabinet
 from workflows.letter import LetterWorkflow
 from workflows.registration import RegistrationWorkflow
@@ -103,16 +103,16 @@ class Desk:
 
 @pytest.fixture(scope="module")
 async def desk(temporal: WorkflowEnvironment, sessions: Sessions) -> AsyncIterator[Desk]:
-    post = Postbox()
-    letters = LetterActivities(sessions, post, "http://court.test")
-    registration = RegistrationActivities(sessions, post, "http://court.test")
-    async with Worker(
-        temporal.client,
-        task_queue=ids.TASK_QUEUE,
-        workflows=[RegistrationWorkflow, LetterWorkflow],
-        activities=[*letters.listed(), *registration.listed()],
-    ):
-        yield Desk(temporal, sessions, post)
+    async with open_postbox() as post:
+        letters = LetterActivities(sessions, post.mailer, "http://court.test")
+        registration = RegistrationActivities(sessions, post.mailer, "http://court.test")
+        async with Worker(
+            temporal.client,
+            task_queue=ids.TASK_QUEUE,
+            workflows=[RegistrationWorkflow, LetterWorkflow],
+            activities=[*letters.listed(), *registration.listed()],
+        ):
+            yield Desk(temporal, sessions, post)
 
 
 @pytest.fixture(scope="module")

@@ -38,6 +38,15 @@ class ProfileForm(FormInput):
     }
 
 
+class OrganisationForm(FormInput):
+    """Where and how a person is told of what concerns an organisation he stands for (PRO-2)."""
+
+    email: MailAddress | None = None
+    notify: tuple[str, ...] = ()
+
+    words: ClassVar[Mapping[str, str]] = {"notify": N_("Choose how you want to be notified")}
+
+
 class PhoneCodeForm(FormInput):
     """The code that came by SMS."""
 

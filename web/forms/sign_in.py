@@ -20,7 +20,7 @@ class AsanForm(FormInput):
     """ASAN İmza: phone number and six-digit user id (ID-6)."""
 
     phone: Phone
-    user_id: Annotated[str, StringConstraints(pattern=r"^\d{6}$")]
+    user_id: Annotated[str, StringConstraints(pattern=r"^[0-9]{6}$")]
     certificate: Annotated[CertificateKind | None, BeforeValidator(_known_kind)] = None  # asked when there are several
     next: str = "/"
 

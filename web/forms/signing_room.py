@@ -16,7 +16,7 @@ class SigningForm(FormInput):
     rights: Literal["read"]
     duties: Literal["read"]
     phone: Phone
-    user_id: Annotated[str, StringConstraints(pattern=r"^\d{6}$")]
+    user_id: Annotated[str, StringConstraints(pattern=r"^[0-9]{6}$")]
     version: int
     nonce: Annotated[str, StringConstraints(min_length=1, max_length=80)]
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Select, exists, func, select
+from sqlalchemy import ColumnElement, Select, exists, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 from sqlmodel import col
@@ -13,9 +13,10 @@ from models.domain.payment import PaymentStatus
 from models.tables.claims import ClaimRow, ClaimSignerRow
 from models.tables.drafts import DraftRow
 from models.tables.processes import PaymentRow
+from web.drafts import written_by
 from web.language import gettext
 from web.sessions import User
-from web.visibility import filed_by
+from web.visibility import filed_by, filed_for
 
 AT_MOST = 10  # of each kind; the list of applications has all
 PENDING = (PaymentStatus.OPENING, PaymentStatus.WAITING)
@@ -74,9 +75,20 @@ def _signatures(user: User) -> Select[datetime, str, str, str]:
             col(signer.called_at).is_not(None),
             col(signer.signed_at).is_(None),
             col(ClaimRow.status).in_(SIGNABLE),
+            _in_name_of(user),
         )
         .order_by(col(signer.called_at))
     )
+
+
+def _in_name_of(user: User) -> ColumnElement[bool]:
+    """Return where a signature is shown: what was filed for an organisation in its name, all else in his own."""
+    theirs = (col(ClaimRow.filer_fin) == user.fin) & (col(ClaimRow.voen) != "")
+    return theirs & (col(ClaimRow.voen) == user.acting.voen) if user.acting.voen else ~theirs
+
+
+def _own_or_theirs(user: User) -> ColumnElement[bool]:
+    return filed_for(user.acting.voen, user.fin or "") if user.acting.voen else filed_by(user.fin or "")
 
 
 def _drafts(user: User) -> Select[datetime, str, str, str]:
@@ -85,7 +97,7 @@ def _drafts(user: User) -> Select[datetime, str, str, str]:
 
 def _came_back(user: User) -> Select[datetime, str, str, str]:
     copy = aliased(DraftRow)
-    copied = exists().where(col(copy.filer_fin) == user.fin, col(copy.origin_id) == col(ClaimRow.id))
+    copied = exists().where(col(copy.filer_fin) == col(ClaimRow.filer_fin), col(copy.origin_id) == col(ClaimRow.id))
     return _own(user).where(col(ClaimRow.status).in_(COPIED), ~copied)
 
 
@@ -93,7 +105,7 @@ def _own(user: User) -> Select[datetime, str, str, str]:
     return (
         select(col(ClaimRow.updated_at), col(ClaimRow.id), col(ClaimRow.number), col(DraftRow.heading))
         .join_from(ClaimRow, DraftRow, col(DraftRow.claim_id) == col(ClaimRow.id))
-        .where(filed_by(user.fin or ""))
+        .where(_own_or_theirs(user))
         .order_by(col(ClaimRow.updated_at).desc())
     )
 
@@ -103,7 +115,7 @@ async def _payments(db: AsyncSession, user: User) -> list[Todo]:
         select(col(PaymentRow.id), col(PaymentRow.started_at), col(DraftRow.heading))
         .join_from(DraftRow, PaymentRow, col(PaymentRow.claim_id) == col(DraftRow.claim_id))
         .where(
-            col(DraftRow.filer_fin) == user.fin,
+            written_by(user),
             col(PaymentRow.payer_fin) == user.fin,
             col(PaymentRow.status).in_(PENDING),
         )

@@ -14,7 +14,7 @@ from models.domain.roles import Role
 from models.tables.accounts import AccountRow
 from models.tables.notices import NoticeRow
 from models.tables.reference import CourtRow
-from models.tables.rights import RoleGrantRow, living
+from models.tables.rights import RoleGrantRow
 from web.deps import NotYoursError
 from web.language import current_language
 from web.pages.court import local_name
@@ -24,8 +24,10 @@ PAGE_SIZE = 25
 CABINET_PAGES = {
     NoticeKind.NEW_DEVICE: "/profile/sessions",
     NoticeKind.EMAIL_CHANGING: "/profile",
-    NoticeKind.CAPACITY_BEGAN: "/profile",
-    NoticeKind.CAPACITY_ENDED: "/profile",
+    NoticeKind.CAPACITY_BEGAN: "/profile/organisations",
+    NoticeKind.CAPACITY_ENDED: "/profile/organisations",
+    NoticeKind.CORRECTION_APPROVED: "/profile/data",
+    NoticeKind.CORRECTION_REJECTED: "/profile/data",
 }
 
 
@@ -54,7 +56,12 @@ class NotificationsPage:
 
 
 def addressed_to(user: User) -> ColumnElement[bool]:
-    """Return the condition on NoticeRow for what this person may read."""
+    """Return the condition on NoticeRow for this person's list, which follows the name he acts in (ID-12)."""
+    return tells(user) & (col(NoticeRow.voen) == user.acting.voen)
+
+
+def tells(user: User) -> ColumnElement[bool]:
+    """Return the condition on NoticeRow for what this person may read at all."""
     if user.role is Role.LITIGANT and user.fin:
         return col(NoticeRow.fin) == user.fin
     if user.role is Role.CLERK and user.court_id:
@@ -62,19 +69,30 @@ def addressed_to(user: User) -> ColumnElement[bool]:
     return literal(value=False)
 
 
-def unread_count() -> ColumnElement[int]:
-    """Return the number of what the account and grant of a statement have not read, for the header of every page.
+def unread_count() -> ColumnElement[dict[str, int]]:
+    """Return how much the account and grant of a statement have not read, for the header of every page.
 
-    The same rule as `addressed_to`. PostgreSQL counts for the one role only, by the partial index of the unread.
+    By the organisation it is for; nothing at all is NULL. The same rule as `addressed_to`. PostgreSQL counts for the
+    one role only, by the partial index of the unread.
     """
-    unread = select(func.count()).where(col(NoticeRow.read_at).is_(None)).correlate(AccountRow, RoleGrantRow)
+    number = func.count().label("number")
+    unread = (
+        select(col(NoticeRow.voen), number)
+        .where(col(NoticeRow.read_at).is_(None))
+        .group_by(col(NoticeRow.voen))
+        .correlate(AccountRow, RoleGrantRow)
+    )
     own = unread.where(col(NoticeRow.fin) == col(AccountRow.fin))
     at_court = unread.where(col(NoticeRow.fin) == "", col(NoticeRow.court_id) == col(RoleGrantRow.court_id))
     return case(
-        (col(AccountRow.role) == Role.LITIGANT, own.scalar_subquery()),
-        (col(RoleGrantRow.role) == Role.CLERK, at_court.scalar_subquery()),
-        else_=0,
+        (col(AccountRow.role) == Role.LITIGANT, _by_organisation(own)),
+        (col(RoleGrantRow.role) == Role.CLERK, _by_organisation(at_court)),
     )
+
+
+def _by_organisation(unread: Select[str, int]) -> ColumnElement[dict[str, int]]:
+    counted = unread.lateral()
+    return select(func.json_object_agg(counted.c.voen, counted.c.number)).select_from(counted).scalar_subquery()
 
 
 async def notifications_page(db: AsyncSession, user: User, *, page: int) -> NotificationsPage:
@@ -89,24 +107,14 @@ async def notifications_page(db: AsyncSession, user: User, *, page: int) -> Noti
         .limit(PAGE_SIZE)
     )
     notices = [await _shown(db, row, total - offset - place) for place, row in enumerate(rows)]
-    unread = (await db.execute(_unread_of(user))).scalar_one()
-    return NotificationsPage(tuple(notices), unread, page, -(-total // PAGE_SIZE))
-
-
-def _unread_of(user: User) -> Select[int]:
-    granted = (col(RoleGrantRow.account_id) == col(AccountRow.id)) & living(now())
-    return (
-        select(unread_count())
-        .select_from(AccountRow)
-        .outerjoin(RoleGrantRow, granted)
-        .where(col(AccountRow.id) == user.account_id)
-    )
+    unread = select(func.count()).where(addressed_to(user), col(NoticeRow.read_at).is_(None))
+    return NotificationsPage(tuple(notices), (await db.execute(unread)).scalar_one(), page, -(-total // PAGE_SIZE))
 
 
 async def mark_read(db: AsyncSession, user: User, notice_id: UUID) -> str:
     """Note when a notification was first opened and return the address of what it is about."""
     row = (
-        await db.execute(select(NoticeRow).where(col(NoticeRow.id) == notice_id, addressed_to(user)).with_for_update())
+        await db.execute(select(NoticeRow).where(col(NoticeRow.id) == notice_id, tells(user)).with_for_update())
     ).scalar_one_or_none()
     if row is None:
         raise NotYoursError

@@ -11,9 +11,11 @@ from sqlalchemy.orm import aliased
 from sqlmodel import col
 
 from models.domain.grants import GRANTABLE, RightsAct
+from models.domain.letters import LinkPurpose
 from models.domain.roles import Role
 from models.tables.accounts import AccountRow
 from models.tables.reference import CourtRow
+from models.tables.registrations import MailedLinkRow
 from models.tables.rights import RightsLineRow, RoleGrantRow, living
 from web.deps import NotYoursError
 from web.forms.reading import Reading
@@ -64,10 +66,20 @@ class LineShown:
 
 
 @dataclass(frozen=True)
+class SignInShown:
+    """Whether a member of the staff can sign in yet: where links go, and until when the newest one is good."""
+
+    email: str
+    has_password: bool
+    link_until: datetime | None
+
+
+@dataclass(frozen=True)
 class PersonPage:
     """One person's rights, what can be done now, and what was done before."""
 
     person: PersonShown
+    sign_in: SignInShown | None  # None for litigants: how they sign in is their own affair
     acts: tuple[RightsAct, ...]
     lines: tuple[LineShown, ...]
 
@@ -103,18 +115,30 @@ async def person_page(db: AsyncSession, account_id: UUID, user: User) -> PersonP
     account, grant = await _person(db, account_id)
     acts = [RightsAct.WITHDRAW] if grant else [RightsAct.GRANT] if account.role is None else []
     acts.append(RightsAct.LIFT if account.blocked_at else RightsAct.LIMIT)
+    if grant and account.email and not account.blocked_at:
+        acts.append(RightsAct.INVITE)
     if account.id == user.account_id:
         acts = [act for act in acts if act is RightsAct.WITHDRAW]
     lines = await _lines(db, col(RightsLineRow.about_account) == account_id, link=False)
-    return PersonPage(await _shown(db, (account, grant)), tuple(acts), lines)
+    sign_in = await _sign_in(db, account) if account.role is None else None
+    return PersonPage(await _shown(db, (account, grant)), sign_in, tuple(acts), lines)
 
 
 async def act_page(db: AsyncSession, account_id: UUID, act: RightsAct, form: Reading[Any]) -> RightsActPage:
     """Return the question before an act; NotYoursError when there is nobody of this id."""
     person = await _shown(db, await _person(db, account_id))
-    roles = tuple(Choice(role, name_of(role)) for role in GRANTABLE)
+    return RightsActPage(person, act, form, roles(), await courts(db))
+
+
+def roles() -> tuple[Choice, ...]:
+    """Return the roles that can be granted."""
+    return tuple(Choice(role, name_of(role)) for role in GRANTABLE)
+
+
+async def courts(db: AsyncSession) -> tuple[Choice, ...]:
+    """Return the courts at which a role can be held, by their names."""
     rows = await db.scalars(select(CourtRow).where(col(CourtRow.active)).order_by(func.az_sort(col(CourtRow.name_az))))
-    return RightsActPage(person, act, form, roles, tuple(Choice(row.id, local_name(row)) for row in rows))
+    return tuple(Choice(row.id, local_name(row)) for row in rows)
 
 
 async def register_page(db: AsyncSession, user: User) -> RegisterPage:
@@ -193,6 +217,14 @@ async def _court(db: AsyncSession, court_id: str) -> str:
 
 def _full_name(account: AccountRow) -> str:
     return f"{account.surname} {account.name}"
+
+
+async def _sign_in(db: AsyncSession, account: AccountRow) -> SignInShown:
+    link = MailedLinkRow
+    living_link = (col(link.purpose) == LinkPurpose.STAFF_PASSWORD) & col(link.used_at).is_(None)
+    query = select(func.max(col(link.expires_at))).where(col(link.subject) == str(account.id), living_link)
+    until = (await db.execute(query.where(col(link.expires_at) > now()))).scalar_one()
+    return SignInShown(account.email, account.password_hash is not None, until)
 
 
 def _last_moment(until: datetime | None) -> datetime | None:

@@ -7,6 +7,7 @@ from typing import Any
 from models.domain.grounds import FilingStep
 from models.domain.parties import FILING_SIDE, FOREIGN, Party, PartyRole, PersonType, SigningWay, is_unknown, roles_for
 from models.tables.accounts import AccountRow
+from models.tables.capacities import CapacityRow
 from models.tables.drafts import PartyRow
 from web.drafts import OpenDraft
 from web.forms.parties import fields_of
@@ -77,6 +78,7 @@ class SelfPage:
     frame: Frame
     role: PartyRole
     rows: tuple[tuple[str, str], ...]
+    representative: str  # added beside the organisation (CLM-3); "" when the filer stands for himself
     complete: bool
 
 
@@ -114,9 +116,13 @@ def person_page(draft: OpenDraft, form: Reading[Any], role: PartyRole, back: str
 
 
 def can_be_self(draft: OpenDraft, role: PartyRole) -> bool:
-    """Tell whether the filer may be added in this role: he stands in a filing once, and not against himself."""
-    helping = {PartyRole.LEGAL_REPRESENTATIVE, PartyRole.REPRESENTATIVE, PartyRole.LAWYER}
-    return role in FILING_SIDE | helping and not any(party.is_filer for party in draft.parties)
+    """Tell whether the filer may be added in this role: he stands in a filing once, and not against himself.
+
+    An organisation is a party; it helps nobody else to be one.
+    """
+    helping = frozenset({PartyRole.LEGAL_REPRESENTATIVE, PartyRole.REPRESENTATIVE, PartyRole.LAWYER})
+    open_roles = FILING_SIDE if draft.claim.voen else FILING_SIDE | helping
+    return role in open_roles and not any(party.is_filer for party in draft.parties)
 
 
 def details_page(
@@ -153,16 +159,33 @@ def filled_from(row: PartyRow) -> Reading[Any]:
     return filled(**typed, unknown=unknown, signing=row.signing or "")
 
 
-def self_page(draft: OpenDraft, account: AccountRow, role: PartyRole, back: str) -> SelfPage:
-    """Return what will be written of the filer."""
-    rows = (
-        (sentence("label_full_name"), f"{account.surname} {account.name}"),
-        ("FİN", account.fin or ""),
-        (sentence("label_phone"), account.phone),
-        (sentence("label_email"), account.email),
-        (sentence("label_address"), f"{account.address}, {account.postal_index}"),
+def self_page(draft: OpenDraft, account: AccountRow, stands_for: CapacityRow | None, *, role: PartyRole) -> SelfPage:
+    """Return what will be written of the filer, or of the organisation he stands for."""
+    reached = reached_at(account, stands_for)
+    known = (
+        ((sentence("label_organisation"), stands_for.organisation), ("VÖEN", stands_for.voen))
+        if stands_for
+        else ((sentence("label_full_name"), f"{account.surname} {account.name}"), ("FİN", account.fin or ""))
     )
-    return SelfPage(frame_of(draft, FilingStep.PARTIES, back), role, rows, not missing_of(account))
+    rows = (
+        *known,
+        (sentence("label_phone"), reached["phone"]),
+        (sentence("label_email"), reached["email"]),
+        (sentence("label_address"), f"{reached['address']}, {reached['postal_index']}"),
+    )
+    representative = f"{account.surname} {account.name}" if stands_for else ""
+    complete = not missing_of(account)
+    return SelfPage(frame_of(draft, FilingStep.PARTIES, ""), role, rows, representative, complete)
+
+
+def reached_at(account: AccountRow, stands_for: CapacityRow | None) -> dict[str, Any]:
+    """Return where the filer is reached; an organisation at its own address, when it has confirmed one (PRO-2)."""
+    reached = {field: getattr(account, field) for field in ("phone", "email", "address", "postal_index")}
+    if stands_for and stands_for.address:
+        reached["address"] = stands_for.address
+    if stands_for and stands_for.email_confirmed_at:
+        reached["email"] = stands_for.email
+    return reached
 
 
 def _card(row: PartyRow) -> PartyCard:

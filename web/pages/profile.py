@@ -7,6 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.domain.contact import Detail, missing_details
 from models.tables.accounts import AccountRow
+from models.tables.capacities import CapacityRow
 from web.email_changes import pending_email
 from web.forms.reading import Reading, filled
 from web.sessions import User
@@ -28,6 +29,11 @@ class ProfilePage:
 async def account_of(db: AsyncSession, user: User) -> AccountRow:
     """Return the account of a signed-in person."""
     return await db.get_one(AccountRow, user.account_id)
+
+
+async def stands_for(db: AsyncSession, user: User) -> CapacityRow | None:
+    """Return the organisation in whose name a person acts, None when he acts in his own."""
+    return None if user.acting.is_own else await db.get_one(CapacityRow, (user.account_id, user.acting.position))
 
 
 def missing_of(account: AccountRow) -> tuple[Detail, ...]:

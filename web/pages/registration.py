@@ -1,9 +1,11 @@
 """The pages of registering and of passwords."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from models.domain.identity_documents import SERIES, IdentityDocument
+from models.domain.letters import PASSWORD_LINK_LIVES
 from models.tables.registrations import RegistrationFormRow
 from web.forms.reading import Reading, filled
 from web.words.lookup import name_of
@@ -48,6 +50,15 @@ class SentPage:
     """A link is on its way, as far as anybody is told."""
 
     email: str
+    link_lives: timedelta
+
+
+@dataclass(frozen=True)
+class ForgottenPage:
+    """Whose password was forgotten, and how long the link will be good."""
+
+    form: Reading[Any]
+    link_lives: timedelta = PASSWORD_LINK_LIVES
 
 
 _EXAMPLES = {

@@ -19,6 +19,7 @@ class SignInPage:
 
     form: Reading[Any]
     left: bool = False  # the person has just signed out
+    said: str = ""  # what has just happened
 
     @property
     def next_path(self) -> str:

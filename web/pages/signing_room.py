@@ -20,6 +20,8 @@ from web.pages.signatures import SignerShown, signers_shown
 from web.sessions import now
 from web.words.lookup import has_sentence, sentence
 
+REPLACED = "certificate_replaced"  # only a sign-in with the new one helps (ID-10)
+
 
 @dataclass(frozen=True)
 class Attempt:
@@ -31,6 +33,7 @@ class Attempt:
     expires_at: datetime | None
     under_way: bool
     done: bool
+    way_on: str = ""  # where a failure can be mended; empty when trying again is all there is to do
 
 
 @dataclass(frozen=True)
@@ -123,7 +126,8 @@ def _attempt(row: SigningRow | None, *, begun: bool, opened: Opened) -> Attempt 
         return Attempt(title, said, row.verification_code, row.expires_at, under_way=True, done=False)
     if row.status is SigningStatus.FAILED:
         said = sentence(row.failure if has_sentence(row.failure) else "signing_failed")
-        return Attempt(gettext("Not signed"), said, "", None, under_way=False, done=False)
+        anew = f"/sign-in?next=/claims/{opened.row.id}/sign" if row.failure == REPLACED else ""
+        return Attempt(gettext("Not signed"), said, "", None, under_way=False, done=False, way_on=anew)
     said = gettext(
         "Your PIN2 arrived and the signature is stored. The time-stamp and the proof of your certificate are being "
         "fetched; when an authority is not answering this can take a while. There is nothing for you to do: you may "

@@ -46,9 +46,8 @@ async def open_claim(
             return render(request, PAGE, await court_page(db, frame_of_new(), form), status=422)
         if await db.get(DraftRow, claim_id) is None:
             given = form.value
-            row = DraftRow(
-                claim_id=claim_id, filer_fin=user.fin or "", touched_at=at, court_id=given.court, kind=given.kind
-            )
+            row = DraftRow(claim_id=claim_id, filer_fin=user.fin or "", voen=user.acting.voen, touched_at=at)
+            row.court_id, row.kind = given.court, given.kind
             db.add(row)
     await commands.open_claim(claim_id, filer=actor_of(user), at=at)
     return RedirectResponse(f"/claims/{claim_id}/court/category", 303)

@@ -4,7 +4,6 @@ from typing import Annotated
 
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import RedirectResponse, Response
-from starlette.datastructures import FormData, UploadFile
 
 from models.domain.errors import RuleBroken
 from models.domain.registration import RegistrationStatus
@@ -17,6 +16,7 @@ from web.pages.identity import status_page
 from web.person_commands import Persons
 from web.rate_limits import count_try
 from web.render import render
+from web.scans import required_file
 from web.sessions import now
 from web.uploads import judge
 from web.words.lookup import sentence
@@ -47,7 +47,7 @@ async def apply_for_identity(
     application_id = id_from(nonce, purpose="identity", owner=str(user.account_id))
     try:
         async with request.form() as data, deps.sessions.begin() as db:
-            file = _chosen(data)
+            file = required_file(data)
             registration = await own_registration(db, user)
             if registration is None or registration.status is not RegistrationStatus.AWAITING_IDENTITY:
                 raise NotYoursError
@@ -60,10 +60,3 @@ async def apply_for_identity(
     await persons.apply_for_identity(Apply(registration.id, application_id, now()))
     visit.flash("application_sent")
     return RedirectResponse("/identity", 303)
-
-
-def _chosen(data: FormData) -> UploadFile:
-    file = data.get("file")
-    if not isinstance(file, UploadFile) or not file.filename:
-        raise RuleBroken("file_missing")
-    return file

@@ -1,21 +1,22 @@
 """The operators' queue (ID-5): applications to confirm an identity, each with its scan."""
 
 from typing import Annotated
-from urllib.parse import quote
 
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import RedirectResponse, Response
 
 from models.domain.registration import RegistrationAct
 from models.messages.registration import Decide
+from models.tables.access import Look
 from web.deps import CurrentVisit, Db, Deps, RequireOperator
 from web.drafts import actor_of
 from web.forms.reading import Reading, filled, read
 from web.forms.registration import RejectForm
-from web.identity_applications import waiting_application
+from web.identity_applications import seen_application, waiting_application
 from web.pages.identity import ApplicationPage, applicant, queue_page
 from web.person_commands import Persons
 from web.render import render
+from web.scans import as_download
 from web.sessions import now
 
 router = APIRouter(prefix="/operator")
@@ -32,28 +33,24 @@ async def operator_queue(request: Request, user: RequireOperator, db: Db) -> Res
 async def operator_application(
     request: Request,
     application_id: str,
-    user: RequireOperator,  # noqa: ARG001 - operators only
+    user: RequireOperator,
     db: Db,
 ) -> Response:
     """Show one application beside what the register said."""
-    page = ApplicationPage(applicant(*await waiting_application(db, application_id)), filled())
-    return render(request, PAGE, page)
+    found = await seen_application(db, application_id, user, look=Look.IDENTITY)
+    return render(request, PAGE, ApplicationPage(applicant(*found), filled()))
 
 
 @router.get("/{application_id}/scan", name="operator_scan")
 async def operator_scan(
     application_id: str,
-    user: RequireOperator,  # noqa: ARG001 - operators only
+    user: RequireOperator,
     db: Db,
     deps: Deps,
 ) -> Response:
     """Give the scan, always as a download that can run nothing here."""
-    application, _ = await waiting_application(db, application_id)
-    headers = {
-        "content-disposition": f"attachment; filename*=UTF-8''{quote(application.file_name)}",
-        "content-security-policy": "sandbox; default-src 'none'",
-    }
-    return Response(await deps.documents.get(application.sha256), media_type=application.media_type, headers=headers)
+    application, _ = await seen_application(db, application_id, user, look=Look.SCAN)
+    return await as_download(application, deps.documents)
 
 
 @router.post("/{application_id}/approve", name="approve_identity")

@@ -15,6 +15,7 @@ from web.deps import CurrentVisit, Db, RequireOwner, RequireRightsReader
 from web.drafts import id_from
 from web.forms.owner import GrantForm, ReasonForm
 from web.forms.reading import Reading, filled, read
+from web.forms.staff import NewStaffForm
 from web.pages.owner import act_page, people_page, person_page, register_page
 from web.render import render
 from web.sessions import User, now
@@ -59,7 +60,7 @@ async def grant(
     given = form.value
     until = end_of(given.until) if given.until else None
     try:
-        deed = _deed(user, account_id, given, RightsAct.GRANT)
+        deed = deed_of(user, account_id, given, RightsAct.GRANT)
         await grant_role(db, deed, role=given.role, court_id=given.court, until=until)
     except RuleBroken as broken:
         page = await act_page(db, account_id, RightsAct.GRANT, form)
@@ -82,7 +83,7 @@ async def take(
     if not form.ok:
         return render(request, ACT, await act_page(db, account_id, act, form), status=422)
     try:
-        await ACTS[act](db, _deed(user, account_id, form.value, act))
+        await ACTS[act](db, deed_of(user, account_id, form.value, act))
     except RuleBroken as broken:
         return render(request, ACT, await act_page(db, account_id, act, form), status=409, problem=broken)
     return _done(visit, account_id, act)
@@ -94,7 +95,8 @@ async def rights_register(request: Request, user: RequireRightsReader, db: Db) -
     return render(request, "pages/rights_register.html", await register_page(db, user))
 
 
-def _deed(user: User, account_id: UUID, given: ReasonForm | GrantForm, act: RightsAct) -> Deed:
+def deed_of(user: User, account_id: UUID, given: ReasonForm | GrantForm | NewStaffForm, act: RightsAct) -> Deed:
+    """Return what the owner does, under an id that a form sent twice names twice."""
     at: datetime = now()
     deed_id = id_from(f"{given.nonce}:{account_id}", purpose=f"rights-{act}", owner=str(user.account_id))
     return Deed(UUID(deed_id), user.account_id, account_id, given.reason, at)

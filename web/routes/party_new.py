@@ -1,6 +1,6 @@
 """Adding a party, one thing a page: in which role, who it is, the details (CLM-3..6)."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
@@ -14,8 +14,17 @@ from web.deps import Db, Deps, NotYoursError, RequireLitigant
 from web.drafts import OpenDraft, id_from, next_position, open_draft, touch
 from web.forms.parties import PartyForm
 from web.forms.reading import Reading, filled, read
-from web.pages.parties import SELF, can_be_self, details_page, person_page, role_page, self_page, write_party
-from web.pages.profile import account_of
+from web.pages.parties import (
+    SELF,
+    can_be_self,
+    details_page,
+    person_page,
+    reached_at,
+    role_page,
+    self_page,
+    write_party,
+)
+from web.pages.profile import account_of, stands_for
 from web.party_checks import GROUND, of_person
 from web.render import render
 from web.routes.parties import DETAILS, FILL, belongs_to, checked, shown_again
@@ -46,8 +55,8 @@ async def new_party(
         return render(request, CHOICE, role_page(opened, _asked(asked == "role", "role"), back))
     as_role = PartyRole(role)
     if person == SELF and can_be_self(opened, as_role):
-        account = await account_of(db, user)
-        return render(request, "pages/claim_party_self.html", self_page(opened, account, as_role, back))
+        page = self_page(opened, await account_of(db, user), await stands_for(db, user), role=as_role)
+        return render(request, "pages/claim_party_self.html", page)
     if person not in set(PersonType):
         return render(request, CHOICE, person_page(opened, _asked(asked == "person", "person"), as_role, back))
     kind = PersonType(person)
@@ -58,10 +67,13 @@ async def new_party(
 async def add_myself(
     request: Request, claim_id: str, role: PartyRole, user: RequireLitigant, *, db: Db, deps: Deps
 ) -> Response:
-    """Add the filer ("Özüm"): identity from the register, address from the account."""
+    """Add the filer ("Özüm"): identity from the register, address from the account.
+
+    Who acts for an organisation adds it, and himself as its legal representative ("Qanuni nümayəndə", CLM-3).
+    """
     opened = await open_draft(db, claim_id, user, to_change=True)
-    account = await account_of(db, user)
-    page = self_page(opened, account, role, "")
+    account, organisation = await account_of(db, user), await stands_for(db, user)
+    page = self_page(opened, account, organisation, role=role)
     if any(party.is_filer for party in opened.parties):
         return RedirectResponse(f"/claims/{claim_id}/parties", 303)  # the same button pressed twice
     if not page.complete or not can_be_self(opened, role):
@@ -71,9 +83,16 @@ async def add_myself(
     found = await population.by_fin(user.fin or "", ground=GROUND.format(number=opened.claim.number))
     if found is None:
         raise OutsideUnavailableError("the population register does not know a signed-in person")
-    reached = {field: getattr(account, field) for field in ("phone", "email", "address", "postal_index")}
-    party = of_person(Party(role, PersonType.NATURAL_PERSON, is_filer=True, **reached), found)
-    _add(db, opened, party, party_id=id_from(f"{claim_id}:{opened.draft.version}", purpose="party", owner=party.fin))
+    seat = PartyRole.LEGAL_REPRESENTATIVE if organisation else role
+    person = Party(seat, PersonType.NATURAL_PERSON, is_filer=organisation is None, **reached_at(account, None))
+    parties = [of_person(person, found)]
+    if organisation:
+        reached = reached_at(account, organisation)
+        known: dict[str, Any] = {"voen": organisation.voen, "name": organisation.organisation, "fin": found.fin}
+        parties.insert(0, Party(role, PersonType.LEGAL_ENTITY, is_filer=True, **known, **reached))
+    for place, party in enumerate(parties):
+        form = f"{claim_id}:{opened.draft.version}:{place}"
+        _add(db, opened, party, party_id=id_from(form, purpose="party", owner=found.fin), place=place)
     return RedirectResponse(f"/claims/{claim_id}/parties", 303)
 
 
@@ -110,12 +129,12 @@ async def add_party(
     return RedirectResponse(f"/claims/{claim_id}/parties{way_back}", 303)
 
 
-def _add(db: AsyncSession, opened: OpenDraft, party: Party, *, party_id: str) -> None:
+def _add(db: AsyncSession, opened: OpenDraft, party: Party, *, party_id: str, place: int = 0) -> None:
     touch(opened.draft)
     row = PartyRow(
         id=party_id,
         claim_id=opened.claim.id,
-        position=next_position(opened.parties),
+        position=next_position(opened.parties) + place,
         role=party.role,
         person=party.person,
     )

@@ -20,7 +20,7 @@ from web.forms.sign_in import safe_path
 from web.mailed_links import subject_of
 from web.pages.password import ChangePage, LoginPage, change_page
 from web.pages.profile import account_of
-from web.pages.registration import FormPage
+from web.pages.registration import ForgottenPage, FormPage
 from web.password_changes import change, check_old_password, first_user_name, set_by_link
 from web.password_rules import judged
 from web.passwords import password_matches
@@ -78,7 +78,7 @@ async def sign_in_password(
 @router.get("/password/forgotten", name="password_forgotten")
 async def password_forgotten(request: Request) -> Response:
     """Ask whose."""
-    return render(request, "pages/password_forgotten.html", FormPage(filled()))
+    return render(request, "pages/password_forgotten.html", ForgottenPage(filled()))
 
 
 @router.post("/password/forgotten", name="send_password_link")
@@ -87,7 +87,7 @@ async def send_password_link(
 ) -> Response:
     """Order the letter, whoever that is: who looks for the account is the worker, and it tells nobody here."""
     if not form.ok:
-        return render(request, "pages/password_forgotten.html", FormPage(form), status=422)
+        return render(request, "pages/password_forgotten.html", ForgottenPage(form), status=422)
     login = form.value.login
     await count_try(request, "mail_link", account=f"login:{login.lower()}")
     await persons.send_letter(LetterOrder(str(uuid4()), LetterKind.PASSWORD_LINK, now(), typed_login=login))

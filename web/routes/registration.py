@@ -31,7 +31,7 @@ from web.words.lookup import sentence
 router = APIRouter(prefix="/register")
 KIND, IDENTITY = "pages/register_kind.html", "pages/register_identity.html"
 NAME, MAIL, PASSWORD = "pages/register_name.html", "pages/register_mail.html", "pages/register_password.html"
-ANEW = "/register"
+SENT, ANEW = "pages/register_sent.html", "/register"
 
 
 @router.get("", name="register")
@@ -157,14 +157,16 @@ async def finish_registration(
 
 
 @router.get("/sent", name="registration_sent")
-async def registration_sent(request: Request, db: Db) -> Response:
+async def registration_sent(request: Request, db: Db, deps: Deps) -> Response:
     """Say that a link is on its way, and offer another one."""
     row = await registration_of_browser(db, request)
-    return render(request, "pages/register_sent.html", SentPage(row.email)) if row else RedirectResponse(ANEW, 303)
+    if row is None:
+        return RedirectResponse(ANEW, 303)
+    return render(request, SENT, SentPage(row.email, deps.settings.registration_link_lives))
 
 
 @router.post("/sent", name="send_link_again")
-async def send_link_again(request: Request, db: Db, persons: Persons) -> Response:
+async def send_link_again(request: Request, db: Db, deps: Deps, persons: Persons) -> Response:
     """Send the link again, a few times and not at once."""
     row = await registration_of_browser(db, request)
     if row is None:
@@ -173,5 +175,6 @@ async def send_link_again(request: Request, db: Db, persons: Persons) -> Respons
     try:
         await persons.send_link_again(row.id, at=now())
     except RuleBroken as broken:
-        return render(request, "pages/register_sent.html", SentPage(row.email), status=409, problem=broken)
+        page = SentPage(row.email, deps.settings.registration_link_lives)
+        return render(request, SENT, page, status=409, problem=broken)
     return RedirectResponse("/register/sent", 303)

@@ -23,9 +23,15 @@ router = APIRouter()
 
 
 @router.get("/sign-in/staff", name="staff_sign_in")
-async def staff_sign_in(request: Request, next: str = "/") -> Response:  # noqa: A002 - the name in the address
-    """Show the staff's door."""
-    return render(request, "pages/staff_sign_in.html", SignInPage(filled(next=safe_path(next))))
+async def staff_sign_in(
+    request: Request,
+    next: str = "/",  # noqa: A002 - the name in the address
+    *,
+    chosen: bool = False,
+) -> Response:
+    """Show the staff's door; `chosen` when a password has just been set."""
+    said = sentence("password_chosen") if chosen else ""
+    return render(request, "pages/staff_sign_in.html", SignInPage(filled(next=safe_path(next)), said=said))
 
 
 @router.post("/sign-in/staff", name="sign_in_staff")
@@ -56,7 +62,9 @@ async def sign_out(request: Request, visit: CurrentVisit, deps: Deps) -> Respons
         async with deps.sessions.begin() as session:
             await end_session(session, visit.cookie)
     visit.left()
-    return RedirectResponse(f"{request.url_for('sign_in').path}?left=1", 303)
+    # Not the cookies: the language stays, and the session's cookie is a new one already.
+    forgetting = {"Clear-Site-Data": '"storage"'}
+    return RedirectResponse(f"{request.url_for('sign_in').path}?left=1", 303, headers=forgetting)
 
 
 async def _refusal(db: AsyncSession, account: AccountRow | None, password: str) -> str:

@@ -21,6 +21,11 @@ SENTENCES: dict[str, str] = {
     "not_staff": N_("Roles are granted to staff. This person signs in as a litigant."),
     "no_such_person": N_("There is nobody of this number."),
     "day_format": N_("Write the date as day.month.year, for example 31.12.2027"),
+    "has_no_address": N_("No e-mail address is known of this person: no link can be sent."),
+    "email_taken": N_("Another account has this e-mail address. Give the person's own work address."),
+    "staff_added": N_("The account was made. A letter with a link to choose a password is on its way."),
+    "rights_invite_done": N_("A letter with a new link is on its way. Earlier links open nothing any more."),
+    "password_chosen": N_("Your password is set. You can now sign in."),
     "rights_grant_done": N_("The role was granted."),
     "rights_withdraw_done": N_("The role was withdrawn. The person has no access any more."),
     "rights_limit_done": N_("Access was limited. All sessions of the person ended."),
@@ -33,5 +38,6 @@ NAMES: dict[type[StrEnum], dict[str, str]] = {
         RightsAct.WITHDRAW: N_("Withdraw the role"),
         RightsAct.LIMIT: N_("Limit access"),
         RightsAct.LIFT: N_("Lift the limit"),
+        RightsAct.INVITE: N_("Send a link to choose a password"),
     },
 }

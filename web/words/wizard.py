@@ -53,6 +53,7 @@ SENTENCES: dict[str, str] = {
     "signing_way_missing": N_("Choose whether a power of attorney is provided or the claimant will sign himself."),
     "signing_way_not_open": N_("A foreign person cannot sign in the cabinet: provide a power of attorney."),
     "label_full_name": N_("Surname and name"),
+    "label_organisation": N_("Organisation"),
     "label_phone": N_("Phone number"),
     "label_email": N_("E-mail address"),
     "label_address": N_("Actual address"),

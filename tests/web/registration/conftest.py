@@ -11,6 +11,7 @@ from temporalio.worker import Worker
 
 from activities.adapters.file_store import FileDocumentStore
 from activities.adapters.registers_http import HttpPopulationRegister
+from activities.corrections import CorrectionActivities
 from activities.letters import LetterActivities
 from activities.registration import RegistrationActivities
 from models.db import Sessions
@@ -19,12 +20,13 @@ from models.settings import Settings
 from models.tables.registrations import SlowDownRow
 from models.tables.sessions import RateCountRow
 from tests.outside import Simulator, simulator
-from tests.postbox import Postbox
+from tests.postbox import Postbox, open_postbox
 from tests.temporal import time_skipping_server
 from tests.web.conftest import Unreachable, nothing_unread
 from tests.web.court import ADDRESS, Court
 from tests.web.registration.newcomer import Newcomer
 from web.deps import WebDeps
+from workflows.correction import CorrectionWorkflow
 from workflows.letter import LetterWorkflow
 from workflows.registration import RegistrationWorkflow
 
@@ -42,8 +44,9 @@ def registers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Simulator]:
 
 
 @pytest.fixture(scope="module")
-async def post() -> Postbox:
-    return Postbox()
+async def post() -> AsyncIterator[Postbox]:
+    async with open_postbox() as post:
+        yield post
 
 
 @pytest.fixture(scope="module")
@@ -57,15 +60,16 @@ async def deps(
     tmp_path_factory: pytest.TempPathFactory,
 ) -> AsyncIterator[WebDeps]:
     """Return deps with everything real that a registration touches, and a worker."""
-    letters, registration = LetterActivities(sessions, post, ADDRESS), RegistrationActivities(sessions, post, ADDRESS)
+    letters = LetterActivities(sessions, post.mailer, ADDRESS)
+    registration = RegistrationActivities(sessions, post.mailer, ADDRESS)
     outside: Any = Unreachable()
     async with (
         httpx2.AsyncClient() as http,
         Worker(
             temporal.client,
             task_queue=ids.TASK_QUEUE,
-            workflows=[RegistrationWorkflow, LetterWorkflow],
-            activities=[*letters.listed(), *registration.listed()],
+            workflows=[RegistrationWorkflow, LetterWorkflow, CorrectionWorkflow],
+            activities=[*letters.listed(), *registration.listed(), *CorrectionActivities(sessions).listed()],
         ),
     ):
         yield WebDeps(

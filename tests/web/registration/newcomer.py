@@ -3,9 +3,16 @@
 from dataclasses import dataclass
 from itertools import count
 
+from sqlalchemy import select
+from sqlmodel import col
+
+from models.db import Sessions
+from models.domain.roles import Role
+from models.tables.accounts import AccountRow
 from simulators.people import PEOPLE, Person
 from tests.postbox import Postbox
-from tests.web.court import Court, Page
+from tests.web.court import Court, Page, an_account
+from tests.web.wizard.filer import a_pdf
 
 PASSWORD = "gömgöy dəniz sahili"
 _numbers = count(1)
@@ -60,3 +67,29 @@ class Newcomer:
     async def signs_in(self, login: str = "", password: str = PASSWORD, *, status: int = 200) -> Page:
         fields = {"login": login or self.user_name, "password": password, "next": "/profile"}
         return await self.court.post("/sign-in/password", fields, status=status)
+
+    async def applies(self, *, name: str = "vəsiqə.pdf", status: int = 200) -> str:
+        """Send the scan of the document; returns what the page says then."""
+        fields = (await self.court.get("/identity")).fields("/identity")
+        files = {"file": (name, a_pdf(self.user_name), "application/pdf")}
+        page = await self.court.post("/identity", {"nonce": fields["nonce"]}, files=files, status=status)
+        return page.text
+
+
+async def registered(newcomer: Newcomer) -> Person:
+    """Register somebody and sign in with the password."""
+    person = somebody("AA")
+    await newcomer.registers(person)
+    await newcomer.follows_link()
+    await newcomer.signs_in()
+    return person
+
+
+async def account_of(sessions: Sessions, fin: str) -> AccountRow:
+    async with sessions() as session:
+        return (await session.execute(select(AccountRow).where(col(AccountRow.fin) == fin))).scalar_one()
+
+
+async def as_operator(court: Court, sessions: Sessions) -> None:
+    court.visit_anew()
+    await court.sign_in(await an_account(sessions, Role.OPERATOR, name="Fidan", surname="Məmmədli"))

@@ -1,53 +1,16 @@
-"""Until it is known who a person is nothing can be filed; an operator or a strong sign-in confirms it."""
+"""Until it is known who a person is nothing can be filed; an operator confirms it."""
 
 import asyncio
-from uuid import UUID
 
 import pytest
-from sqlalchemy import select
-from sqlmodel import col
 
-from activities.authentication import Identity
 from models.db import Sessions
-from models.domain.languages import Language
-from models.domain.registration import RegistrationStatus
 from models.domain.roles import Role
-from models.tables.accounts import AccountRow
-from models.tables.registrations import IdentityApplicationRow, RegistrationRow
-from simulators.people import Person
 from tests.web.court import Court, an_account
-from tests.web.registration.newcomer import Newcomer, somebody
+from tests.web.registration.newcomer import Newcomer, account_of, as_operator, registered, somebody
 from tests.web.wizard.filer import a_pdf
-from web.accounts import account_of_identity
-from web.identity_proofs import proven
 
 REASON = "Surət oxunmur: vəsiqənin hər iki üzünü göndərin."
-
-
-async def registered(newcomer: Newcomer) -> Person:
-    """Register somebody and sign in with the password."""
-    person = somebody("AA")
-    await newcomer.registers(person)
-    await newcomer.follows_link()
-    await newcomer.signs_in()
-    return person
-
-
-async def applies(newcomer: Newcomer, *, name: str = "vəsiqə.pdf", status: int = 200) -> str:
-    fields = (await newcomer.court.get("/identity")).fields("/identity")
-    files = {"file": (name, a_pdf(newcomer.user_name), "application/pdf")}
-    page = await newcomer.court.post("/identity", {"nonce": fields["nonce"]}, files=files, status=status)
-    return page.text
-
-
-async def account_of(sessions: Sessions, fin: str) -> AccountRow:
-    async with sessions() as session:
-        return (await session.execute(select(AccountRow).where(col(AccountRow.fin) == fin))).scalar_one()
-
-
-async def as_operator(court: Court, sessions: Sessions) -> None:
-    court.visit_anew()
-    await court.sign_in(await an_account(sessions, Role.OPERATOR, name="Fidan", surname="Məmmədli"))
 
 
 async def test_an_unproven_person_is_told_what_to_do_instead_of_filing(newcomer: Newcomer) -> None:
@@ -67,7 +30,7 @@ async def test_an_operator_rejects_with_a_reason_and_approves_the_second_applica
 ) -> None:
     person = await registered(newcomer)
     cookies = dict(newcomer.court.client.cookies)
-    assert "Ərizəniz operatorun baxışını gözləyir." in await applies(newcomer)
+    assert "Ərizəniz operatorun baxışını gözləyir." in await newcomer.applies()
     await as_operator(newcomer.court, sessions)
     queue = await newcomer.court.get("/operator")
     name = f"{person.surname} {person.name} {person.patronymic}"
@@ -87,7 +50,7 @@ async def test_an_operator_rejects_with_a_reason_and_approves_the_second_applica
     for key, value in cookies.items():
         newcomer.court.client.cookies.set(key, value, domain="court.test")
     assert REASON in (await newcomer.court.get("/identity")).text
-    await applies(newcomer)
+    await newcomer.applies()
     await as_operator(newcomer.court, sessions)
     address = (await newcomer.court.get("/operator")).links[name]
     nonce = (await newcomer.court.get(address)).fields(f"{address}/approve")["nonce"]
@@ -113,47 +76,6 @@ async def test_what_is_no_pdf_and_nothing_at_all_are_refused(newcomer: Newcomer)
     files = {"file": ("vəsiqə.pdf", b"MZ not a pdf", "application/pdf")}
     wrong = await newcomer.court.post("/identity", {"nonce": fields["nonce"]}, files=files, status=422)
     assert len(wrong.errors) == 1
-
-
-async def strongly(sessions: Sessions, person: Person, *, same_browser: bool) -> UUID:
-    """Sign in strongly, as every such door does it."""
-    async with sessions.begin() as session:
-        identity = Identity(fin=person.fin, name=person.name, surname=person.surname)
-        account = await account_of_identity(session, identity, language=Language.AZ)
-        await proven(session, account, same_browser=same_browser)
-    return account.id
-
-
-async def test_a_strong_sign_in_in_the_same_browser_confirms_and_keeps_the_password(
-    newcomer: Newcomer, sessions: Sessions
-) -> None:
-    person = await registered(newcomer)
-    await applies(newcomer)
-    account_id = await strongly(sessions, person, same_browser=True)
-    account = await account_of(sessions, person.fin)
-    assert account.id == account_id
-    assert account.identity_confirmed_at is not None
-    assert account.username == newcomer.user_name
-    async with sessions() as session:
-        query = select(RegistrationRow).where(col(RegistrationRow.account_id) == account_id)
-        row = (await session.execute(query)).scalar_one()
-        assert row.status is RegistrationStatus.CONFIRMED
-        waiting = select(IdentityApplicationRow).where(
-            col(IdentityApplicationRow.registration_id) == row.id, col(IdentityApplicationRow.decided_at).is_(None)
-        )
-        assert (await session.execute(waiting)).first() is None
-    assert "Şəxsiyyətiniz təsdiq edilib." in (await newcomer.court.get("/identity")).text
-
-
-async def test_whoever_registered_another_person_loses_the_cabinet_to_its_owner(
-    newcomer: Newcomer, sessions: Sessions
-) -> None:
-    victim = await registered(newcomer)
-    await strongly(sessions, victim, same_browser=False)
-    account = await account_of(sessions, victim.fin)
-    assert (account.username, account.password_hash, account.email) == (None, None, "")
-    assert (await newcomer.court.get("/profile")).h1 == "Kabinetə giriş"
-    await newcomer.signs_in(status=422)
 
 
 async def test_two_links_of_one_person_make_one_cabinet(newcomer: Newcomer, sessions: Sessions) -> None:

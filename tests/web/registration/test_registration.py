@@ -30,6 +30,7 @@ async def test_each_document_leads_to_a_cabinet_once_the_link_was_followed(
     page = await newcomer.registers(person, kind=kind, series=series)
     assert page.h1 == "E-poçtunuzu açın"
     assert newcomer.email in page.text
+    assert "Məktubdakı keçidi 24 saat ərzində açın." in page.text
     assert await account_of(sessions, person.fin) is None
     refused = await newcomer.signs_in(status=422)
     assert refused.errors == ["İstifadəçi adı və ya e-poçt ünvanı ilə parol uyğun gəlmir."]

@@ -93,6 +93,7 @@ async def test_a_replaced_certificate_signs_only_after_a_sign_in_with_it(hall: H
     hall.phones.told(f"/sim/phones/{RESAD.phone}/replace")
     page = await hall.sign(resad, claim_id, RESAD)
     assert "Yeni ASAN İmza ilə kabinetə daxil olun, sonra ərizəni imzalayın." in page.text
+    assert page.links["Yeni ASAN İmza ilə daxil ol"] == f"/sign-in?next=/claims/{claim_id}/sign"
     assert hall.phones.shown(f"/sim/phones/{RESAD.phone}/pending") == [], "the phone was not even asked"
     assert await hall.status(claim_id) is ClaimStatus.CONFIRMED
     await hall.binds_certificate(RESAD)
