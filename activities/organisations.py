@@ -26,7 +26,7 @@ from models.register_ports import RegisteredOrganisation, TaxByPerson
 from models.tables.accounts import AccountRow
 from models.tables.inquiries import InquiryKind, RegisterInquiryRow
 
-GROUND: Final = "MPM 69.2; təşkilatın və ya sahibkarın adından çıxış etmək səlahiyyəti"
+GROUND: Final = "MPM 69.2; təşkilatın və ya sahibkarın adından hərəkət etmək səlahiyyəti"
 LANES: Final = 4  # persons asked about at once
 AT_ONCE: Final = 400  # in one call: well within its time, however slowly the register answers
 LONGEST_LOOK: Final = timedelta(seconds=30)  # half the lease

@@ -45,12 +45,12 @@ class NoticeKind(StrEnum):
     EMAIL_LINK = "email_link"  # goes to the address that is to be confirmed
     EMAIL_CHANGING = "email_changing"  # goes to the address that is to be replaced
     PHONE_CODE = "phone_code"
+    CAPACITY_BEGAN = "capacity_began"  # the person may act for an organisation from now on (ID-12)
+    CAPACITY_ENDED = "capacity_ended"
     CORRECTION_APPROVED = "correction_approved"
     CORRECTION_REJECTED = "correction_rejected"
     CORRECTION_DUE = "correction_due"  # goes to the owners
     CORRECTION_OVERDUE = "correction_overdue"  # likewise
-    CAPACITY_BEGAN = "capacity_began"  # the person may act for an organisation from now on (ID-12)
-    CAPACITY_ENDED = "capacity_ended"
 
 
 # What concerns a person's cabinet and no claim.
@@ -60,12 +60,12 @@ OF_CABINET = frozenset(
         NoticeKind.EMAIL_LINK,
         NoticeKind.EMAIL_CHANGING,
         NoticeKind.PHONE_CODE,
+        NoticeKind.CAPACITY_BEGAN,
+        NoticeKind.CAPACITY_ENDED,
         NoticeKind.CORRECTION_APPROVED,
         NoticeKind.CORRECTION_REJECTED,
         NoticeKind.CORRECTION_DUE,
         NoticeKind.CORRECTION_OVERDUE,
-        NoticeKind.CAPACITY_BEGAN,
-        NoticeKind.CAPACITY_ENDED,
     }
 )
 

@@ -10,8 +10,8 @@ PACKAGE = "Package"
 RECONCILIATION = "Reconciliation"
 REGISTRATION = "Registration"
 LETTER = "Letter"
-CORRECTION = "Correction"
 ORGANISATIONS = "Organisations"
+CORRECTION = "Correction"
 
 DELIVERY_ID = "delivery"  # one for the whole court
 RECONCILIATION_ID = "reconciliation"  # likewise

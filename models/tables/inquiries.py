@@ -18,8 +18,8 @@ class InquiryKind(StrEnum):
     OWN_DETAILS = "own_details"  # the filer added himself ("Özüm")
     IDENTITY_CARD = "identity_card"  # INQ-1
     VOEN = "voen"  # INQ-2
-    CORRECTION = "correction"  # an owner compares a request to correct a datum (PRO-3)
     OWN_ORGANISATIONS = "own_organisations"  # for whom the account's own person may act (ID-12)
+    CORRECTION = "correction"  # an owner compares a request to correct a datum (PRO-3)
 
 
 class RegisterInquiryRow(SQLModel, table=True):

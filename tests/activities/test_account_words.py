@@ -16,19 +16,20 @@ EVERY_NOTICE = [(kind, language) for kind in sorted(OF_CABINET) for language in 
 SMS_PARTS = 2 * 67  # UCS-2 letters in a message of two parts
 WORDS = {
     "device": "Firefox, Windows", "address": "192.0.2.7", "token": "abc",
-    "voen": "1499001221", "datum": "patronymic", "reason": "Surət oxunmur", "decide_by": "2026-09-30T20:00:00+00:00",
+    "datum": "patronymic", "reason": "Surət oxunmur", "decide_by": "2026-09-30T20:00:00+00:00",
+    "voen": "1499001221",
 }  # fmt: skip
 PAGES = {
     NoticeKind.NEW_DEVICE: "profile/sessions",
     NoticeKind.EMAIL_LINK: "profile/email/abc",
     NoticeKind.EMAIL_CHANGING: "profile/sessions",
     NoticeKind.PHONE_CODE: "profile/phone",
+    NoticeKind.CAPACITY_BEGAN: "profile/organisations",
+    NoticeKind.CAPACITY_ENDED: "profile/organisations",
     NoticeKind.CORRECTION_APPROVED: "profile/data",
     NoticeKind.CORRECTION_REJECTED: "profile/data",
     NoticeKind.CORRECTION_DUE: "owner/corrections",
     NoticeKind.CORRECTION_OVERDUE: "owner/corrections",
-    NoticeKind.CAPACITY_BEGAN: "profile",
-    NoticeKind.CAPACITY_ENDED: "profile",
 }
 
 

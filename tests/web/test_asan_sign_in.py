@@ -14,8 +14,9 @@ from activities.adapters.mobile_id import MobileIdRest
 from models.db import Sessions
 from models.settings import Settings
 from models.tables.accounts import AccountRow, BoundCertificateRow, SignInEventRow
-from models.tables.sessions import RateCountRow
-from simulators.people import DEMO, Person
+from models.tables.capacities import CapacityRow
+from models.tables.sessions import RateCountRow, WebSessionRow
+from simulators.people import DEMO, ORGANISATIONS, PEOPLE, Person
 from tests.outside import Simulator
 from tests.web.court import COOKIE, Court, Page
 from web.app import create_app
@@ -214,3 +215,43 @@ async def test_a_certificate_that_the_number_does_not_hold_is_refused(court: Cou
     page = await court.post("/sign-in", given, status=422)
     assert page.errors == ["Bu telefon nömrəsi və istifadəçi ID-si ilə ASAN İmza tapılmadı."]
     assert (await ask(court, TURAL, certificate="royal")).h1 == "Hansı sertifikatla daxil olursunuz?"
+
+
+async def came_in(sessions: Sessions, fin: str) -> tuple[AccountRow, list[CapacityRow], WebSessionRow]:
+    """Return a person's account, his capacities and his newest session."""
+    account = await account_of(sessions, fin)
+    assert account is not None
+    held = select(CapacityRow).where(col(CapacityRow.account_id) == account.id).order_by(col(CapacityRow.position))
+    opened = select(WebSessionRow).where(col(WebSessionRow.account_id) == account.id)
+    async with sessions() as session:
+        newest = (await session.scalars(opened.order_by(col(WebSessionRow.created_at).desc()))).first()
+        assert newest is not None
+        return account, list(await session.scalars(held)), newest
+
+
+async def enters(court: Court, asan: Simulator, person: Person, certificate: str) -> None:
+    court.visit_anew()
+    waiting = await ask(court, person, certificate=certificate)
+    answers(asan, person, "OK")
+    assert (await court.get(f"{urlsplit(waiting.address).path}?check=1")).h1 == f"Salam, {person.name}"
+
+
+async def test_a_person_comes_in_under_the_name_his_certificate_gives_and_has_it_at_once(
+    court: Court, sessions: Sessions, asan: Simulator
+) -> None:
+    head = next(one for one in PEOPLE[len(DEMO) :] if one.fin in {firm.director_fin for firm in ORGANISATIONS[2:]})
+    firm = next(one for one in ORGANISATIONS if one.director_fin == head.fin)
+    await enters(court, asan, head, "citizen")
+    account, held, opened = await came_in(sessions, head.fin)
+    assert (held, opened.capacity) == ([], 0)
+    assert account.organisations_due_at is not None
+    for _ in range(2):
+        await enters(court, asan, head, "business")
+        account, (capacity,), opened = await came_in(sessions, head.fin)
+        assert (capacity.voen, capacity.organisation, capacity.ended_at) == (firm.voen, firm.name, None)
+        assert (capacity.position, opened.capacity, capacity.by_register) == (1, 1, False)
+        assert capacity.certificate_until is not None
+        assert capacity.certificate_until > opened.created_at
+    await enters(court, asan, head, "citizen")
+    _, (capacity,), opened = await came_in(sessions, head.fin)
+    assert (capacity.ended_at, opened.capacity) == (None, 0)

@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from cryptography import x509
@@ -15,10 +16,13 @@ from models.db import Sessions
 from models.ports import OutsideUnavailableError
 from models.settings import Settings
 from models.tables.accounts import AccountRow, SignInEventRow
+from models.tables.capacities import CapacityRow
+from models.tables.sessions import WebSessionRow
 from simulators.trust.authority import Authority, Holder
 from tests.card import TestCard
 from tests.web.court import COOKIE, Court, Page, an_account
 from web.e_imza import origin_of
+from web.sessions import cookie_hash
 
 DOOR = "/sign-in/e-imza"
 ORIGIN = "http://127.0.0.1:8000"  # of the settings' base_url, whatever the Host header says
@@ -142,6 +146,26 @@ async def test_a_responder_that_is_down_lets_nobody_in_and_says_so(
 
 async def test_a_challenge_is_given_to_our_own_page_alone(court: Court) -> None:
     assert (await court.client.post(f"{DOOR}/challenge")).status_code == 403
+
+
+async def test_a_card_of_an_organisation_gives_its_holder_the_capacity_and_he_comes_in_under_it(
+    court: Court, sessions: Sessions, authority: Authority
+) -> None:
+    await an_account(sessions, fin="9NS6F2R", name="Nigar", surname="Səfərova", certificate_serial="a1")
+    nigar = Holder("Səfərova", "Nigar", "9NS6F2R", organisation="“Qobustan Tikinti” MMC", voen="1499001221")
+    for holder, position in ((nigar, 1), (replace(nigar, organisation="", voen=""), 0)):
+        court.visit_anew()
+        nonce = await asked(court)
+        card = TestCard.issued(authority, holder)
+        await answered(court, nonce, card.answer(nonce, origin=ORIGIN), status=200)
+        async with sessions() as session:
+            account = (await session.execute(select(AccountRow).where(col(AccountRow.fin) == "9NS6F2R"))).scalar_one()
+            (capacity,) = await session.scalars(select(CapacityRow))
+            opened = await session.get_one(WebSessionRow, cookie_hash(court.client.cookies[COOKIE]))
+        assert (capacity.account_id, capacity.voen, capacity.ended_at) == (account.id, "1499001221", None)
+        assert (capacity.position, opened.capacity) == (1, position)
+        assert account.certificate_serial == "a1", "what signs on the phone is bound there (ID-10)"
+        assert account.organisations_due_at is not None
 
 
 async def test_a_blocked_person_is_not_let_in(court: Court, sessions: Sessions, authority: Authority) -> None:

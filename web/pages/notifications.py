@@ -24,10 +24,10 @@ PAGE_SIZE = 25
 CABINET_PAGES = {
     NoticeKind.NEW_DEVICE: "/profile/sessions",
     NoticeKind.EMAIL_CHANGING: "/profile",
-    NoticeKind.CORRECTION_APPROVED: "/profile/data",
-    NoticeKind.CORRECTION_REJECTED: "/profile/data",
     NoticeKind.CAPACITY_BEGAN: "/profile/organisations",
     NoticeKind.CAPACITY_ENDED: "/profile/organisations",
+    NoticeKind.CORRECTION_APPROVED: "/profile/data",
+    NoticeKind.CORRECTION_REJECTED: "/profile/data",
 }
 
 

@@ -30,7 +30,7 @@ NAMES: dict[type[StrEnum], dict[str, str]] = {
         InquiryKind.OWN_DETAILS: N_("Own identity taken from the register"),
         InquiryKind.IDENTITY_CARD: N_("Number of the identity card asked for"),
         InquiryKind.VOEN: N_("VÖEN asked for"),
+        InquiryKind.OWN_ORGANISATIONS: N_("Organisations you stand for, checked in the tax register"),
         InquiryKind.CORRECTION: N_("Compared for a correction"),
-        InquiryKind.OWN_ORGANISATIONS: N_("Organisations you may act for, checked in the tax register"),
     },
 }
