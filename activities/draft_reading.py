@@ -68,5 +68,6 @@ async def fee_of(session: AsyncSession, content: Content, *, filer_fin: str, at:
 
 
 async def _sent_before(session: AsyncSession, fin: str, claim_id: str, at: datetime) -> bool:
-    sent = exists().where(col(ClaimRow.filer_fin) == fin, col(ClaimRow.sent_at) < at, col(ClaimRow.id) != claim_id)
+    own = (col(ClaimRow.filer_fin) == fin) & (col(ClaimRow.voen) == "")  # what he filed for others is not his
+    sent = exists().where(own, col(ClaimRow.sent_at) < at, col(ClaimRow.id) != claim_id)
     return bool((await session.execute(select(sent))).scalar_one())

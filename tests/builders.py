@@ -25,9 +25,9 @@ def at(text: str = "2026-11-20T10:00:00+00:00") -> datetime:
     return datetime.fromisoformat(text).astimezone(UTC)
 
 
-def litigant(fin: str = LALA) -> Actor:
-    """Return a litigant who is signed in."""
-    return Actor(Role.LITIGANT, fin=fin)
+def litigant(fin: str = LALA, voen: str = "") -> Actor:
+    """Return a litigant who is signed in, in his own name or that of an organisation."""
+    return Actor(Role.LITIGANT, fin=fin, voen=voen)
 
 
 def clerk(court_id: str) -> Actor:
@@ -74,7 +74,13 @@ def a_party(claim_id: str, position: int, **fields: Any) -> PartyRow:
 
 
 async def a_draft(
-    sessions: Sessions, *, court_id: str, filer: str = LALA, co_claimants: tuple[str, ...] = (), claim_id: str = ""
+    sessions: Sessions,
+    *,
+    court_id: str,
+    filer: str = LALA,
+    co_claimants: tuple[str, ...] = (),
+    claim_id: str = "",
+    voen: str = "",
 ) -> str:
     """Write a complete draft with its parties and return the claim's id."""
     claim_id = claim_id or str(uuid.uuid4())
@@ -91,6 +97,7 @@ async def a_draft(
             DraftRow(
                 claim_id=claim_id,
                 filer_fin=filer,
+                voen=voen,
                 touched_at=at(),
                 court_id=court_id,
                 kind=ApplicationKind.CLAIM,

@@ -112,7 +112,6 @@ async def finish(request: Request, deps: WebDeps, attempt: SignInAttemptRow, ans
         if not await _taken(session, attempt, SIGNED_IN):
             return SIGNED_IN
         account = await account_of_identity(session, identity, language=attempt.language, phone=attempt.phone)
-        account.certificate_serial = serial_of(attempt.signing_certificate)
         await _bind(session, account.id, attempt)
         capacity = await bind_certificate(session, account, attempt.signing_certificate, at=now())
         outcome = await enter(request, session, account, SignInMethod.ASAN_IMZA, capacity=capacity)

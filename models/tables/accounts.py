@@ -55,7 +55,6 @@ class AccountRow(SQLModel, table=True):
     notify_email: bool = True
     notify_sms: bool = True
     language: Language = Field(default=Language.AZ, sa_type=stored(Language))
-    certificate_serial: str | None = None  # hex; the signing certificate bound at the last ASAN İmza sign-in (ID-10)
     created_at: datetime = Field(sa_type=MOMENT)
     identity_confirmed_at: datetime | None = Field(default=None, sa_type=MOMENT)  # by a strong sign-in or an operator
     email_confirmed_at: datetime | None = Field(default=None, sa_type=MOMENT)  # by the link that was sent there

@@ -34,7 +34,7 @@ def test_a_number_with_several_certificates_asks_which_and_each_leads_in(court: 
         tural.phone.answers(code=tural.verification_code())
     tural.sees(tural.words("Hello, %(name)s", name=tural.person.name))
     query = "SELECT b.kind FROM account a JOIN bound_certificate b ON b.account_id = a.id "
-    query += "WHERE a.fin = %s AND b.serial = a.certificate_serial"
+    query += "WHERE a.fin = %s ORDER BY b.bound_at DESC LIMIT 1"
     assert court.row(query, tural.person.fin)["kind"] == KINDS[choice]
 
 

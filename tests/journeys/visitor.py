@@ -7,7 +7,7 @@ the pages. Words that are no msgids (names, numbers, the law's words) stand for 
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from playwright.sync_api import Locator, Page, Response, expect
@@ -121,6 +121,10 @@ class Visitor:
         self.page.wait_for_load_state()
         self.looks()
 
+    def beside(self) -> "Visitor":
+        """Open a second tab of the same browser."""
+        return Visitor(replace(self._window, page=self.page.context.new_page()))
+
     def looks(self) -> None:
         """Check the page as it stands now, after it changed by itself."""
         window = self._window
@@ -141,9 +145,12 @@ class Visitor:
 
     @contextmanager
     def arriving_by_itself(self, path: Words) -> Iterator[None]:
-        """Wait until the page has gone on to an address without a click, and check it."""
+        """Wait until the page has gone on to an address without a click, whoever's name it says, and check it."""
         yield
-        wanted = path if isinstance(path, re.Pattern) else f"{self._window.address}{path}"
+        named = r"([?&]as=\d+)?$"
+        wanted = (
+            path if isinstance(path, re.Pattern) else re.compile(re.escape(f"{self._window.address}{path}") + named)
+        )
         self.page.wait_for_url(wanted, wait_until="load")
         self.looks()
 

@@ -11,7 +11,7 @@ from sqlmodel import col
 
 from activities.adapters.asan_login import AsanLogin
 from models.db import Sessions
-from models.tables.accounts import AccountRow, SignInEventRow
+from models.tables.accounts import AccountRow, BoundCertificateRow, SignInEventRow
 from simulators.people import DEMO
 from tests.outside import Simulator
 from tests.web.court import COOKIE, Court, an_account
@@ -51,8 +51,8 @@ async def test_a_first_sign_in_makes_a_confirmed_account_and_leads_where_the_per
     assert court.client.cookies[COOKIE] != before
     async with sessions() as session:
         account = (await session.execute(select(AccountRow).where(col(AccountRow.fin) == DEMO[0].fin))).scalar_one()
+        assert (await session.scalars(select(BoundCertificateRow))).all() == []
     assert account.identity_confirmed_at
-    assert account.certificate_serial is None
     assert (await outcomes(sessions))[-1] == "signed_in"
 
 

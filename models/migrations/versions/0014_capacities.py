@@ -10,6 +10,12 @@ depends_on = None
 
 MOMENT = sa.DateTime(timezone=True)
 NEWEST = sa.text("updated_at DESC")
+# Who came in before certificates were kept for each name had his own, a citizen's, on the account.
+BOUND = """INSERT INTO bound_certificate (account_id, voen, kind, organisation, serial, bound_at)
+SELECT id, '', 'citizen', '', certificate_serial, now() FROM account
+WHERE certificate_serial IS NOT NULL AND NOT EXISTS (SELECT FROM bound_certificate WHERE account_id = account.id)"""
+UNBOUND = """UPDATE account SET certificate_serial = serial FROM bound_certificate
+WHERE account_id = account.id AND voen = ''"""
 IN_WHOSE_NAME = ("claim", "draft", "notice")
 
 
@@ -43,6 +49,8 @@ def upgrade() -> None:
     op.add_column("email_change", sa.Column("capacity", sa.Integer(), nullable=False, server_default="0"))
     op.alter_column("email_change", "capacity", server_default=None)
     _one_open_change_each("account_id", "capacity")
+    op.execute(BOUND)
+    op.drop_column("account", "certificate_serial")
     op.add_column("account", sa.Column("organisations_due_at", MOMENT, nullable=True))
     op.create_index(
         "account_organisations_due",
@@ -72,6 +80,8 @@ def _one_open_change_each(*columns: str) -> None:
 
 def downgrade() -> None:
     op.drop_index("claim_of_organisation", "claim")
+    op.add_column("account", sa.Column("certificate_serial", sa.String(), nullable=True))
+    op.execute(UNBOUND)
     op.drop_index("account_organisations_due", "account")
     op.drop_column("account", "organisations_due_at")
     op.execute("UPDATE email_change SET closed_at = now() WHERE closed_at IS NULL AND capacity <> 0")

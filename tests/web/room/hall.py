@@ -6,15 +6,16 @@ from datetime import UTC, datetime
 from urllib.parse import parse_qs, urlsplit
 
 from fastapi import FastAPI
-from sqlalchemy import select, update
+from sqlalchemy import select
 from sqlmodel import col
 
-from activities.authentication import serial_of
+from activities.authentication import identity_in, serial_of
 from models.domain.claim_status import ClaimStatus
 from models.domain.roles import Role
 from models.messages import ids
 from models.ports import CertificateKind
-from models.tables.accounts import AccountRow
+from models.tables.accounts import AccountRow, BoundCertificateRow
+from models.tables.capacities import CapacityRow
 from models.tables.claims import ClaimRow, PackageRow
 from simulators.people import Person
 from tests.builders import a_draft, a_receipt, confirming, litigant
@@ -58,23 +59,25 @@ class Hall:
         """Return an auditor's browser."""
         return await self._signed_in(await an_account(self.deps.sessions, Role.AUDITOR))
 
-    async def draft(self, filer: Person, *others: Person) -> str:
+    async def draft(self, filer: Person, *others: Person, voen: str = "") -> str:
         """Open a draft with all its parties and return the claim's id."""
         fins = tuple(person.fin for person in others)
-        claim_id = await a_draft(self.deps.sessions, court_id=self.court_id, filer=filer.fin, co_claimants=fins)
-        await self.commands.open_claim(claim_id, filer=litigant(filer.fin), at=datetime.now(UTC))
+        claim_id = await a_draft(
+            self.deps.sessions, court_id=self.court_id, filer=filer.fin, co_claimants=fins, voen=voen
+        )
+        await self.commands.open_claim(claim_id, filer=litigant(filer.fin, voen), at=datetime.now(UTC))
         return claim_id
 
-    async def confirmed(self, filer: Person, *others: Person) -> str:
+    async def confirmed(self, filer: Person, *others: Person, voen: str = "") -> str:
         """Open and confirm a claim, its fee covered by a receipt."""
-        claim_id = await self.draft(filer, *others)
+        claim_id = await self.draft(filer, *others, voen=voen)
         fins = tuple(person.fin for person in others)
         receipt = await a_receipt(self.deps.sessions)
         act = await confirming(self.deps.sessions, claim_id, receipt=receipt, filer=filer.fin, co_claimants=fins)
         act = replace(act, at=datetime.now(UTC))
         await self.commands.confirm(
             claim_id,
-            actor=act.actor,
+            actor=litigant(filer.fin, voen),
             at=act.at,
             nonce=uuid.uuid4().hex,
             version=act.version,
@@ -97,9 +100,21 @@ class Hall:
         """Bind the certificate that is on the phone now, as a sign-in with ASAN İmza does."""
         certificate = await self.deps.signer.signing_certificate(who.phone, who.user_id, kind=kind)
         assert certificate is not None
-        binding = update(AccountRow).where(col(AccountRow.fin) == who.fin)
+        voen, serial = identity_in(certificate).voen, serial_of(certificate)
         async with self.deps.sessions.begin() as db:
-            await db.execute(binding.values(certificate_serial=serial_of(certificate)))
+            account_id = (await db.scalars(select(col(AccountRow.id)).where(col(AccountRow.fin) == who.fin))).one()
+            named = {"voen": voen, "organisation": "", "serial": serial}
+            await db.merge(BoundCertificateRow(account_id=account_id, kind=kind, bound_at=datetime.now(UTC), **named))
+
+    async def stands_for(self, who: Person, voen: str, *, organisation: str) -> None:
+        """Let the tax register have named a person as the head of an organisation."""
+        async with self.deps.sessions.begin() as db:
+            account_id = (await db.scalars(select(col(AccountRow.id)).where(col(AccountRow.fin) == who.fin))).one()
+            held = await db.scalars(select(col(CapacityRow.position)).where(col(CapacityRow.account_id) == account_id))
+            place, at = len(held.all()) + 1, datetime.now(UTC)
+            row = CapacityRow(account_id=account_id, position=place, voen=voen, organisation=organisation, began_at=at)
+            row.by_register = True
+            db.add(row)
 
     async def ask_to_sign(self, visitor: Court, claim_id: str, who: Person) -> Page:
         """Fill the form of the room as it is shown and send it."""

@@ -5,7 +5,6 @@ import uuid
 import httpx2
 
 from models.domain.claim_status import ClaimStatus
-from models.ports import CertificateKind
 from models.tables.claims import PackageRow
 from simulators.people import DEMO
 from tests.web.room.hall import CONSENT, Hall
@@ -98,15 +97,6 @@ async def test_a_replaced_certificate_signs_only_after_a_sign_in_with_it(hall: H
     assert await hall.status(claim_id) is ClaimStatus.CONFIRMED
     await hall.binds_certificate(RESAD)
     assert (await hall.sign(resad, claim_id, RESAD)).h1 == "Ərizə göndərildi"
-
-
-async def test_the_certificate_of_the_last_sign_in_signs_among_several(hall: Hall) -> None:
-    claim_id = await hall.confirmed(TURAL)
-    tural = await hall.person(TURAL)
-    await hall.binds_certificate(TURAL, kind=CertificateKind.BUSINESS)
-    assert (await hall.sign(tural, claim_id, TURAL)).h1 == "Ərizə göndərildi"
-    (request,) = hall.phones.shown(f"/sim/phones/{TURAL.phone}/answered")
-    assert request["certificate_type"] == "BUSINESS"
 
 
 async def test_the_stream_shows_the_code_and_leaves_when_the_signature_is_there(hall: Hall) -> None:
