@@ -116,7 +116,7 @@ async def theirs(sessions: Sessions) -> dict[str, str]:
         "claim_id": claim_id, "party_id": party, "attachment_id": document.id, "payment_id": payment.id,
         "notice_id": str(uuid.uuid4()), "attempt_id": str(uuid.uuid4()), "account_id": str(filer.id), "place": "1",
         "kind": "identity-card", "application_id": str(uuid.uuid4()), "token": "x" * 43, "handle": str(uuid.uuid4()),
-        "correction_id": str(correction.id),
+        "correction_id": str(correction.id), "position": "1",
     }  # fmt: skip
 
 
