@@ -109,6 +109,7 @@ class Outside:
     asan_login: Door
     e_imza: Door
     trust: Door
+    registers: Door
     portal: Portal
     post: Post
 
@@ -118,7 +119,13 @@ class Outside:
         doors = {name: Door(site.address(port)) for name, port in site.ports.by_part().items()}
         post = Post(doors["mail"], doors["sms"])
         return cls(
-            doors["asan_imza"], doors["asan_login"], doors["e_imza"], doors["trust"], Portal(doors["portal"]), post
+            doors["asan_imza"],
+            doors["asan_login"],
+            doors["e_imza"],
+            doors["trust"],
+            doors["registers"],
+            Portal(doors["portal"]),
+            post,
         )
 
     def phone(self, person: Person) -> Phone:
