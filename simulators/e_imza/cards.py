@@ -11,7 +11,7 @@ from cryptography.hazmat.primitives.asymmetric import ec, utils
 from pydantic import BaseModel
 
 from simulators.drawers import Drawer
-from simulators.people import Person
+from simulators.people import BY_VOEN, Person
 
 _COORDINATE = 32  # bytes of r and of s on P-256
 
@@ -33,9 +33,12 @@ class Cards:
         self._trust_url = trust_url.rstrip("/")
         self._one_at_a_time = asyncio.Lock()
 
-    async def token(self, person: Person, *, nonce: str, origin: str) -> dict[str, str]:
-        """Answer a challenge as format web-eid:1.0; httpx2.HTTPError when the test CA does not answer."""
-        card = await self._card(person)
+    async def token(self, person: Person, *, voen: str = "", nonce: str, origin: str) -> dict[str, str]:
+        """Answer a challenge as format web-eid:1.0; httpx2.HTTPError when the test CA does not answer.
+
+        With a VÖEN the card is the one that the organisation gave to its person.
+        """
+        card = await self._card(person, voen)
         key = serialization.load_pem_private_key(card.private_key_pem.encode(), password=None)
         if not isinstance(key, ec.EllipticCurvePrivateKey):
             raise TypeError("a card holds a P-256 key")
@@ -49,16 +52,19 @@ class Cards:
             "appVersion": "https://web-eid.eu/web-eid-app/releases/v2.7.0",
         }
 
-    async def _card(self, person: Person) -> CardKey:
+    async def _card(self, person: Person, voen: str) -> CardKey:
+        name = f"{person.fin}/{voen}" if voen else person.fin
         async with self._one_at_a_time:
-            card = self._drawer.get(person.fin)
+            card = self._drawer.get(name)
             if card is None:
-                card = await self._issue(person)
-                self._drawer.put(person.fin, card)
+                card = await self._issue(person, voen)
+                self._drawer.put(name, card)
             return card
 
-    async def _issue(self, person: Person) -> CardKey:
+    async def _issue(self, person: Person, voen: str) -> CardKey:
         order = {"kind": "auth", "surname": person.surname, "given": person.name, "fin": person.fin}
+        if voen:
+            order |= {"organisation": BY_VOEN[voen].name, "voen": voen}
         answer = await self._http.post(f"{self._trust_url}/issue", json=order)
         answer.raise_for_status()
         issued = answer.json()

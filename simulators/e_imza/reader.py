@@ -12,9 +12,10 @@ from pydantic import BaseModel
 
 from simulators.e_imza.cards import Cards
 from simulators.page import page
-from simulators.people import BY_FIN, DEMO
+from simulators.people import BY_FIN, BY_VOEN, DEMO, ORGANISATIONS
 
 router = APIRouter()
+ISSUERS = (*ORGANISATIONS[:6], ORGANISATIONS[-1])  # whose cards the window offers; anybody may hold one
 LOOK_SECONDS = 20  # how long one fetch of the extension waits
 
 
@@ -77,7 +78,7 @@ async def ask(question: Question, reader: ReaderHere) -> dict[str, str]:
 @router.get("/requests/{request_id}")
 async def window(request_id: str, asked: Asked) -> HTMLResponse:
     """Show the window for PIN1, or that all is done."""
-    return page("e_imza_window.html", request_id=request_id, asked=asked, people=DEMO, problem="")
+    return _window(request_id, asked)
 
 
 @router.post("/requests/{request_id}")
@@ -88,17 +89,19 @@ async def touch(
     *,
     choice: Annotated[str, Form()],
     fin: Annotated[str, Form()] = "",
+    voen: Annotated[str, Form()] = "",
     pin: Annotated[str, Form()] = "",
 ) -> Any:
     """Answer as the person does: PIN1 (any 4 to 12 digits), or cancel."""
     if choice != "confirm":
         _settle(asked, _failure("ERR_WEBEID_USER_CANCELLED"))
-    elif fin not in BY_FIN or not (pin.isascii() and pin.isdigit() and 4 <= len(pin) <= 12):
-        return page("e_imza_window.html", request_id=request_id, asked=asked, people=DEMO, problem="pin", status=422)
+    elif fin not in BY_FIN or (voen and voen not in BY_VOEN) or not _is_pin(pin):
+        return _window(request_id, asked, problem="pin", status=422)
     else:
         question = asked.question
         try:
-            token = await reader.cards.token(BY_FIN[fin], nonce=question.challengeNonce, origin=question.origin)
+            nonce, origin = question.challengeNonce, question.origin
+            token = await reader.cards.token(BY_FIN[fin], voen=voen, nonce=nonce, origin=origin)
         except httpx2.HTTPError:
             token = _failure("ERR_WEBEID_NATIVE_FATAL")
         _settle(asked, token)
@@ -113,6 +116,22 @@ async def answer(asked: Asked) -> dict[str, Any]:
     except TimeoutError:
         return {"waiting": True}
     return asked.answer or {}
+
+
+def _window(request_id: str, asked: Waiting, *, problem: str = "", status: int = 200) -> HTMLResponse:
+    return page(
+        "e_imza_window.html",
+        status=status,
+        request_id=request_id,
+        asked=asked,
+        people=DEMO,
+        organisations=ISSUERS,
+        problem=problem,
+    )
+
+
+def _is_pin(pin: str) -> bool:
+    return pin.isascii() and pin.isdigit() and 4 <= len(pin) <= 12
 
 
 def _settle(asked: Waiting, answer: Any) -> None:

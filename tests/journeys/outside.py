@@ -118,8 +118,15 @@ class Outside:
         """Return the doors of a running stack."""
         doors = {name: Door(site.address(port)) for name, port in site.ports.by_part().items()}
         post = Post(doors["mail"], doors["sms"])
-        plain = (doors[name] for name in ("asan_imza", "asan_login", "e_imza", "trust", "registers"))
-        return cls(*plain, Portal(doors["portal"]), post)
+        return cls(
+            doors["asan_imza"],
+            doors["asan_login"],
+            doors["e_imza"],
+            doors["trust"],
+            doors["registers"],
+            Portal(doors["portal"]),
+            post,
+        )
 
     def phone(self, person: Person) -> Phone:
         """Return a person's phone."""

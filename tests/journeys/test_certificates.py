@@ -4,6 +4,7 @@ import pytest
 
 from models.ports import CertificateKind
 from tests.journeys.court import Court
+from tests.journeys.people import HOME
 from tests.journeys.wizard import Wizard
 
 pytestmark = pytest.mark.browser
@@ -30,7 +31,7 @@ def test_a_number_with_several_certificates_asks_which_and_each_leads_in(court: 
     tural.sees("Which certificate do you sign in with?", "“Qobustan Tikinti” MMC, VÖEN 1499001221")
     tural.tick(choice)
     tural.press("Send the request to my phone")
-    with tural.arriving_by_itself("/"):
+    with tural.arriving_by_itself(HOME):
         tural.phone.answers(code=tural.verification_code())
     tural.sees(tural.words("Hello, %(name)s", name=tural.person.name))
     query = "SELECT b.kind FROM account a JOIN bound_certificate b ON b.account_id = a.id "

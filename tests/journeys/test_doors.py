@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from simulators.people import DEMO
 from tests.journeys.conftest import CHROMIUM, QUIETLY
 from tests.journeys.court import HEIGHTS, PATIENCE, Court
-from tests.journeys.people import Litigant
+from tests.journeys.people import HOME, Litigant
 from tests.journeys.visitor import Visitor, Window
 
 pytestmark = pytest.mark.browser
@@ -106,7 +106,7 @@ def test_a_litigant_comes_in_with_a_card(court: Court, with_extension: BrowserCo
     expect(pin.get_by_text(court.stack.env["DIVAN_BASE_URL"])).to_be_visible()
     pin.get_by_label("Oxuyucudakı kart").select_option(label=NIGAR.full_name)
     pin.locator("#pin").fill("1234")
-    with nigar.arriving_by_itself("/"):
+    with nigar.arriving_by_itself(HOME):
         pin.get_by_role("button", name="Təsdiqlə").click(no_wait_after=True)
     nigar.sees(nigar.words("Hello, %(name)s", name=NIGAR.name))
 

@@ -4,6 +4,7 @@ import pytest
 
 from models.domain.languages import Language
 from tests.journeys.court import Court
+from tests.journeys.people import HOME
 
 pytestmark = pytest.mark.browser
 both_widths = pytest.mark.parametrize("width", [1280, 390])
@@ -15,7 +16,7 @@ def test_a_litigant_signs_in_with_pin1_and_signs_out(court: Court) -> None:
     giorgi.open("/")
     giorgi.follow("Sign in with ASAN İmza")
     giorgi.asks_to_sign_in()
-    with giorgi.arriving_by_itself("/"):
+    with giorgi.arriving_by_itself(HOME):
         giorgi.phone.is_typed_on(court.visitor().page, pin="1234", code=giorgi.verification_code())
     giorgi.sees(giorgi.words("Hello, %(name)s", name="Giorgi"))
     giorgi.press("Sign out", within=giorgi.page.locator("header"))
