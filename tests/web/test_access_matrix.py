@@ -212,7 +212,7 @@ async def test_a_stranger_and_another_court_get_the_same_wherever_the_claim_stan
     before = await everything(sessions)
     for name in (Role.LITIGANT, Role.CLERK):
         await visitors[name].arrives()
-        for address, row in ((one, MATRIX[address]) for address in OF_A_CLAIM for one in choices(address)):
+        for address, row in ((one, MATRIX[named]) for named in OF_A_CLAIM for one in choices(named)):
             method, _, path = address.partition(" ")
             body = {field: typed.format(**theirs) for field, typed in row.body.items()}
             response = await visitors[name].asks(method, path.format(**theirs) + row.query, body)
