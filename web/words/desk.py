@@ -4,6 +4,7 @@ from enum import StrEnum
 
 from models.domain.desk import DeskAct
 from web.language import N_
+from web.pages.desk_filters import Show
 
 SENTENCES: dict[str, str] = {
     # what is refused
@@ -33,5 +34,14 @@ NAMES: dict[type[StrEnum], dict[StrEnum, str]] = {
     DeskAct: {
         DeskAct.ASSIGN: N_("Given to a clerk"),
         DeskAct.TAKE_OVER: N_("Taken over from a colleague"),
+    },
+    Show: {
+        Show.WAITING: N_("All waiting"),
+        Show.NEW: N_("received today"),
+        Show.DUE: N_("due today"),
+        Show.OVERDUE: N_("overdue"),
+        Show.MINE: N_("Mine"),
+        Show.UNASSIGNED: N_("With nobody"),
+        Show.RESTING: N_("Decided, may be undone"),
     },
 }
