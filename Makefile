@@ -4,6 +4,10 @@ PORT ?= 8000
 PY := .venv/bin/python
 LOCK := uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --quiet
 
+# Kept bytecode halves the CPU of a run that starts hundreds of processes, also where the machine keeps none by itself.
+export PYTHONDONTWRITEBYTECODE :=
+export PYTHONPYCACHEPREFIX := $(CURDIR)/.venv/bytecode
+
 .PHONY: help up test reset fmt lint bench lock messages assets environment
 
 help: ## Show this list

@@ -14,6 +14,8 @@ import httpx2
 
 ROOT = Path(__file__).resolve().parent.parent
 _START_SECONDS = 30
+# One for all: each client of its own reads the trusted authorities anew, a thirtieth of a second for a plain address.
+_HTTP = httpx2.Client(timeout=10, trust_env=False)
 
 
 @dataclass(frozen=True)
@@ -25,13 +27,13 @@ class Simulator:
 
     def told(self, path: str, **script: Any) -> Any:
         """Post a script to `/sim/…` and return the answer."""
-        answer = httpx2.post(f"{self.url}{path}", json=script, timeout=10)
+        answer = _HTTP.post(f"{self.url}{path}", json=script)
         answer.raise_for_status()
         return answer.json()
 
     def shown(self, path: str, **query: str) -> Any:
         """Return what a JSON address of the simulator shows."""
-        answer = httpx2.get(f"{self.url}{path}", params=query, timeout=10)
+        answer = _HTTP.get(f"{self.url}{path}", params=query)
         answer.raise_for_status()
         return answer.json()
 
@@ -66,7 +68,7 @@ def _wait_until_it_answers(name: str, running: Simulator) -> None:
         if running.process.poll() is not None:
             raise RuntimeError(f"simulators.{name} ended with {running.process.returncode}")
         try:
-            httpx2.get(f"{running.url}/health", timeout=1).raise_for_status()
+            _HTTP.get(f"{running.url}/health", timeout=1).raise_for_status()
         except httpx2.HTTPError:
             time.sleep(0.05)  # not timing of a test: it only spares the processor while the process starts
         else:

@@ -24,10 +24,19 @@ def postgres_server() -> Iterator[str]:
     folder = Path(tempfile.mkdtemp(prefix="divan-pg-"))
     server = get_server(folder, cleanup_mode="stop")
     try:
+        _forgets_on_a_power_cut(server.get_uri())
         yield server.get_uri()
     finally:
         server.cleanup()
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _forgets_on_a_power_cut(server: str) -> None:
+    """Let the server of one test run not wait for the disk; the fault runs and the stack have one that does."""
+    with psycopg.connect(server, autocommit=True) as admin:
+        for name in ("fsync", "synchronous_commit", "full_page_writes", "jit"):
+            admin.execute(f"ALTER SYSTEM SET {name} = off".encode())
+        admin.execute("SELECT pg_reload_conf()")
 
 
 @contextmanager

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import func, select, update
 from sqlmodel import col
 
-from activities.first_owner import WORDS, person_of
+from activities.first_owner import WORDS, person_of, set_up
 from activities.mailed_links import token_sha256
 from activities.passwords import HASHER
 from activities.staff import choose_password
@@ -64,6 +64,12 @@ async def only_account(sessions: Sessions) -> AccountRow:
         return (await session.scalars(select(AccountRow))).one()
 
 
+async def set_up_with(sessions: Sessions, *words: str) -> str:
+    """Do in this process what the command does with its words."""
+    person, reason = person_of([*PERSON, *REASON, *words])
+    return await set_up(sessions, person, reason=reason, base_url="https://divan.example/")
+
+
 async def test_the_first_owner_gets_a_link_and_the_register_its_line(own_url: str, empty: Sessions) -> None:
     done = command(own_url, *PERSON, *REASON)
     assert done.returncode == 0, done.stderr
@@ -80,7 +86,7 @@ async def test_the_first_owner_gets_a_link_and_the_register_its_line(own_url: st
     # nobody followed it: another link for the same person, and the first one opens nothing any more
     other = command(own_url, "--surname", "x", "--name", "y", "--user-name", "baxis", "--email", "a@b.example", *REASON)
     assert (other.returncode, other.stderr.strip()) == (1, WORDS["owner_waits"])
-    again = LINK.search(command(own_url, *PERSON, *REASON).stdout)
+    again = LINK.search(await set_up_with(empty))
     assert again
     async with empty() as session:
         with pytest.raises(RuleBroken, match="link_used"):
@@ -89,19 +95,18 @@ async def test_the_first_owner_gets_a_link_and_the_register_its_line(own_url: st
         await choose_password(session, token_sha256(again[1]), HASHER.hash("gömgöy dəniz"), at=account.created_at)
         assert len((await session.scalars(select(RightsLineRow))).all()) == 1
 
-    refused = command(own_url, *PERSON, *REASON)
-    assert (refused.returncode, refused.stdout) == (1, "")
-    assert refused.stderr.strip() == WORDS["owner_there"]
+    with pytest.raises(RuleBroken, match="owner_there"):
+        await set_up_with(empty)
 
 
-async def test_a_court_whose_owner_is_kept_out_can_get_another(own_url: str, empty: Sessions) -> None:
-    command(own_url, *PERSON, *REASON)
+async def test_a_court_whose_owner_is_kept_out_can_get_another(empty: Sessions) -> None:
+    await set_up_with(empty)
     async with empty.begin() as session:
         await session.execute(update(AccountRow).values(password_hash="x", blocked_at=at()))
-    taken = command(own_url, *PERSON, *REASON)
-    assert (taken.returncode, taken.stderr.strip()) == (1, WORDS["user_name_taken"])
-    other = (*PERSON[:4], "--user-name", "n.rustemova2", "--email", "n2@mehkeme.example", "--language", "en")
-    assert LINK.search(command(own_url, *other, *REASON).stdout)
+    with pytest.raises(RuleBroken, match="user_name_taken"):
+        await set_up_with(empty)
+    other = ("--user-name", "n.rustemova2", "--email", "n2@mehkeme.example", "--language", "en")
+    assert LINK.search(await set_up_with(empty, *other))
     async with empty() as session:
         row = (await session.scalars(select(AccountRow).where(col(AccountRow.username) == "n.rustemova2"))).one()
     assert row.language is Language.EN
@@ -115,9 +120,12 @@ async def test_a_court_whose_owner_is_kept_out_can_get_another(own_url: str, emp
         (("--reason", " "), "reason_missing"),
     ],
 )
-def test_what_is_wrong_is_said_and_nothing_is_made(own_url: str, wrong: tuple[str, str], code: str) -> None:
-    refused = command(own_url, *PERSON, *REASON, *wrong)
-    assert (refused.returncode, refused.stderr.strip(), refused.stdout) == (1, WORDS[code], "")
+async def test_what_is_wrong_is_said_and_nothing_is_made(empty: Sessions, wrong: tuple[str, str], code: str) -> None:
+    assert code in WORDS
+    with pytest.raises(RuleBroken, match=code):
+        await set_up_with(empty, *wrong)
+    async with empty() as session:
+        assert (await session.scalars(select(AccountRow))).all() == []
 
 
 def test_a_name_in_capitals_is_the_same_name() -> None:

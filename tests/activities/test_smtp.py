@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
+from uuid import uuid4
 
 import httpx2
 import pytest
@@ -25,21 +26,31 @@ LETTER = Mail(
 class Post:
     catcher: Simulator
     mailer: SmtpMailer
+    letter: Mail
+
+
+@pytest.fixture(scope="module")
+def catching(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Simulator, int]]:
+    """Return the running catcher and its SMTP port."""
+    smtp_port = free_port()
+    with simulator("mail", tmp_path_factory.mktemp("mail"), "--smtp-port", str(smtp_port)) as catcher:
+        yield catcher, smtp_port
 
 
 @pytest.fixture
-def post(tmp_path: Path) -> Iterator[Post]:
-    smtp_port = free_port()
-    with simulator("mail", tmp_path, "--smtp-port", str(smtp_port)) as catcher:
-        yield Post(catcher, SmtpMailer("127.0.0.1", smtp_port, "Elektron məhkəmə <bildiris@divan.example>"))
+def post(catching: tuple[Simulator, int]) -> Post:
+    """A letter to somebody whom no other test writes to, and the way there."""
+    catcher, smtp_port = catching
+    letter = replace(LETTER, to=f"{uuid4().hex}@poct.example")
+    return Post(catcher, SmtpMailer("127.0.0.1", smtp_port, "Elektron məhkəmə <bildiris@divan.example>"), letter)
 
 
 async def test_a_letter_arrives_in_both_parts_with_its_own_letters(post: Post) -> None:
-    await post.mailer.send(LETTER)
-    (got,) = post.catcher.shown("/api/messages", to=LETTER.to)["messages"]
-    assert got["subject"] == LETTER.subject
-    assert got["text"].replace("\r\n", "\n") == LETTER.text
-    assert got["html"].strip() == LETTER.html
+    await post.mailer.send(post.letter)
+    (got,) = post.catcher.shown("/api/messages", to=post.letter.to)["messages"]
+    assert got["subject"] == post.letter.subject
+    assert got["text"].replace("\r\n", "\n") == post.letter.text
+    assert got["html"].strip() == post.letter.html
     headers = got["headers"]
     assert headers["from"] == "Elektron məhkəmə <bildiris@divan.example>"
     assert headers["content-language"] == "az"
@@ -50,37 +61,37 @@ async def test_a_letter_arrives_in_both_parts_with_its_own_letters(post: Post) -
 
 
 async def test_a_second_delivery_is_the_same_message(post: Post) -> None:
-    await post.mailer.send(LETTER)
-    await post.mailer.send(LETTER)
-    await post.mailer.send(replace(LETTER, key="claim-7/" + "notice" * 20))
-    got = post.catcher.shown("/api/messages", to=LETTER.to)
+    await post.mailer.send(post.letter)
+    await post.mailer.send(post.letter)
+    await post.mailer.send(replace(post.letter, key="claim-7/" + "notice" * 20))
+    got = post.catcher.shown("/api/messages", to=post.letter.to)
     assert (got["deliveries"], got["distinct"]) == (3, 2)
 
 
 async def test_an_answer_that_is_lost_is_worth_another_try(post: Post) -> None:
     post.catcher.told("/sim/script", lose_answer=1)
     with pytest.raises(OutsideUnavailableError):
-        await post.mailer.send(LETTER)
-    await post.mailer.send(LETTER)
-    got = post.catcher.shown("/api/messages", to=LETTER.to)
+        await post.mailer.send(post.letter)
+    await post.mailer.send(post.letter)
+    got = post.catcher.shown("/api/messages", to=post.letter.to)
     assert (got["deliveries"], got["distinct"]) == (2, 1)
 
 
 async def test_a_server_that_says_later_is_tried_again_and_one_that_says_never_is_not(post: Post) -> None:
     post.catcher.told("/sim/script", fail=1, code=451)
     with pytest.raises(OutsideUnavailableError, match="451"):
-        await post.mailer.send(LETTER)
+        await post.mailer.send(post.letter)
     post.catcher.told("/sim/script", fail=1, code=554)
     with pytest.raises(OutsideRefusedError, match="SMTP_554"):
-        await post.mailer.send(LETTER)
-    await post.mailer.send(LETTER)
-    assert post.catcher.shown("/api/messages")["deliveries"] == 1
+        await post.mailer.send(post.letter)
+    await post.mailer.send(post.letter)
+    assert post.catcher.shown("/api/messages", to=post.letter.to)["deliveries"] == 1
 
 
 @pytest.mark.parametrize("to", ["", "lale", "lale@poct.example\nBcc: x@poct.example", "lalə@poct.example", "a b@c.d"])
 async def test_an_address_that_is_none_is_refused(post: Post, to: str) -> None:
     with pytest.raises(OutsideRefusedError, match="MAIL_ADDRESS"):
-        await post.mailer.send(replace(LETTER, to=to))
+        await post.mailer.send(replace(post.letter, to=to))
 
 
 async def test_no_server_is_worth_another_try() -> None:
@@ -89,10 +100,10 @@ async def test_no_server_is_worth_another_try() -> None:
 
 
 async def test_the_inbox_shows_a_letter_without_running_it(post: Post) -> None:
-    await post.mailer.send(LETTER)
-    (got,) = post.catcher.shown("/api/messages")["messages"]
+    await post.mailer.send(post.letter)
+    (got,) = post.catcher.shown("/api/messages", to=post.letter.to)["messages"]
     async with httpx2.AsyncClient(base_url=post.catcher.url) as reader:
-        assert LETTER.subject in (await reader.get("/", params={"to": LETTER.to})).text
+        assert post.letter.subject in (await reader.get("/", params={"to": post.letter.to})).text
         shown = (await reader.get(f"/messages/{got['id']}")).text
     assert "<script>parent" not in shown
     assert 'sandbox="' in shown

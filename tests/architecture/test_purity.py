@@ -52,11 +52,11 @@ def imports_more_than_itself(source: Source) -> list[str]:
 
 
 def imports_inside_without_comment(source: Source) -> list[str]:
-    commented = {number for number, _text in source.comments()}
     functions = [node for node in ast.walk(source.tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]
     inner = [
         node for function in functions for node in ast.walk(function) if isinstance(node, ast.Import | ast.ImportFrom)
     ]
+    commented = {number for number, _text in source.comments()} if inner else set()  # reading them is slow
     return [
         f"line {node.lineno}: an import inside a function without saying why"
         for node in inner

@@ -6,7 +6,7 @@ import os
 import tokenize
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -53,6 +53,7 @@ def paths() -> Iterator[Path]:
         yield from (Path(folder) / file for file in files if file not in NOT_OURS)  # .git is a file in a worktree
 
 
+@cache
 def texts() -> list[Source]:
     """Every file of the project that is text."""
     found = []
@@ -63,6 +64,7 @@ def texts() -> list[Source]:
     return sorted(found, key=lambda source: source.path)
 
 
+@cache
 def python() -> list[Source]:
     """Every Python file but the migrations' versions, which are records."""
     found = [source for source in texts() if source.path.endswith(".py")]

@@ -1,5 +1,7 @@
 """People come into the court: with ASAN İmza or a password, in their language, with their own details."""
 
+import re
+
 import pytest
 
 from models.domain.languages import Language
@@ -32,7 +34,7 @@ def test_a_litigant_signs_in_with_pin1_and_signs_out(court: Court) -> None:
 def test_whoever_does_not_enter_pin1_is_not_signed_in_and_told_why(court: Court, answer: str, sentence: str) -> None:
     giorgi = court.stranger("Giorgi")
     giorgi.asks_to_sign_in()
-    with giorgi.arriving_by_itself("**/sign-in/*?check=1"):
+    with giorgi.arriving_by_itself(re.compile(r"/sign-in/[^/?]+\?check=1$")):
         giorgi.phone.answers(answer, code=giorgi.verification_code())
     giorgi.sees(sentence)
     giorgi.open("/profile")

@@ -56,6 +56,7 @@ def addresses(routes: Iterable[BaseRoute]) -> Iterator[str]:
 
 
 ALL = sorted({address for router in ROUTERS for address in addresses(router.routes)})
+OF_A_CLAIM = [address for address in ALL if "{claim_id}" in address]
 
 
 @pytest.fixture(scope="module")
@@ -199,3 +200,21 @@ async def test_each_visitor_gets_what_the_matrix_says(
             assert answer_of(response) == row.answer(name), f"{name}: {method} {path}: {response.text[:500]}"
             if row.answer(name) in REFUSALS:
                 assert await everything(sessions) == before, f"{name} changed something by {method} {path}"
+
+
+@pytest.mark.parametrize("status", sorted(set(ClaimStatus) - {ClaimStatus.DRAFT}))
+async def test_a_stranger_and_another_court_get_the_same_wherever_the_claim_stands(
+    visitors: dict[str, Visitor], sessions: Sessions, theirs: dict[str, str], *, status: ClaimStatus
+) -> None:
+    stands = text("UPDATE claim SET status = :status, sent_at = opened_at, version = 1 WHERE id = :id")
+    async with sessions.begin() as session:
+        await session.execute(stands, {"status": status, "id": theirs["claim_id"]})
+    before = await everything(sessions)
+    for name in (Role.LITIGANT, Role.CLERK):
+        await visitors[name].arrives()
+        for address, row in ((one, MATRIX[named]) for named in OF_A_CLAIM for one in choices(named)):
+            method, _, path = address.partition(" ")
+            body = {field: typed.format(**theirs) for field, typed in row.body.items()}
+            response = await visitors[name].asks(method, path.format(**theirs) + row.query, body)
+            assert answer_of(response) == row.answer(name), f"{name}: {address}: {response.text[:500]}"
+    assert await everything(sessions) == before

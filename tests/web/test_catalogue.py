@@ -10,6 +10,7 @@ import pytest
 
 import web.catalogue
 import web.language
+from activities import first_owner
 from models.domain.languages import Language
 from models.ports import SignOutcome
 from web.catalogue import gaps, main, used_msgids
@@ -69,7 +70,11 @@ def _codes(argument: ast.expr, path: Path) -> Iterator[tuple[str, str]]:
 def test_every_refusal_has_a_sentence() -> None:
     codes = set(refusal_codes())
     assert codes, "no refusal found: the search is broken"
-    assert [(code, where) for code, where in codes if not has_sentence(code)] == []
+    wordless = [(code, where) for code, where in codes if not has_sentence(code)]
+    # whoever sets the court up reads these at the command line, in English
+    assert [
+        (code, where) for code, where in wordless if where != "first_owner.py" or code not in first_owner.WORDS
+    ] == []
 
 
 def test_every_failure_of_a_phone_has_a_sentence() -> None:
