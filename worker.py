@@ -85,6 +85,7 @@ def activity_deps(config: Settings, temporal: Client, http: httpx2.AsyncClient) 
         tax=HttpTaxRegister(http, config.tax_register_url, config.register_token.get_secret_value()),
         base_url=config.base_url,
         sealing=Sealing(config.payload_keys.get_secret_value()),
+        deemed_accepted_courts=config.deemed_accepted_courts,
     )
 
 

@@ -15,6 +15,7 @@ from sqlalchemy import Engine
 from temporalio import activity
 from temporalio.exceptions import ApplicationError
 
+from activities.court_decisions import EVERY_COURT, OPENS_CASE, case_notices, decision_values
 from activities.notices import notice_values
 from activities.numbers import next_application_number, next_case_number, one_row
 from activities.receipts import reserve_for
@@ -34,7 +35,7 @@ _NEWEST = """
     SELECT outcome, hash FROM register_line WHERE claim_id = %(claim_id)s AND revision >= %(revision)s
     ORDER BY revision DESC LIMIT 1"""
 # These ask the database first, in the same transaction; every other step is one statement.
-_ASKS_FIRST = frozenset({Act.OPEN, Act.CONFIRM, Act.ACCEPT})
+_ASKS_FIRST = frozenset({Act.OPEN, Act.CONFIRM, *OPENS_CASE})
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,7 @@ class ClaimActivities:
     """What a claim's workflow asks of the database."""
 
     engine: Engine
+    deemed_accepted_courts: tuple[str, ...] = ()  # where silence over the term of MPM 151.3 counts as acceptance
 
     def listed(self) -> list[Callable[..., Any]]:
         """Return the activities for a worker; they block, so it needs threads for them."""
@@ -58,7 +60,7 @@ class ClaimActivities:
         try:
             connected = one_transaction if step.act in _ASKS_FIRST else driver_of
             with connected(self.engine) as database:
-                return _record(database, step)
+                return _record(database, step, deems=self._deems(step.claim.court_id))
         except (RuleBroken, UniqueViolation) as error:
             # A step whose answer was lost comes again and trips over its own receipt, case or line.
             if recorded := self._newest_step(step.claim.id, since=step.claim.revision):
@@ -82,6 +84,9 @@ class ClaimActivities:
             raise LookupError(claim_id)
         return newest
 
+    def _deems(self, court_id: str) -> bool:
+        return bool({court_id, EVERY_COURT} & {*self.deemed_accepted_courts})
+
     def _newest_step(self, claim_id: str, *, since: int) -> RecordedStep | None:
         with driver_of(self.engine) as database:
             found = database.execute(_NEWEST, {"claim_id": claim_id, "revision": since}).fetchone()
@@ -91,20 +96,23 @@ class ClaimActivities:
         return RecordedStep(_CLAIM.validate_python(outcome["claim"]), outcome["taken_by"], line)
 
 
-def _record(database: Driver, step: ClaimStep) -> StepOutcome:
+def _record(database: Driver, step: ClaimStep, *, deems: bool) -> StepOutcome:
     if step.act is Act.CONFIRM:
         reserve_for(database, step)
-    outcome = _outcome(database, step)
+    outcome = _outcome(database, step, deems=deems)
+    if step.act in OPENS_CASE:
+        step = replace(step, notices=(*step.notices, *case_notices(database, step.claim)))
     claim = after_recording(step.claim, outcome)
     line = line_of(step, {"claim": _CLAIM.dump_python(claim, mode="json"), "taken_by": step.taken_by})
-    values = line | _row(step, claim) | {"outcome": json.dumps(line["outcome"], ensure_ascii=False)}
+    values = line | _row(step, claim) | decision_values(step.act, claim, at=step.at)
+    values |= {"outcome": json.dumps(line["outcome"], ensure_ascii=False)}
     if step.notices:
         values |= notice_values(step, _words(claim))
     database.execute(step_statement(step.act, tells=bool(step.notices)), values)
     return replace(outcome, line=line["hash"])
 
 
-def _outcome(database: Driver, step: ClaimStep) -> StepOutcome:
+def _outcome(database: Driver, step: ClaimStep, *, deems: bool) -> StepOutcome:
     claim = step.claim
     match step.act:
         case Act.OPEN:
@@ -112,8 +120,11 @@ def _outcome(database: Driver, step: ClaimStep) -> StepOutcome:
         case Act.SEND if claim.sent_at is not None:
             calendar = calendar_by(database)
             return StepOutcome(decide_by=decision_due(claim.sent_at, calendar, step.decision_days))
-        case Act.ACCEPT:
-            return StepOutcome(case_number=next_case_number(database, court_id=claim.court_id, at=step.at))
+        case Act.ACCEPT | Act.DEEM_ACCEPTED:
+            decided_at = claim.decision.at if claim.decision else step.at
+            return StepOutcome(case_number=next_case_number(database, court_id=claim.court_id, at=decided_at))
+        case Act.WARN_COURT:
+            return StepOutcome(deems=deems)
         case _:
             return StepOutcome()
 
@@ -130,13 +141,20 @@ def _row(step: ClaimStep, claim: Claim) -> dict[str, Any]:
         "receipt_number": claim.fee.receipt_number if claim.fee else "",
         "sent_at": claim.sent_at,
         "decide_by": claim.decide_by,
-        "decided_at": step.at if claim.is_final else None,
+        "decided_at": _decided_at(step, claim),
         "overdue": claim.overdue,
         "reason_code": claim.reason_code,
         "reason": claim.reason,
         "reason_by": step.actor.fin if step.act is Act.REFUSE else "",
         "case_number": claim.case_number,
     }
+
+
+def _decided_at(step: ClaimStep, claim: Claim) -> datetime | None:
+    """Return when the claim ended; the court's decision counts from when it was taken, not from when it left."""
+    if not claim.is_final:
+        return None
+    return claim.decision.at if claim.decision else step.at
 
 
 def _words(claim: Claim) -> dict[str, Any]:

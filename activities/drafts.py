@@ -58,8 +58,9 @@ _SQL = f"""
 _CONTENT = text(_SQL)
 _CONTENT_TO_FREEZE = text(f"{_SQL} FOR UPDATE")
 _FREEZE = text("""
-    INSERT INTO frozen_content (claim_id, version, content, sha256, frozen_at)
-    VALUES (:claim_id, :version, CAST(:content AS json), :sha256, :at) ON CONFLICT DO NOTHING""")
+    INSERT INTO frozen_content (claim_id, version, content, sha256, frozen_at, sameness)
+    VALUES (:claim_id, :version, CAST(:content AS json), :sha256, :at, :sameness) ON CONFLICT DO NOTHING""")
+_ASKED = ("kind", "category_id", "heading", "body", "interim_measures", "value")
 
 
 async def content_of(session: AsyncSession, claim_id: str) -> Content:
@@ -76,6 +77,12 @@ def content_sha256(content: Content) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
+def sameness_of(content: Content) -> str:
+    """Hash what is asked and with what documents: a filing made twice has the same, whatever its ids and court."""
+    asked = {name: content[name] for name in _ASKED}
+    return content_sha256(asked | {"documents": sorted(file["sha256"] for file in content["attachments"])})
+
+
 async def freeze(session: AsyncSession, claim_id: str, *, at: datetime) -> tuple[int, str]:
     """Keep the draft's content as it stands and return its version and hash, which is what a confirmation names.
 
@@ -86,7 +93,7 @@ async def freeze(session: AsyncSession, claim_id: str, *, at: datetime) -> tuple
     sha256 = content_sha256(content)
     text_of_it = json.dumps(content, ensure_ascii=False)
     frozen = {"claim_id": claim_id, "version": content["version"], "content": text_of_it, "sha256": sha256, "at": at}
-    await session.execute(_FREEZE, frozen)
+    await session.execute(_FREEZE, frozen | {"sameness": sameness_of(content)})
     return content["version"], sha256
 
 

@@ -53,9 +53,11 @@ def _values(orders: Sequence[NoticeOrder], *, ids: list[uuid.UUID], words: dict[
         "kinds": [str(order.kind) for order in orders],
         "fins": [order.fin for order in orders],
         "courts": [order.court_id for order in orders],
+        "voens": [order.voen for order in orders],
     }
 
 
 def _notice_id(step: ClaimStep, order: NoticeOrder) -> uuid.UUID:
     name = f"{step.claim.id}/{step.claim.revision}/{order.kind}/{order.fin or order.court_id}"
+    name = f"{name}/{order.voen}" if order.voen else name
     return uuid.uuid5(NAMES, name)

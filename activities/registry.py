@@ -42,11 +42,12 @@ class ActivityDeps:
     tax: TaxByPerson
     base_url: str
     sealing: Sealing
+    deemed_accepted_courts: tuple[str, ...] = ()
 
 
 def all_activities(deps: ActivityDeps) -> list[Callable[..., Any]]:
     """Return every activity method of the court."""
-    claims = ClaimActivities(deps.recording)
+    claims = ClaimActivities(deps.recording, deps.deemed_accepted_courts)
     payments = PaymentActivities(deps.sessions, deps.recording, deps.portal, deps.temporal, deps.base_url)
     delivery = DeliveryActivities(deps.sessions, deps.mailer, deps.sms, deps.base_url, deps.sealing)
     packages = Packages(deps.sessions, deps.documents, deps.base_url)

@@ -7,7 +7,7 @@ A step that was recorded before breaks on its line, and everything with it is un
 from functools import cache
 from typing import Final
 
-from models.domain.claim_status import Act
+from models.domain.claim_status import INSIDE, Act
 from models.domain.effects import RECEIPT_EFFECTS, ReceiptEffect
 
 _LINE: Final = """line AS (
@@ -43,13 +43,32 @@ taken_back AS (
     UPDATE draft SET version = version + 1, touched_at = %(at)s WHERE claim_id = %(claim_id)s)"""
 _CASE: Final = """opened_case AS (
     INSERT INTO court_case (id, number, court_id, claim_id, opened_at)
-    VALUES (%(claim_id)s, %(case_number)s, %(court_id)s, %(claim_id)s, %(at)s))"""
+    VALUES (%(claim_id)s, %(case_number)s, %(court_id)s, %(claim_id)s, %(decision_at)s))"""
+# What the court decides stands beside the claim's row: nothing of it is in what the parties read before it leaves.
+_INSIDE: Final = """moved AS (UPDATE claim SET revision = %(revision)s WHERE id = %(claim_id)s)"""
+_DECIDED: Final = """decided AS (
+    INSERT INTO court_decision (claim_id, revision, court_id, act, account_id, decided_at, leaves_at, left_at, grounds,
+                                text, marks)
+    VALUES (%(claim_id)s, %(decision_revision)s, %(court_id)s, %(decision_act)s, %(decision_account)s,
+            %(decision_at)s, %(leaves_at)s, %(left_at)s, CAST(%(grounds)s AS varchar[]), %(decision_text)s,
+            CAST(%(marks)s AS json))
+    ON CONFLICT (claim_id, revision) DO UPDATE SET left_at = excluded.left_at)"""
+_UNDONE: Final = """undone AS (
+    UPDATE court_decision SET undone_at = %(at)s
+    WHERE claim_id = %(claim_id)s AND left_at IS NULL AND undone_at IS NULL)"""
+_OFF_THE_DESK: Final = """off_the_desk AS (
+    UPDATE desk_place SET opened_by = NULL, opened_at = NULL, seen_at = NULL, page = NULL
+    WHERE claim_id = %(claim_id)s AND opened_by IS NOT NULL)"""
 _OF_ACT: Final = {
     Act.CONFIRM: (_CALLED,),
     Act.SIGN: (_SIGNED,),
     Act.SEND: (_SIGNED,),
     Act.WITHDRAW: (_TAKEN_BACK,),
-    Act.ACCEPT: (_CASE,),
+    Act.DECIDE: (_DECIDED, _OFF_THE_DESK),
+    Act.UNDO: (_UNDONE,),
+    Act.ACCEPT: (_CASE, _DECIDED, _OFF_THE_DESK),
+    Act.DEEM_ACCEPTED: (_CASE, _DECIDED, _OFF_THE_DESK),
+    Act.RETURN: (_DECIDED, _OFF_THE_DESK),
 }
 _OF_RECEIPT: Final = {
     ReceiptEffect.USE: """used AS (
@@ -61,10 +80,10 @@ _OF_RECEIPT: Final = {
 # somebody without a cabinet where the filer wrote of them (NTF-3).
 NOTICES: Final = """told AS (
     INSERT INTO notice (id, kind, fin, voen, court_id, claim_id, words, created_at)
-    SELECT id, kind, fin, CASE WHEN fin = %(filer_fin)s THEN %(voen)s ELSE '' END, court_id, %(claim_id)s,
-        CAST(%(words)s AS json), %(at)s
+    SELECT id, kind, fin, CASE WHEN fin = %(filer_fin)s AND for_voen = '' THEN %(voen)s ELSE for_voen END, court_id,
+        %(claim_id)s, CAST(%(words)s AS json), %(at)s
     FROM unnest(CAST(%(notice_ids)s AS uuid[]), CAST(%(kinds)s AS text[]), CAST(%(fins)s AS text[]),
-                CAST(%(courts)s AS text[])) AS told(id, kind, fin, court_id)
+                CAST(%(courts)s AS text[]), CAST(%(voens)s AS text[])) AS told(id, kind, fin, court_id, for_voen)
     ON CONFLICT DO NOTHING RETURNING id, fin, voen
 ), reached AS (
     SELECT told.id, coalesce(a.language, 'az') AS language,
@@ -88,7 +107,8 @@ NOTICES: Final = """told AS (
 @cache
 def step_statement(act: Act, *, tells: bool) -> str:
     """Return the statement that records an act; `tells` when it brings notices. Reserving a receipt comes before it."""
-    parts = [_LINE, _OPENED if act is Act.OPEN else _MOVED, *_OF_ACT.get(act, ())]
+    row = {Act.OPEN: _OPENED, **dict.fromkeys(INSIDE, _INSIDE)}.get(act, _MOVED)
+    parts = [_LINE, row, *_OF_ACT.get(act, ())]
     if receipt := _OF_RECEIPT.get(RECEIPT_EFFECTS.get(act, ReceiptEffect.RESERVE)):
         parts.append(receipt)
     if tells:

@@ -67,6 +67,11 @@ class Settings(BaseSettings):
     draft_warning_days: int = 7
     decision_days: int = 5
     decision_warning_days: int = 1
+    decision_rests: Annotated[timedelta, Field(ge=timedelta(0), le=timedelta(hours=1))] = timedelta(minutes=10)
+    # courts where silence over the term of MPM 151.3 counts as acceptance ("*": all); the law says so, but no registry
+    # should find out by surprise: a claim is deemed accepted only when its court was warned of it a day before
+    deemed_accepted_courts: tuple[str, ...] = ()
+    desk_idle: timedelta = timedelta(minutes=10)  # a filing left open is released to colleagues after it
     payment_lives: timedelta = timedelta(hours=24)
 
     # registration with an identity document (ID-4)

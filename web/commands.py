@@ -10,7 +10,9 @@ from activities.claim_door import send_act
 from activities.package_door import ask_for_package
 from activities.starting import ANSWER_WITHIN, start_once, starting, update_with_start
 from models.domain.alarms import WaitingPolicy
-from models.domain.claim import Accept, ClaimAct, Confirm, Delete, FeeCover, Refuse, Return, Withdraw
+from models.domain.claim import ClaimAct, Confirm, Delete, FeeCover, Refuse, Withdraw
+from models.domain.court_decision import AT_ONCE, Accept, Leave, Return, Undo
+from models.domain.filing_places import Mark
 from models.domain.roles import Actor
 from models.messages import ids
 from models.messages.claim import ClaimView, OpenClaim
@@ -28,6 +30,7 @@ class Commands:
     temporal: Client
     policy: WaitingPolicy
     payment_lives: timedelta
+    decision_rests: timedelta = AT_ONCE  # how long the court's decision may be undone
 
     async def open_claim(self, claim_id: str, *, filer: Actor, at: datetime) -> ClaimView:
         """Start a claim's life; its draft must already stand in PostgreSQL. Opening it again changes nothing."""
@@ -65,14 +68,32 @@ class Commands:
         return await self._act(claim_id, "refuse", Refuse(actor, at, reason), nonce)
 
     async def accept(self, claim_id: str, *, actor: Actor, at: datetime, nonce: str) -> ClaimView:
-        """Take a claim to the court's cases; the answer carries the case number."""
-        return await self._act(claim_id, "accept", Accept(actor, at), nonce)
+        """Take a claim to the court's cases; the answer carries the case number once the decision has left."""
+        return await self._act(claim_id, "accept", Accept(actor, at, self.decision_rests), nonce)
 
     async def return_(
-        self, claim_id: str, *, actor: Actor, at: datetime, nonce: str, ground: str, text: str
+        self,
+        claim_id: str,
+        *,
+        actor: Actor,
+        at: datetime,
+        nonce: str,
+        ground: str,
+        text: str,
+        more_grounds: tuple[str, ...] = (),
+        marks: tuple[Mark, ...] = (),
     ) -> ClaimView:
-        """Return a claim on a ground of MPM 152.1."""
-        return await self._act(claim_id, "return", Return(actor, at, ground, text), nonce)
+        """Return a claim on grounds of MPM 152.1; without marks the law's own place of each ground is pointed at."""
+        act = Return(actor, at, ground, text, more_grounds, marks, self.decision_rests)
+        return await self._act(claim_id, "return", act, nonce)
+
+    async def undo_decision(self, claim_id: str, *, actor: Actor, at: datetime, nonce: str) -> ClaimView:
+        """Take a resting decision back: the filing is at the desk again."""
+        return await self._act(claim_id, "undo", Undo(actor, at), nonce)
+
+    async def send_decision(self, claim_id: str, *, actor: Actor, at: datetime, nonce: str) -> ClaimView:
+        """Let a resting decision leave before its time."""
+        return await self._act(claim_id, "leave", Leave(actor, at), nonce)
 
     async def delete(self, claim_id: str, *, actor: Actor, at: datetime, nonce: str) -> ClaimView:
         """Throw a draft away ("Sil")."""

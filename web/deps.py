@@ -84,7 +84,7 @@ async def commands_of(request: Request) -> Commands:
         decision_days=config.decision_days,
         decision_warning_days=config.decision_warning_days,
     )
-    return Commands(deps.temporal, policy, config.payment_lives)
+    return Commands(deps.temporal, policy, config.payment_lives, config.decision_rests)
 
 
 def deps_of(request: Request) -> WebDeps:

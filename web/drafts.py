@@ -7,10 +7,11 @@ from sqlalchemy import ColumnElement, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
-from models.domain.claim_status import ClaimStatus
+from models.domain.claim_status import Act, ClaimStatus
 from models.domain.errors import RuleBroken
 from models.domain.roles import Actor
 from models.tables.claims import ClaimRow
+from models.tables.desk import CourtDecisionRow
 from models.tables.drafts import AttachmentRow, DraftRow, PartyRow
 from web.deps import NotYoursError
 from web.sessions import User, now
@@ -25,6 +26,7 @@ class OpenDraft:
     claim: ClaimRow
     parties: tuple[PartyRow, ...]
     attachments: tuple[AttachmentRow, ...]
+    returned: CourtDecisionRow | None = None  # the court's, of the claim this draft was copied from
 
     def party(self, party_id: str) -> PartyRow:
         """Return a party of this draft; NotYoursError when it has none of this id."""
@@ -81,7 +83,15 @@ async def open_draft(db: AsyncSession, claim_id: str, user: User, *, to_change: 
     attachments = await db.scalars(
         select(AttachmentRow).where(col(AttachmentRow.claim_id) == claim_id).order_by(col(AttachmentRow.position))
     )
-    return OpenDraft(draft, claim, tuple(parties), tuple(attachments))
+    returned = await returned_by(db, draft.origin_id) if draft.origin_id else None
+    return OpenDraft(draft, claim, tuple(parties), tuple(attachments), returned)
+
+
+async def returned_by(db: AsyncSession, claim_id: str) -> CourtDecisionRow | None:
+    """Return the decision by which the court returned a claim; None when none has left."""
+    row = CourtDecisionRow
+    left = (col(row.act) == Act.RETURN) & col(row.left_at).is_not(None)
+    return (await db.execute(select(row).where(col(row.claim_id) == claim_id, left))).scalar_one_or_none()
 
 
 def written_by(user: User) -> ColumnElement[bool]:

@@ -9,25 +9,12 @@ from temporalio.exceptions import ActivityError, ApplicationError, FailureError
 
 with workflow.unsafe.imports_passed_through():
     from activities.claims import ClaimActivities
-    from models.domain.alarms import next_alarm
-    from models.domain.claim import (
-        Accept,
-        Claim,
-        ClaimAct,
-        Confirm,
-        Delete,
-        Refuse,
-        Return,
-        Ring,
-        Sign,
-        Withdraw,
-        act_kind,
-        take,
-    )
+    from models.domain.alarms import next_alarm, ringing
+    from models.domain.claim import Claim, ClaimAct, Confirm, Delete, Refuse, Sign, Withdraw, act_kind, take
     from models.domain.claim_status import Act, ClaimStatus
+    from models.domain.court_decision import Accept, Leave, Return, Undo
     from models.domain.effects import notices_of
     from models.domain.errors import RuleBroken
-    from models.domain.roles import SYSTEM
     from models.messages import ids
     from models.messages.claim import (
         FIRST_LINE,
@@ -125,12 +112,22 @@ class ClaimWorkflow:
 
     @workflow.update
     async def accept(self, act: Accept) -> ClaimView:
-        """End with a case number."""
+        """Decide to end with a case number: at once, or when the decision has rested."""
         return await self._take(act)
 
     @workflow.update(name="return")
     async def return_(self, act: Return) -> ClaimView:
-        """End with the court's ground; the receipt is free again."""
+        """Decide to end with the court's grounds; the receipt is free again when the decision leaves."""
+        return await self._take(act)
+
+    @workflow.update
+    async def undo(self, act: Undo) -> ClaimView:
+        """Take a resting decision back."""
+        return await self._take(act)
+
+    @workflow.update
+    async def leave(self, act: Leave) -> ClaimView:
+        """Let a resting decision leave before its time."""
         return await self._take(act)
 
     @workflow.update
@@ -160,6 +157,14 @@ class ClaimWorkflow:
 
     @return_.validator
     def _may_return(self, act: Return) -> None:
+        self._check(act)
+
+    @undo.validator
+    def _may_undo(self, act: Undo) -> None:
+        self._check(act)
+
+    @leave.validator
+    def _may_leave(self, act: Leave) -> None:
         self._check(act)
 
     @delete.validator
@@ -254,7 +259,7 @@ class ClaimWorkflow:
                 await self._notice_edits()
                 alarm = next_alarm(self._claim, self._policy)
             if alarm is not None and alarm.at <= workflow.now():
-                await self._record(Ring(SYSTEM, workflow.now(), alarm.act))
+                await self._record(ringing(self._claim, alarm, at=workflow.now()))
 
     async def _notice_edits(self) -> None:
         touched_at = await workflow.execute_activity_method(

@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from models.domain.claim import Claim
+from models.domain.claim import Claim, Ring
 from models.domain.claim_status import SIGNABLE, Act, ClaimStatus
+from models.domain.court_decision import Leave
+from models.domain.roles import SYSTEM
 
 
 @dataclass(frozen=True)
@@ -21,10 +23,20 @@ class WaitingPolicy:
 
 @dataclass(frozen=True)
 class Alarm:
-    """The act that time itself will take at a moment, unless a person acts before."""
+    """The act that time itself will take at a moment, unless a person acts before.
+
+    A resting decision leaves at its time: its act is then the clerk's who took it, not the system's (`ringing`).
+    """
 
     at: datetime
     act: Act
+
+
+def ringing(claim: Claim, alarm: Alarm, *, at: datetime) -> Ring | Leave:
+    """Return the act of an alarm whose moment has come."""
+    if claim.decision is not None and alarm.act is claim.decision.act:
+        return Leave(claim.decision.actor, at)
+    return Ring(SYSTEM, at, alarm.act)
 
 
 def next_alarm(claim: Claim, policy: WaitingPolicy) -> Alarm | None:
@@ -33,6 +45,8 @@ def next_alarm(claim: Claim, policy: WaitingPolicy) -> Alarm | None:
         return _draft_alarm(claim, policy)
     if claim.status in SIGNABLE and claim.confirmed_at is not None:
         return Alarm(claim.confirmed_at + timedelta(days=_reminder_day(claim.reminders, policy)), Act.REMIND)
+    if claim.status is ClaimStatus.SENT and claim.decision is not None:
+        return Alarm(claim.decision.leaves_at, claim.decision.act)
     if claim.status is ClaimStatus.SENT and claim.decide_by is not None:
         return _decision_alarm(claim, claim.decide_by, policy)
     return None
@@ -56,5 +70,5 @@ def _decision_alarm(claim: Claim, decide_by: datetime, policy: WaitingPolicy) ->
     if claim.overdue:
         return None
     if claim.warned:
-        return Alarm(decide_by, Act.MARK_OVERDUE)
+        return Alarm(decide_by, Act.DEEM_ACCEPTED if claim.deems else Act.MARK_OVERDUE)
     return Alarm(decide_by - timedelta(days=policy.decision_warning_days), Act.WARN_COURT)

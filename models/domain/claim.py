@@ -5,8 +5,8 @@ from datetime import datetime
 from enum import StrEnum
 
 from models.domain.claim_status import BY_TIME, FINAL, SIGNABLE, TRANSITIONS, Act, ClaimStatus
+from models.domain.court_decision import AT_ONCE, Accept, CourtAct, Decision, Leave, Return, Undo, decision_after
 from models.domain.errors import RuleBroken
-from models.domain.grounds import return_ground
 from models.domain.rights import Tie, may_act
 from models.domain.roles import Actor, Role
 
@@ -63,6 +63,8 @@ class Claim:
     reason: str = ""
     case_number: str = ""
     voen: str = ""  # of the organisation for which the filer filed it; empty: in his own name (ID-12)
+    decision: Decision | None = None  # the court's; it rests until the claim is final
+    deems: bool = False  # the court was warned that its silence will count as acceptance (MPM 151.3)
 
     @property
     def is_final(self) -> bool:
@@ -124,24 +126,6 @@ class Refuse:
 
 
 @dataclass(frozen=True)
-class Accept:
-    """The court takes the claim; a case number is given."""
-
-    actor: Actor
-    at: datetime
-
-
-@dataclass(frozen=True)
-class Return:
-    """The court returns the claim on a ground of MPM 152.1."""
-
-    actor: Actor
-    at: datetime
-    ground: str
-    text: str
-
-
-@dataclass(frozen=True)
 class Delete:
     """The filer throws the draft away ("Sil")."""
 
@@ -158,12 +142,13 @@ class Ring:
     act: Act
 
 
-ClaimAct = Confirm | Withdraw | Sign | Refuse | Accept | Return | Delete | Ring
+ClaimAct = Confirm | Withdraw | Sign | Refuse | CourtAct | Delete | Ring
 
 
 def acts_open_to(claim: Claim, actor: Actor) -> frozenset[Act]:
     """Every act this person can take on the claim now; pages and validators both ask here."""
-    return frozenset(act for status, act in TRANSITIONS if status is claim.status and _may(actor, act, claim))
+    every = (act for status, act in TRANSITIONS if status is claim.status and _may(actor, act, claim))
+    return frozenset(act for act in every if _fits_decision(claim, act))
 
 
 def take(claim: Claim, act: ClaimAct) -> Claim:
@@ -178,6 +163,8 @@ def take(claim: Claim, act: ClaimAct) -> Claim:
     if not _may(act.actor, kind, claim) or (isinstance(act, Ring) and kind not in BY_TIME):
         signed = kind in (Act.SIGN, Act.SEND) and any(s.fin == act.actor.fin and s.signed_at for s in claim.signers)
         raise RuleBroken("already_signed" if signed else "not_yours")
+    if _fits_decision(claim, kind) is isinstance(act, Leave):
+        raise RuleBroken("decision_rests" if claim.decision else "nothing_decided")
     after = _changed(claim, act, kind)
     return replace(after, status=TRANSITIONS[claim.status, kind], revision=claim.revision + 1)
 
@@ -189,8 +176,17 @@ def act_kind(claim: Claim, act: ClaimAct) -> Act:
             return Act.SEND if set(claim.awaited) <= {act.actor.fin} else Act.SIGN
         case Ring():
             return act.act
+        case Accept() | Return() if act.rests > AT_ONCE:
+            return Act.DECIDE
+        case Leave():
+            return claim.decision.act if claim.decision else Act.ACCEPT
         case _:
             return Act(type(act).__name__.lower())
+
+
+def _fits_decision(claim: Claim, act: Act) -> bool:
+    """Say whether an act fits what was decided: while a decision rests it can be undone, and nothing else happens."""
+    return claim.status is not ClaimStatus.SENT or (claim.decision is not None) is (act is Act.UNDO)
 
 
 def _may(actor: Actor, act: Act, claim: Claim) -> bool:
@@ -227,11 +223,11 @@ def _changed(claim: Claim, act: ClaimAct, kind: Act) -> Claim:
             after = _signed(claim, act, kind)
         case Refuse():
             after = replace(claim, reason_code="co_claimant_refused", reason=_said(act.reason))
-        case Return():
-            after = replace(claim, reason_code=return_ground(act.ground).code, reason=_said(act.text))
+        case Accept() | Return() | Undo() | Leave():
+            after = _decided(claim, act, kind)
         case Ring():
             after = _rung(claim, kind)
-        case Accept() | Delete():
+        case Delete():
             pass
     return after
 
@@ -267,13 +263,22 @@ def _signed(claim: Claim, act: Sign, kind: Act) -> Claim:
     return replace(claim, signers=signers, sent_at=sent_at)
 
 
+def _decided(claim: Claim, act: CourtAct, kind: Act) -> Claim:
+    decision = decision_after(claim.decision, act, revision=claim.revision + 1, decide_by=claim.decide_by)
+    if decision is None or kind is not Act.RETURN:
+        return replace(claim, decision=decision)
+    return replace(claim, decision=decision, reason_code=decision.grounds[0], reason=decision.text)
+
+
 def _rung(claim: Claim, kind: Act) -> Claim:
+    if kind is Act.DEEM_ACCEPTED and not claim.deems:
+        raise RuleBroken("silence_means_nothing")
     match kind:
         case Act.REMIND:
             return replace(claim, reminders=claim.reminders + 1)
         case Act.WARN_FILER | Act.WARN_COURT:
             return replace(claim, warned=True)
-        case Act.MARK_OVERDUE:
+        case Act.MARK_OVERDUE | Act.DEEM_ACCEPTED:
             return replace(claim, overdue=True)
         case _:
             return claim

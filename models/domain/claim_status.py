@@ -29,6 +29,8 @@ class Act(StrEnum):
     SIGN = "sign"
     SEND = "send"  # the last signature
     REFUSE = "refuse"
+    DECIDE = "decide"  # the court's decision is taken, and rests while it may be undone
+    UNDO = "undo"  # a resting decision is taken back
     ACCEPT = "accept"
     RETURN = "return"
     DELETE = "delete"
@@ -37,6 +39,7 @@ class Act(StrEnum):
     EXPIRE = "expire"
     WARN_COURT = "warn_court"  # the time to decide is about to end
     MARK_OVERDUE = "mark_overdue"
+    DEEM_ACCEPTED = "deem_accepted"  # the court did not answer in time, and its rule says what follows (MPM 151.3)
 
 
 TRANSITIONS: dict[tuple[ClaimStatus, Act], ClaimStatus] = {
@@ -56,12 +59,16 @@ TRANSITIONS: dict[tuple[ClaimStatus, Act], ClaimStatus] = {
     (ClaimStatus.PARTIALLY_SIGNED, Act.SEND): ClaimStatus.SENT,
     (ClaimStatus.PARTIALLY_SIGNED, Act.REFUSE): ClaimStatus.REFUSED,
     (ClaimStatus.PARTIALLY_SIGNED, Act.REMIND): ClaimStatus.PARTIALLY_SIGNED,
+    (ClaimStatus.SENT, Act.DECIDE): ClaimStatus.SENT,
+    (ClaimStatus.SENT, Act.UNDO): ClaimStatus.SENT,
     (ClaimStatus.SENT, Act.ACCEPT): ClaimStatus.ACCEPTED,
     (ClaimStatus.SENT, Act.RETURN): ClaimStatus.RETURNED,
     (ClaimStatus.SENT, Act.WARN_COURT): ClaimStatus.SENT,
     (ClaimStatus.SENT, Act.MARK_OVERDUE): ClaimStatus.SENT,
+    (ClaimStatus.SENT, Act.DEEM_ACCEPTED): ClaimStatus.ACCEPTED,
 }
 FINAL = frozenset(ClaimStatus) - {status for status, _ in TRANSITIONS}
 COPIED = frozenset({ClaimStatus.RETURNED, ClaimStatus.REFUSED})  # CLM-14: "Kopyala"
-BY_TIME = frozenset({Act.REMIND, Act.WARN_FILER, Act.EXPIRE, Act.WARN_COURT, Act.MARK_OVERDUE})
+BY_TIME = frozenset({Act.REMIND, Act.WARN_FILER, Act.EXPIRE, Act.WARN_COURT, Act.MARK_OVERDUE, Act.DEEM_ACCEPTED})
+INSIDE = frozenset({Act.DECIDE, Act.UNDO})  # steps within the registry: nobody outside of it sees that they were taken
 SIGNABLE = frozenset({ClaimStatus.CONFIRMED, ClaimStatus.PARTIALLY_SIGNED})

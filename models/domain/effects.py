@@ -21,6 +21,7 @@ RECEIPT_EFFECTS: dict[Act, ReceiptEffect] = {
     Act.REFUSE: ReceiptEffect.RELEASE,
     Act.RETURN: ReceiptEffect.RELEASE,
     Act.ACCEPT: ReceiptEffect.USE,
+    Act.DEEM_ACCEPTED: ReceiptEffect.USE,
 }
 
 
@@ -35,11 +36,16 @@ class NoticeKind(StrEnum):
     CLAIM_REFUSED = "claim_refused"
     CLAIM_SENT = "claim_sent"
     CLAIM_ACCEPTED = "claim_accepted"
+    CLAIM_DEEMED_ACCEPTED = "claim_deemed_accepted"  # the court did not answer in time (MPM 151.3)
+    CASE_OPENED = "case_opened"  # goes to the parties who did not file, as far as they have a cabinet
     CLAIM_RETURNED = "claim_returned"
     DRAFT_WARNING = "draft_warning"
     DRAFT_EXPIRED = "draft_expired"
     DECISION_DUE = "decision_due"
     DECISION_OVERDUE = "decision_overdue"
+    DECISION_DEEMED = "decision_deemed"  # goes to the court whose time ran out
+    DESK_ASSIGNED = "desk_assigned"  # goes to one member of the staff
+    DESK_TAKEN_OVER = "desk_taken_over"  # likewise
     PAYMENT_RECEIVED = "payment_received"  # the receipt came, but the draft had changed meanwhile
     NEW_DEVICE = "new_device"  # a sign-in from a device that was not seen for long
     EMAIL_LINK = "email_link"  # goes to the address that is to be confirmed
@@ -77,6 +83,7 @@ class NoticeOrder:
     kind: NoticeKind
     fin: str = ""
     court_id: str = ""
+    voen: str = ""  # of the organisation for which the person is told, where that is not the claim's own
 
 
 def notices_of(before: Claim, after: Claim, act: Act, *, actor_fin: str) -> tuple[NoticeOrder, ...]:
@@ -123,6 +130,9 @@ def _on_term(after: Claim, act: Act) -> tuple[NoticeOrder, ...]:
             return (NoticeOrder(NoticeKind.DECISION_DUE, court_id=after.court_id),)
         case Act.MARK_OVERDUE:
             return (NoticeOrder(NoticeKind.DECISION_OVERDUE, court_id=after.court_id),)
+        case Act.DEEM_ACCEPTED:  # never silently: everybody who signed is told, and the court whose time it was
+            told = _to([signer.fin for signer in after.signers], NoticeKind.CLAIM_DEEMED_ACCEPTED)
+            return (*told, NoticeOrder(NoticeKind.DECISION_DEEMED, court_id=after.court_id))
         case _:
             return ()
 

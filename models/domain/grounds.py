@@ -38,7 +38,7 @@ RETURN_GROUNDS = (
         "nəzərdə tutulan surətlər əlavə edilməmişdir",
         "The application lacks the form or content of article 149, or the copies of article 150.1.1 are not attached",
         FilingStep.TEXT,
-        "text",
+        "body",
     ),
     Ground(
         "signature",
@@ -96,7 +96,7 @@ RETURN_GROUNDS = (
         "Bir ərizədə bir-biri ilə əlaqədar olmayan tələblər birləşdirilmişdir",
         "Unrelated claims are joined in one application",
         FilingStep.TEXT,
-        "text",
+        "body",
     ),
     Ground(
         "bank_application",

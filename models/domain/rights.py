@@ -53,6 +53,8 @@ ACTS: dict[Act, tuple[Role, Tie]] = {
     Act.SIGN: (Role.LITIGANT, Tie.AWAITED),
     Act.SEND: (Role.LITIGANT, Tie.LAST_AWAITED),
     Act.REFUSE: (Role.LITIGANT, Tie.AWAITED_CO_CLAIMANT),
+    Act.DECIDE: (Role.CLERK, Tie.OWN_COURT),
+    Act.UNDO: (Role.CLERK, Tie.OWN_COURT),
     Act.ACCEPT: (Role.CLERK, Tie.OWN_COURT),
     Act.RETURN: (Role.CLERK, Tie.OWN_COURT),
     **dict.fromkeys(sorted(BY_TIME), (Role.SYSTEM, Tie.TERM)),

@@ -63,6 +63,7 @@ class StepOutcome:
     decide_by: datetime | None = None
     case_number: str = ""
     line: str = FIRST_LINE  # hash of the line that was written
+    deems: bool = False  # the court's rule: its silence will count as acceptance
     recorded: RecordedStep | None = None  # stood there before: nothing was written, the claim goes on from this
 
 
@@ -73,6 +74,7 @@ def after_recording(claim: Claim, outcome: StepOutcome) -> Claim:
         number=outcome.number or claim.number,
         decide_by=outcome.decide_by or claim.decide_by,
         case_number=outcome.case_number or claim.case_number,
+        deems=outcome.deems or claim.deems,
     )
 
 

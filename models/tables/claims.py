@@ -68,12 +68,14 @@ class FrozenContentRow(SQLModel, table=True):
     """The content of one confirmed version, exactly as it was frozen."""
 
     __tablename__ = "frozen_content"
+    __table_args__ = (Index("frozen_content_sameness", "sameness", postgresql_where=text("sameness <> ''")),)
 
     claim_id: str = Field(primary_key=True, foreign_key="claim.id", max_length=36)
     version: int = Field(primary_key=True)
     content: dict[str, Any] = Field(sa_type=JSON)
     sha256: str = Field(sa_type=SHA256)
     frozen_at: datetime = Field(sa_type=MOMENT)
+    sameness: str = Field(default="", sa_type=SHA256)  # of what is asked and with what documents, whoever files it
 
 
 class PackageRow(SQLModel, table=True):

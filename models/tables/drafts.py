@@ -3,6 +3,7 @@
 from datetime import datetime
 from decimal import Decimal
 
+from sqlalchemy import Index, text
 from sqlmodel import Field, SQLModel
 
 from models.domain.applications import ApplicationKind
@@ -42,6 +43,10 @@ class PartyRow(SQLModel, table=True):
     """A party of a draft (CLM-3, CLM-4)."""
 
     __tablename__ = "party"
+    __table_args__ = (
+        Index("party_by_fin", "fin", postgresql_where=text("fin <> ''")),
+        Index("party_by_voen", "voen", postgresql_where=text("voen <> ''")),
+    )
 
     id: str = Field(primary_key=True, max_length=36)
     claim_id: str = Field(foreign_key="draft.claim_id", index=True, max_length=36)

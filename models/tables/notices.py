@@ -42,6 +42,7 @@ class NoticeRow(SQLModel, table=True):
     fin: str = Field(default="", max_length=7)
     voen: str = Field(default="", max_length=10)  # the organisation for which the person is told
     court_id: str = Field(default="", max_length=60)
+    account_id: UUID | None = Field(default=None, foreign_key="account.id")  # one member of the court's staff alone
     claim_id: str = Field(default="", max_length=36, index=True)  # empty: it is about the person's cabinet
     words: dict[str, Any] = Field(sa_type=JSON)  # what the sentence names: number, court, case number, reason
     created_at: datetime = Field(sa_type=MOMENT)

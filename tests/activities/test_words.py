@@ -38,11 +38,12 @@ CLAIM_WORDS: dict[str, Any] = {
     "reason": "Qəbzdə 20 manat göstərilib.\nTələb olunan məbləğ 86,30 manatdır.",
     "decide_by": end_of(datetime(2026, 9, 28, tzinfo=UTC).date()).isoformat(),  # the longest month in both languages
 }
+DESK_WORDS = {"by_name": "Səbinə Orucova", "from_name": "Kərim Zalov", "to_name": "Kərim Zalov"}
 PAYMENT_WORDS: dict[str, Any] = {"receipt_number": "QB-20261121-00004711", "amount": "1230.00"}
 
 
 def notice(kind: NoticeKind, **changed: Any) -> NoticeRow:
-    words = PAYMENT_WORDS if kind is NoticeKind.PAYMENT_RECEIVED else CLAIM_WORDS
+    words = PAYMENT_WORDS if kind is NoticeKind.PAYMENT_RECEIVED else CLAIM_WORDS | DESK_WORDS
     return NoticeRow(
         id=uuid.UUID(int=7),
         kind=kind,
@@ -114,8 +115,8 @@ def test_a_letter_is_accessible_html_with_one_link_to_act_on(kind: NoticeKind, l
     assert len(outline.all("h1")) == 1
     assert all(header["scope"] == "row" for header in outline.all("th"))
     links = [link["href"] for link in outline.all("a")]
-    act_on = "https://divan.example/" if kind is NoticeKind.DRAFT_EXPIRED else "https://divan.example/claims/claim-7"
-    assert links == [act_on, "https://divan.example/profile"]
+    act_on = {NoticeKind.DRAFT_EXPIRED: "", NoticeKind.CASE_OPENED: "cases"}.get(kind, "claims/claim-7")
+    assert links == [f"https://divan.example/{act_on}", "https://divan.example/profile"]
 
 
 @pytest.mark.parametrize(("kind", "language"), EVERY_NOTICE)

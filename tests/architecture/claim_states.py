@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from models.domain.claim import Claim, Signer, acts_open_to
 from models.domain.claim_status import BY_TIME, FINAL, TRANSITIONS, Act, ClaimStatus
+from models.domain.court_decision import Decision
 from models.domain.effects import RECEIPT_EFFECTS
 from models.domain.roles import SYSTEM, Actor
 from tests.architecture.tree import ROOT
@@ -67,6 +68,9 @@ def _claims(status: ClaimStatus) -> list[Claim]:
         status, [(replace(filer, signed_at=at()), other), (filer, replace(other, signed_at=at()))]
     )
     third = Signer("9ZZ8Y7X")
+    if status is ClaimStatus.SENT:
+        resting = Decision(Act.ACCEPT, clerk(COURT), at(), at(), revision=1)
+        return [open_claim, replace(open_claim, decision=resting)]
     return [replace(open_claim, signers=signers) for some in signed for signers in (some, (*some, third))]
 
 

@@ -5,17 +5,10 @@ from datetime import datetime, timedelta
 from typing import ClassVar
 
 import hypothesis.strategies as st
-from hypothesis.stateful import (
-    RuleBasedStateMachine,
-    initialize,
-    invariant,
-    precondition,
-    rule,
-)
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from models.domain.alarms import WaitingPolicy, next_alarm
+from models.domain.alarms import WaitingPolicy, next_alarm, ringing
 from models.domain.claim import (
-    Accept,
     Claim,
     ClaimAct,
     Confirm,
@@ -23,7 +16,6 @@ from models.domain.claim import (
     FeeCover,
     FeeWay,
     Refuse,
-    Return,
     Ring,
     Sign,
     Withdraw,
@@ -32,6 +24,7 @@ from models.domain.claim import (
     take,
 )
 from models.domain.claim_status import Act, ClaimStatus
+from models.domain.court_decision import Accept, Leave, Return, Undo
 from models.domain.effects import RECEIPT_EFFECTS, ReceiptEffect
 from models.domain.errors import RuleBroken
 from models.domain.roles import SYSTEM, Actor, Role
@@ -86,6 +79,7 @@ SIGNERS = st.sampled_from(
     [(LALA,), (LALA, RASHAD), (LALA, RASHAD, CO_CLAIMANT), (RASHAD,), (LALA, LALA), (), (RASHAD, LALA)]
 )
 GROUNDS = st.sampled_from(["", "fee", "jurisdiction", "already_judged"])
+RESTS = st.just(timedelta(minutes=10))
 CONFIRMATIONS = st.builds(
     Confirm,
     actor=ANYBODY,
@@ -102,6 +96,10 @@ WHATEVER = st.one_of(  # any act by anybody, mostly wrong
     st.builds(Refuse, actor=ANYBODY, at=A_MOMENT, reason=TEXT),
     st.builds(Accept, actor=ANYBODY, at=A_MOMENT),
     st.builds(Return, actor=ANYBODY, at=A_MOMENT, ground=GROUNDS, text=TEXT),
+    st.builds(Accept, actor=ANYBODY, at=A_MOMENT, rests=RESTS),
+    st.builds(Return, actor=ANYBODY, at=A_MOMENT, ground=GROUNDS, text=TEXT, rests=RESTS),
+    st.builds(Undo, actor=ANYBODY, at=A_MOMENT),
+    st.builds(Leave, actor=ANYBODY, at=A_MOMENT),
     st.builds(Delete, actor=ANYBODY, at=A_MOMENT),
     st.builds(Ring, actor=ANYBODY, at=A_MOMENT, act=st.sampled_from(Act)),
 )
@@ -203,16 +201,26 @@ class ClaimsAndReceipts(RuleBasedStateMachine):
         assert (self.claims[claim.id] is not claim) is (claim.status in OPEN_FOR_SIGNATURES)
 
     @precondition(lambda self: self.those(ClaimStatus.SENT))
-    @rule(place=A_CLAIM, at=A_MOMENT, answer=st.sampled_from([Act.ACCEPT, Act.RETURN]))
-    def the_court_answers(self, place: int, at: datetime, answer: Act) -> None:
-        act = Accept(clerk(COURT), at) if answer is Act.ACCEPT else Return(clerk(COURT), at, "fee", "Ödənilməyib")
-        self.must(self.one(place, ClaimStatus.SENT), act)
+    @rule(place=A_CLAIM, at=A_MOMENT, answer=st.sampled_from([Act.ACCEPT, Act.RETURN]), then=st.sampled_from("nul "))
+    def the_court_answers(self, place: int, at: datetime, answer: Act, then: str = "n") -> None:
+        claim, rests = self.one(place, ClaimStatus.SENT), timedelta(minutes=0 if then == "n" else 10)
+        accept, give_back = Accept(clerk(COURT), at, rests), Return(clerk(COURT), at, "fee", "Yoxdur", rests=rests)
+        if claim.decision is not None:
+            return
+        self.must(claim, accept if answer is Act.ACCEPT else give_back)
+        resting = self.claims[claim.id]
+        left = replace(resting, decision=None, revision=claim.revision) != claim
+        assert left is (then == "n"), "something left before its time"
+        if then == "u":
+            self.must(resting, Undo(clerk(COURT), at))
+        elif then == "l":
+            self.must(resting, Leave(clerk(COURT), at))
 
     @rule(place=A_CLAIM)
     def the_next_term_runs_out(self, place: int) -> None:
         claim = self.any(place)
         if alarm := next_alarm(claim, POLICY):
-            self.must(claim, Ring(SYSTEM, alarm.at, alarm.act))
+            self.must(claim, ringing(claim, alarm, at=alarm.at))
             following = next_alarm(self.claims[claim.id], POLICY)
             assert following is None or following.at > alarm.at
 
@@ -231,7 +239,7 @@ class ClaimsAndReceipts(RuleBasedStateMachine):
         except RuleBroken as broken:
             self.refused.add(broken.code)
             return
-        assert may, "an act was taken that no page would offer"
+        assert may or isinstance(act, Leave), "an act was taken that no page would offer"
         assert after.status in MOVES[before.status]
         assert after.revision == before.revision + 1
         assert (after.id, after.filer_fin, after.opened_at) == (before.id, before.filer_fin, before.opened_at)

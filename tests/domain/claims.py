@@ -4,7 +4,6 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from models.domain.claim import (
-    Accept,
     Claim,
     ClaimAct,
     Confirm,
@@ -12,12 +11,12 @@ from models.domain.claim import (
     FeeCover,
     FeeWay,
     Refuse,
-    Return,
     Sign,
     Withdraw,
     take,
 )
 from models.domain.claim_status import ClaimStatus
+from models.domain.court_decision import Accept, Return
 from models.domain.roles import Actor
 from tests.builders import COURT, LALA, RASHAD, at, clerk, litigant
 

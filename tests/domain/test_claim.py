@@ -4,8 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from models.domain.claim import Accept, Claim, ClaimAct, Delete, FeeCover, FeeWay, Ring, acts_open_to, take
+from models.domain.claim import Claim, ClaimAct, Delete, FeeCover, FeeWay, Ring, acts_open_to, take
 from models.domain.claim_status import BY_TIME, FINAL, TRANSITIONS, Act, ClaimStatus
+from models.domain.court_decision import Accept
 from models.domain.errors import RuleBroken
 from models.domain.roles import SYSTEM, Actor, Role
 from tests.builders import COURT, LALA, RASHAD, clerk, litigant
@@ -206,5 +207,5 @@ def test_the_buttons_a_person_sees_are_the_acts_the_rules_take() -> None:
     assert acts_open_to(partially_signed(), litigant()) == {Act.WITHDRAW}
     assert acts_open_to(partially_signed(RASHAD, CO_CLAIMANT), litigant(RASHAD)) == {Act.SIGN, Act.REFUSE}
     assert acts_open_to(partially_signed(), litigant(RASHAD)) >= {Act.SEND, Act.REFUSE}
-    assert acts_open_to(sent(), COURT_CLERK) == {Act.ACCEPT, Act.RETURN}
+    assert acts_open_to(sent(), COURT_CLERK) == {Act.DECIDE, Act.ACCEPT, Act.RETURN}
     assert acts_open_to(draft(), SYSTEM) == {Act.WARN_FILER, Act.EXPIRE}

@@ -2,8 +2,9 @@
 
 from dataclasses import replace
 
-from models.domain.claim import Accept, Claim, ClaimAct, Delete, Ring, act_kind, take
+from models.domain.claim import Claim, ClaimAct, Delete, Ring, act_kind, take
 from models.domain.claim_status import TRANSITIONS, Act
+from models.domain.court_decision import Accept
 from models.domain.effects import RECEIPT_EFFECTS, NoticeKind, NoticeOrder, ReceiptEffect, notices_of
 from models.domain.roles import SYSTEM
 from tests.builders import COURT, LALA, RASHAD, litigant
@@ -36,6 +37,7 @@ def test_a_receipt_is_reserved_on_confirming_used_on_accepting_and_free_after_ev
     assert RECEIPT_EFFECTS == {
         Act.CONFIRM: ReceiptEffect.RESERVE,
         Act.ACCEPT: ReceiptEffect.USE,
+        Act.DEEM_ACCEPTED: ReceiptEffect.USE,
         Act.RETURN: ReceiptEffect.RELEASE,
         Act.REFUSE: ReceiptEffect.RELEASE,
         Act.WITHDRAW: ReceiptEffect.RELEASE,

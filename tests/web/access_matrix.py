@@ -136,6 +136,7 @@ MATRIX: Final[Mapping[str, Row]] = {
     "POST /notifications/{notice_id}/open": hidden(),
     # the cabinet
     "GET /claims": only(LITIGANT, 200),
+    "GET /cases": only(LITIGANT, 200),
     "GET /claims/new": only(LITIGANT, 409),  # the litigant of this test has told no address yet
     "POST /claims/new": only(LITIGANT, 409),
     # somebody else's filing; a clerk is led to the desk, which does not know it
@@ -189,9 +190,16 @@ MATRIX: Final[Mapping[str, Row]] = {
     # the registry: the clerk is of another court
     "GET /clerk": only(CLERK, 200),
     "GET /clerk/decisions": only(CLERK, 200),
+    "GET /clerk/statistics": only(CLERK, 200),
     "GET /clerk/{claim_id}": hidden(),
     "GET /clerk/{claim_id}/{decision}": hidden(),
     "POST /clerk/{claim_id}/accept": hidden(**NONCE),
+    "POST /clerk/{claim_id}/undo": hidden(**NONCE),
+    "POST /clerk/{claim_id}/send": hidden(**NONCE),
+    "POST /clerk/{claim_id}/hold": hidden(**NONCE),
+    "POST /clerk/{claim_id}/leave": hidden(**NONCE),
+    "POST /clerk/{claim_id}/assign": hidden(**NONCE, to="0f8fad5b-d9cb-469f-a165-70867728950e"),
+    "POST /clerk/{claim_id}/take-over": hidden(**NONCE),
     "POST /clerk/{claim_id}/return": hidden(**NONCE, ground="form_or_content", text="Ünvan göstərilməyib."),
     # the auditor
     "GET /audit": only(AUDITOR, 200),

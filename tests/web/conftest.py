@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any, cast
 
@@ -37,6 +38,7 @@ SETTINGS: dict[str, Any] = {
     "register_token": "register",
     "sms_url": "http://127.0.0.1:1",
     "sms_token": "sms",
+    "decision_rests": timedelta(0),  # tests/web/room/test_desk.py lets decisions rest
 }
 
 

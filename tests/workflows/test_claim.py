@@ -9,8 +9,9 @@ import pytest
 from sqlalchemy import func, select
 from sqlmodel import SQLModel, col
 
-from models.domain.claim import Accept, Delete, Refuse, Return, Sign, Withdraw
+from models.domain.claim import Delete, Refuse, Sign, Withdraw
 from models.domain.claim_status import Act, ClaimStatus
+from models.domain.court_decision import Accept, Return
 from models.domain.effects import NoticeKind
 from models.domain.errors import RuleBroken
 from models.tables.claims import ClaimRow, ClaimSignerRow, CourtCaseRow, ReceiptUseRow

@@ -13,8 +13,9 @@ from temporalio.testing import ActivityEnvironment
 from activities.claim_door import catch_up
 from activities.claims import ClaimActivities
 from activities.reconciliation import UNDER_WAY, ReconciliationActivities
-from models.domain.claim import Accept, Claim, ClaimAct, Confirm, Sign, Withdraw, act_kind, take
+from models.domain.claim import Claim, ClaimAct, Confirm, Sign, Withdraw, act_kind, take
 from models.domain.claim_status import Act, ClaimStatus
+from models.domain.court_decision import Accept
 from models.domain.effects import notices_of
 from models.domain.errors import RuleBroken
 from models.messages import ids

@@ -15,6 +15,7 @@ MODULES = HERE / "node_modules"
 OWN_SCRIPTS = (
     "app.js",
     "court.js",
+    "desk.js",
     "e_imza.js",
     "live.js",
     "reveal.js",

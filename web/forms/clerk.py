@@ -1,29 +1,76 @@
-"""What a clerk gives for a decision."""
+"""What a clerk gives for a decision, and for handing a filing to a colleague."""
 
 from collections.abc import Mapping
 from typing import Annotated, ClassVar
+from uuid import UUID
 
 from pydantic import StringConstraints
 
+from models.domain.filing_places import NOTE_LONGEST, PLACES, Mark, mark_at
 from models.domain.grounds import return_ground
+from web.forms.days import Day
 from web.forms.reading import FormInput, by_rule
 from web.language import N_
+
+EVERY_PLACE = tuple(f"{step}.{field}" for step, fields in PLACES.items() for field in fields)
 
 
 def _known(code: str) -> str:
     return return_ground(code).code
 
 
-class ReturnForm(FormInput):
-    """The ground of MPM 152.1 and what exactly is wrong: both must be given."""
+def _there(place: str) -> str:
+    return mark_at(place).place
 
-    ground: Annotated[str, by_rule(_known)]
+
+class ReturnForm(FormInput):
+    """Grounds of MPM 152.1, what exactly is wrong, and the places it is about.
+
+    There is one note for each place, in the order of the places; a note says as much as a tick.
+    """
+
+    ground: tuple[Annotated[str, by_rule(_known)], ...]
     text: Annotated[str, StringConstraints(min_length=10, max_length=4000)]
+    place: tuple[Annotated[str, by_rule(_there)], ...] = ()
+    note: tuple[Annotated[str, StringConstraints(max_length=NOTE_LONGEST)], ...] = ()
     nonce: Annotated[str, StringConstraints(min_length=1, max_length=80)]
 
     words: ClassVar[Mapping[str, str]] = {
         "ground": N_("Choose the ground of the return from the list."),
         "text": N_("Write what exactly is wrong, in at least ten characters: the filer must be able to mend it"),
         "text.string_too_long": N_("The text may have at most 4000 characters"),
+        "place": N_("Choose the places from the list."),
+        "note": N_("A note to one place may have at most 500 characters."),
         "nonce": N_("Go back to the page you came from and try again."),
+    }
+
+    @property
+    def marks(self) -> tuple[Mark, ...]:
+        """Return the places that were ticked or have a note."""
+        notes = dict(zip(EVERY_PLACE, self.note, strict=False))
+        said = [place for place in EVERY_PLACE if place in self.place or notes.get(place)]
+        return tuple(mark_at(place, notes.get(place, "")) for place in said)
+
+
+class AssignForm(FormInput):
+    """The clerk to whom a filing is given."""
+
+    to: UUID
+    nonce: Annotated[str, StringConstraints(min_length=1, max_length=80)]
+
+    words: ClassVar[Mapping[str, str]] = {
+        "to": N_("Choose a clerk of your court."),
+        "nonce": N_("Go back to the page you came from and try again."),
+    }
+
+
+class PeriodForm(FormInput):
+    """The days over which the work of the desk is counted, both included."""
+
+    since: Day | None = None
+    until: Day | None = None
+
+    words: ClassVar[Mapping[str, str]] = {
+        "since": N_("Enter the day like 21.11.2026"),
+        "until": N_("Enter the day like 21.11.2026"),
     }

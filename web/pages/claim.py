@@ -10,16 +10,16 @@ from sqlmodel import col
 
 from models.domain.claim_status import COPIED, SIGNABLE, Act, ClaimStatus
 from models.domain.exemptions import exemption
-from models.domain.grounds import RETURN_GROUNDS, Ground
 from models.domain.languages import Language
 from models.tables.claims import ReceiptRow, ReceiptUseRow
 from models.tables.drafts import DraftRow
-from web.deps import WebDeps
+from web.deps import STAFF, WebDeps
 from web.language import current_language, gettext, ngettext
 from web.opening import Opened
 from web.pages.claim_content import ContentShown, content_shown
 from web.pages.claim_timeline import Step, timeline_of
 from web.pages.deadlines import Deadline, deadline_of
+from web.pages.return_places import GroundShown, PlaceShown, return_shown
 from web.pages.signatures import SignaturesShown, SignerShown, signatures_shown, signers_shown
 from web.pages.status_tags import StatusTag, status_tag
 from web.sessions import now
@@ -34,6 +34,8 @@ class ReasonShown:
     ground: str
     article: str
     text: str
+    more: tuple[GroundShown, ...] = ()
+    places: tuple[PlaceShown, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -90,35 +92,29 @@ async def claim_page(db: AsyncSession, deps: WebDeps, opened: Opened) -> ClaimPa
         decided_at=row.decided_at,
         deadline=deadline_of(row.decide_by, at=now()) if row.status is ClaimStatus.SENT else None,
         next_step=_next_step(opened),
-        reason=reason_of(opened, names),
+        reason=await reason_of(db, opened, names),
         buttons=_buttons(opened),
         can_copy=opened.is_filer and row.status in COPIED,
         content=content,
         signers=signers_shown(opened, names),
         signatures=await signatures_shown(db, deps, opened),
         fee=await fee_shown(db, opened) if content else None,
-        timeline=await timeline_of(db, row.id, names),
+        timeline=await timeline_of(db, row.id, names, inside=opened.user.role in STAFF),
     )
 
 
-def reason_of(opened: Opened, names: dict[str, str]) -> ReasonShown | None:
+async def reason_of(db: AsyncSession, opened: Opened, names: dict[str, str]) -> ReasonShown | None:
     """Return why the claim came back, None when it did not."""
     row = opened.row
     if row.status is ClaimStatus.REFUSED:
         who = names.get(row.reason_by, "")
         return ReasonShown(sentence(row.reason_code), who, "", row.reason)
-    if row.status is ClaimStatus.RETURNED:
-        ground = next((one for one in RETURN_GROUNDS if one.code == row.reason_code), None)
-        title = gettext("The court returned the application")
-        return ReasonShown(title, ground_words(ground), ground.article if ground else "", row.reason)
-    return None
-
-
-def ground_words(ground: Ground | None) -> str:
-    """Return the law's words in the language of the request; empty for a ground the list no longer holds."""
-    if ground is None:
-        return ""
-    return ground.en if current_language() is Language.EN else ground.az
+    if row.status is not ClaimStatus.RETURNED:
+        return None
+    returned = await return_shown(db, row.id)
+    first, *more = returned.grounds if returned and returned.grounds else (GroundShown("", ""),)
+    title, places = gettext("The court returned the application"), returned.places if returned else ()
+    return ReasonShown(title, first.words, first.article, row.reason, tuple(more), places)
 
 
 async def fee_shown(db: AsyncSession, opened: Opened) -> FeeShown:

@@ -7,11 +7,11 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
-from models.domain.claim_status import Act
+from models.domain.claim_status import INSIDE, Act
 from models.tables.register import RegisterLineRow
 from web.words.lookup import name_of
 
-GOOD = frozenset({Act.SIGN, Act.SEND, Act.ACCEPT})
+GOOD = frozenset({Act.SIGN, Act.SEND, Act.ACCEPT, Act.DEEM_ACCEPTED})
 BAD = frozenset({Act.REFUSE, Act.RETURN, Act.DELETE, Act.EXPIRE})
 BY_THE_CLOCK = frozenset({Act.REMIND, Act.WARN_FILER, Act.WARN_COURT, Act.MARK_OVERDUE})
 
@@ -26,8 +26,10 @@ class Step:
     look: str
 
 
-async def timeline_of(db: AsyncSession, claim_id: str, names: dict[str, str]) -> tuple[Step, ...]:
-    """Return the steps, newest last; `names` gives persons by FİN."""
+async def timeline_of(
+    db: AsyncSession, claim_id: str, names: dict[str, str], *, inside: bool = False
+) -> tuple[Step, ...]:
+    """Return the steps, newest last; `names` gives persons by FİN. Only the staff see those `inside` the registry."""
     query = (
         select(
             col(RegisterLineRow.at),
@@ -35,7 +37,7 @@ async def timeline_of(db: AsyncSession, claim_id: str, names: dict[str, str]) ->
             col(RegisterLineRow.actor_fin),
             col(RegisterLineRow.actor_role),
         )
-        .where(col(RegisterLineRow.claim_id) == claim_id)
+        .where(col(RegisterLineRow.claim_id) == claim_id, col(RegisterLineRow.act).not_in(() if inside else INSIDE))
         .order_by(col(RegisterLineRow.revision))
     )
     lines = (await db.execute(query)).all()

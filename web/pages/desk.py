@@ -1,34 +1,36 @@
 """The clerk's desk (CRT-1): what came in, sorted by the time left, and what was decided lately."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import Row, Select, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
-from models.domain.claim_status import ClaimStatus
+from activities.desk import names_of
+from models.domain.desk import Place
 from models.domain.languages import Language
-from models.domain.terms import court_day, end_of
 from models.tables.claims import ClaimRow, ClaimSignerRow
+from models.tables.desk import DeskPlaceRow
 from models.tables.drafts import DraftRow, PartyRow
 from models.tables.reference import CategoryRow, CourtRow
 from web.drafts import actor_of
 from web.language import current_language
 from web.pages.court import local_name
 from web.pages.deadlines import Deadline, deadline_of
+from web.pages.desk_filters import DECIDED, Filter, Show, at_desk, decided_today, filters_of, shown
 from web.pages.status_tags import StatusTag, status_tag
 from web.sessions import User, now
 from web.visibility import may_open
 
 PAGE_SIZE = 50
-DAY = timedelta(days=1)
-DECIDED = (ClaimStatus.ACCEPTED, ClaimStatus.RETURNED)
 
 
 @dataclass(frozen=True)
 class Filing:
-    """One filing of the inbox."""
+    """One filing of the queue: with whom it is, and who has it open since when."""
 
     address: str
     number: str
@@ -38,17 +40,9 @@ class Filing:
     signers: int
     sent_at: datetime
     deadline: Deadline | None
-
-
-@dataclass(frozen=True)
-class Counts:
-    """What stands on top of the desk."""
-
-    waiting: int
-    new: int
-    due: int
-    overdue: int
-    done: int
+    clerk: str
+    opened_by: str
+    opened_at: datetime | None
 
 
 @dataclass(frozen=True)
@@ -65,11 +59,14 @@ class Decision:
 
 @dataclass(frozen=True)
 class DeskPage:
-    """The inbox of one court, one page of it."""
+    """The queue of one court, one page of it; `here` is its address up to the page's number."""
 
     court: str
-    counts: Counts
+    filters: tuple[Filter, ...]
+    done: int
     filings: tuple[Filing, ...]
+    show: Show
+    here: str
     now: int
     last: int
 
@@ -82,37 +79,61 @@ class DecisionsPage:
     decisions: tuple[Decision, ...]
 
 
-async def desk_page(db: AsyncSession, user: User, *, page: int) -> DeskPage:
-    """Return the inbox, the shortest time left first."""
+async def desk_page(db: AsyncSession, user: User, *, show: Show, page: int, idle: timedelta) -> DeskPage:
+    """Return the queue as narrowed, the shortest time left first."""
     at = now()
-    counts = await _counts(db, user, at=at)
+    filters = await filters_of(db, user, chosen=show, at=at)
+    query = _queue().where(at_desk(user), shown(show, user, at=at)).offset((page - 1) * PAGE_SIZE).limit(PAGE_SIZE)
+    rows = (await db.execute(query)).all()
+    names = await names_of(db, {one for row in rows for one in (row.assigned_to, row.opened_by)})
+    filings = tuple(_filing(row, names, at=at, idle=idle) for row in rows)
+    last = -(-next(one.count for one in filters if one.current) // PAGE_SIZE)
+    done = await decided_today(db, user, at=at)
+    return DeskPage(await court_name(db, user), filters, done, filings, show, f"/clerk?show={show}&page=", page, last)
+
+
+def _queue() -> Select[*tuple[Any, ...]]:
     filer = func.concat_ws(" ", PartyRow.surname, PartyRow.name)
     category = col(CategoryRow.name_en) if current_language() is Language.EN else col(CategoryRow.name_az)
     signers = select(func.count()).where(col(ClaimSignerRow.claim_id) == col(ClaimRow.id)).scalar_subquery()
-    query = (
-        select(
-            col(ClaimRow.id),
-            col(ClaimRow.number),
-            col(DraftRow.heading),
-            func.coalesce(category, "").label("category"),
-            func.coalesce(filer, "").label("filer"),
-            signers.label("signers"),
-            col(ClaimRow.sent_at),
-            col(ClaimRow.decide_by),
-        )
-        .join_from(ClaimRow, DraftRow, col(DraftRow.claim_id) == col(ClaimRow.id))
+    query = select(
+        col(ClaimRow.id),
+        col(ClaimRow.number),
+        col(DraftRow.heading),
+        func.coalesce(category, "").label("category"),
+        func.coalesce(filer, "").label("filer"),
+        signers.label("signers"),
+        col(ClaimRow.sent_at),
+        col(ClaimRow.decide_by),
+        col(DeskPlaceRow.assigned_to),
+        col(DeskPlaceRow.opened_by),
+        col(DeskPlaceRow.opened_at),
+        col(DeskPlaceRow.seen_at),
+    )
+    return (
+        query.join_from(ClaimRow, DraftRow, col(DraftRow.claim_id) == col(ClaimRow.id))
         .outerjoin(CategoryRow, col(CategoryRow.id) == col(DraftRow.category_id))
         .outerjoin(PartyRow, (col(PartyRow.claim_id) == col(ClaimRow.id)) & col(PartyRow.is_filer))
-        .where(may_open(actor_of(user)), col(ClaimRow.status) == ClaimStatus.SENT)
+        .outerjoin(DeskPlaceRow, col(DeskPlaceRow.claim_id) == col(ClaimRow.id))
         .order_by(col(ClaimRow.decide_by), col(ClaimRow.id))
-        .offset((page - 1) * PAGE_SIZE)
-        .limit(PAGE_SIZE)
     )
-    filings = tuple(
-        Filing(f"/clerk/{claim_id}", number, heading, category, filer, count, sent_at, deadline_of(ends_at, at=at))
-        for claim_id, number, heading, category, filer, count, sent_at, ends_at in (await db.execute(query)).all()
+
+
+def _filing(row: Row[Any], names: dict[UUID | None, str], *, at: datetime, idle: timedelta) -> Filing:
+    holder = Place(row.assigned_to, row.opened_by, row.opened_at, row.seen_at).held_by(at, idle)
+    return Filing(
+        f"/clerk/{row.id}",
+        row.number,
+        row.heading,
+        row.category,
+        row.filer,
+        row.signers,
+        row.sent_at,
+        deadline_of(row.decide_by, at=at),
+        names.get(row.assigned_to, ""),
+        names.get(holder, "") if holder else "",
+        row.opened_at if holder else None,
     )
-    return DeskPage(await _court(db, user), counts, filings, page, -(-counts.waiting // PAGE_SIZE))
 
 
 async def decisions_page(db: AsyncSession, user: User) -> DecisionsPage:
@@ -136,26 +157,10 @@ async def decisions_page(db: AsyncSession, user: User) -> DecisionsPage:
         for claim_id, number, heading, status, decided_at, case_number in (await db.execute(query)).all()
         if decided_at is not None
     )
-    return DecisionsPage(await _court(db, user), decisions)
+    return DecisionsPage(await court_name(db, user), decisions)
 
 
-async def _counts(db: AsyncSession, user: User, *, at: datetime) -> Counts:
-    today = court_day(at)
-    began, ends = end_of(today - DAY), end_of(today)
-    due, sent = col(ClaimRow.decide_by), col(ClaimRow.sent_at)
-    waiting = select(
-        func.count(),
-        func.count().filter(sent >= began),
-        func.count().filter((due > at.astimezone(UTC)) & (due <= ends)),
-        func.count().filter(due <= at.astimezone(UTC)),
-    ).where(may_open(actor_of(user)), col(ClaimRow.status) == ClaimStatus.SENT)
-    done = select(func.count()).where(
-        may_open(actor_of(user)), col(ClaimRow.status).in_(DECIDED), col(ClaimRow.decided_at) >= began
-    )
-    everything, new, due_today, overdue = (await db.execute(waiting)).one()
-    return Counts(everything, new, due_today, overdue, (await db.execute(done)).scalar_one())
-
-
-async def _court(db: AsyncSession, user: User) -> str:
+async def court_name(db: AsyncSession, user: User) -> str:
+    """Return the name of the court at whose desk a clerk sits."""
     row = await db.get(CourtRow, user.court_id or "")
     return local_name(row) if row else ""

@@ -1,6 +1,7 @@
 """One filing on the clerk's desk: everything to decide on, and the grounds on which it may be returned."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from operator import attrgetter
 from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -10,7 +11,10 @@ from models.domain.grounds import RETURN_GROUNDS
 from web.deps import WebDeps
 from web.forms.reading import Reading
 from web.opening import Opened
-from web.pages.claim import ClaimPage, claim_page, ground_words
+from web.pages.checklist import Check, checklist
+from web.pages.claim import ClaimPage, claim_page
+from web.pages.desk_side import DeskSide, desk_side, desk_steps
+from web.pages.return_places import PlaceGroup, ground_words, place_groups
 
 
 @dataclass(frozen=True)
@@ -24,15 +28,32 @@ class GroundChoice:
 
 @dataclass(frozen=True)
 class FilingPage:
-    """The filing and the decision to be taken; `form` is that of the return."""
+    """The filing, how it lies on the desk, and the decision to be taken; `form` is that of the return."""
 
     filing: ClaimPage
+    desk: DeskSide
+    checks: tuple[Check, ...]
     may_decide: bool
+    deems: bool  # at this court, silence over the term counts as acceptance
     grounds: tuple[GroundChoice, ...]
+    places: tuple[PlaceGroup, ...]
     form: Reading[Any]
 
 
 async def filing_page(db: AsyncSession, deps: WebDeps, opened: Opened, form: Reading[Any]) -> FilingPage:
-    """Return a filing of the clerk's court."""
+    """Return a filing of the clerk's court; a waiting one is opened for the clerk unless a colleague has it."""
     grounds = tuple(GroundChoice(ground.code, ground_words(ground), ground.article) for ground in RETURN_GROUNDS)
-    return FilingPage(await claim_page(db, deps, opened), Act.ACCEPT in opened.acts, grounds, form)
+    page = await claim_page(db, deps, opened)
+    history = sorted((*page.timeline, *await desk_steps(db, opened.row.id)), key=attrgetter("at"))
+    desk = await desk_side(db, opened, idle=deps.settings.desk_idle)
+    may_decide = Act.ACCEPT in opened.acts and desk.resting is None and not desk.is_held
+    return FilingPage(
+        replace(page, timeline=tuple(history)),
+        desk,
+        await checklist(db, opened, page),
+        may_decide,
+        bool({opened.row.court_id, "*"} & set(deps.settings.deemed_accepted_courts)),
+        grounds,
+        place_groups(form),
+        form,
+    )

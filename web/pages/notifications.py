@@ -26,6 +26,7 @@ CABINET_PAGES = {
     NoticeKind.EMAIL_CHANGING: "/profile",
     NoticeKind.CAPACITY_BEGAN: "/profile/organisations",
     NoticeKind.CAPACITY_ENDED: "/profile/organisations",
+    NoticeKind.CASE_OPENED: "/cases",
     NoticeKind.CORRECTION_APPROVED: "/profile/data",
     NoticeKind.CORRECTION_REJECTED: "/profile/data",
 }
@@ -65,7 +66,8 @@ def tells(user: User) -> ColumnElement[bool]:
     if user.role is Role.LITIGANT and user.fin:
         return col(NoticeRow.fin) == user.fin
     if user.role is Role.CLERK and user.court_id:
-        return (col(NoticeRow.fin) == "") & (col(NoticeRow.court_id) == user.court_id)
+        own = col(NoticeRow.account_id).is_(None) | (col(NoticeRow.account_id) == user.account_id)
+        return (col(NoticeRow.fin) == "") & (col(NoticeRow.court_id) == user.court_id) & own
     return literal(value=False)
 
 
@@ -83,7 +85,8 @@ def unread_count() -> ColumnElement[dict[str, int]]:
         .correlate(AccountRow, RoleGrantRow)
     )
     own = unread.where(col(NoticeRow.fin) == col(AccountRow.fin))
-    at_court = unread.where(col(NoticeRow.fin) == "", col(NoticeRow.court_id) == col(RoleGrantRow.court_id))
+    one_clerks = col(NoticeRow.account_id).is_(None) | (col(NoticeRow.account_id) == col(AccountRow.id))
+    at_court = unread.where(col(NoticeRow.fin) == "", col(NoticeRow.court_id) == col(RoleGrantRow.court_id), one_clerks)
     return case(
         (col(AccountRow.role) == Role.LITIGANT, _by_organisation(own)),
         (col(RoleGrantRow.role) == Role.CLERK, _by_organisation(at_court)),

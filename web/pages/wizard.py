@@ -6,6 +6,7 @@ from datetime import datetime
 from models.domain.grounds import FilingStep
 from web.drafts import OpenDraft
 from web.language import N_, gettext
+from web.pages.court_said import Said, said_at
 
 STEPS: dict[FilingStep, tuple[str, str]] = {
     FilingStep.COURT: ("court", N_("Kind of application")),
@@ -37,6 +38,7 @@ class Frame:
     saved_at: datetime | None
     version: int
     back: str
+    returned: tuple[Said, ...] = ()  # what the court said of this step of the claim it was copied from
 
     @property
     def home(self) -> str:
@@ -55,6 +57,7 @@ def frame_of(draft: OpenDraft, step: FilingStep, back: str = "") -> Frame:
         draft.draft.touched_at,
         draft.draft.version,
         CHECK if back == CHECK else "",
+        said_at(draft.returned, step),
     )
 
 

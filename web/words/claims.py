@@ -43,6 +43,8 @@ NAMES: dict[type[StrEnum], dict[StrEnum, str]] = {
         Act.SIGN: N_("Signed; others are awaited"),
         Act.SEND: N_("Signed by the last signer and sent to the court"),
         Act.REFUSE: N_("A co-claimant refused to sign"),
+        Act.DECIDE: N_("The decision was taken; it may still be undone"),
+        Act.UNDO: N_("The decision was undone: the filing is at the desk again"),
         Act.ACCEPT: N_("The court accepted it and opened a case"),
         Act.RETURN: N_("The court returned it"),
         Act.DELETE: N_("The draft was deleted"),
@@ -51,6 +53,7 @@ NAMES: dict[type[StrEnum], dict[StrEnum, str]] = {
         Act.EXPIRE: N_("The draft expired"),
         Act.WARN_COURT: N_("The court was warned that its time is about to end"),
         Act.MARK_OVERDUE: N_("The court's time to decide ran out"),
+        Act.DEEM_ACCEPTED: N_("The court did not answer in five days: deemed accepted (MPM 151.3)"),
     },
     SigningStatus: {
         SigningStatus.PREPARING: N_("The request is being sent to the phone"),

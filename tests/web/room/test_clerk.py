@@ -25,7 +25,7 @@ async def test_the_inbox_begins_with_the_shortest_time_left(hall: Hall) -> None:
     numbers = [str(link.text) for link in page.select("//tbody//th/a")]
     assert numbers.index((await hall.row(second)).number) < numbers.index((await hall.row(first)).number)
     assert "gün gecikib" in page.text
-    assert page.select("//li[@class='is-late']/b/text()") == ["1"]
+    assert page.select("//li[@class='is-late']/a/b/text()") == ["1"]
 
 
 async def test_a_filing_is_shown_checked_and_the_look_is_recorded(hall: Hall) -> None:

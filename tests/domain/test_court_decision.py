@@ -1,0 +1,116 @@
+"""What the court decides: on which grounds, pointing where, undone until when; what silence means."""
+
+from dataclasses import replace
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+
+from models.domain.alarms import Alarm, WaitingPolicy, next_alarm, ringing
+from models.domain.claim import Claim, ClaimAct, Ring, take
+from models.domain.claim_status import Act, ClaimStatus
+from models.domain.court_decision import Accept, Leave, Return, Undo
+from models.domain.desk import Place
+from models.domain.errors import RuleBroken
+from models.domain.filing_places import NOTE_LONGEST, PLACES, Mark, mark_at
+from models.domain.grounds import RETURN_GROUNDS, FilingStep
+from models.domain.roles import SYSTEM
+from tests.builders import COURT, clerk, litigant
+from tests.domain.claims import COURT_CLERK, minute, returning, sent
+
+TEN = timedelta(minutes=10)
+OTHER_CLERK = replace(clerk(COURT), account_id="colleague")
+
+
+def accepted_resting(after: float = 9) -> Claim:
+    return take(sent(), Accept(COURT_CLERK, minute(after), TEN))
+
+
+def refusal(claim: Claim, act: ClaimAct) -> str:
+    with pytest.raises(RuleBroken) as broken:
+        take(claim, act)
+    return broken.value.code
+
+
+def test_a_resting_decision_can_be_undone_until_it_leaves_and_never_later() -> None:
+    claim = accepted_resting()
+    assert refusal(claim, Undo(COURT_CLERK, minute(19))) == "undo_too_late"
+    assert take(claim, Undo(OTHER_CLERK, minute(18.9))).decision is None
+    assert refusal(claim, Undo(clerk("baki-yasamal"), minute(10))) == "not_yours"
+    assert refusal(claim, Undo(litigant(), minute(10))) == "not_yours"
+    assert refusal(sent(), Undo(COURT_CLERK, minute(10))) == "nothing_decided"
+    left = take(claim, Leave(COURT_CLERK, minute(19)))
+    assert refusal(left, Undo(COURT_CLERK, minute(18))) == "cannot_undo_when_accepted"
+
+
+def test_while_a_decision_rests_no_other_is_taken_and_no_term_runs_out() -> None:
+    claim = accepted_resting()
+    assert refusal(claim, returning()) == refusal(claim, Accept(COURT_CLERK, minute(10))) == "decision_rests"
+    assert refusal(claim, Ring(SYSTEM, minute(10), Act.MARK_OVERDUE)) == "decision_rests"
+    alarm = next_alarm(claim, WaitingPolicy())
+    assert alarm == Alarm(minute(19), Act.ACCEPT)
+    assert take(claim, ringing(claim, alarm, at=alarm.at)).status is ClaimStatus.ACCEPTED
+
+
+def test_only_the_clerk_who_decided_hurries_the_decision() -> None:
+    claim = accepted_resting()
+    assert refusal(claim, Leave(OTHER_CLERK, minute(10))) == "not_yours"
+    assert take(claim, Leave(COURT_CLERK, minute(10))).status is ClaimStatus.ACCEPTED
+    assert refusal(sent(), Leave(COURT_CLERK, minute(10))) == "nothing_decided"
+
+
+def test_the_last_decision_in_time_is_not_undone_after_the_time() -> None:
+    decide_by = sent().decide_by
+    assert decide_by is not None
+    claim = take(sent(), Accept(COURT_CLERK, decide_by - timedelta(minutes=1), TEN))
+    assert refusal(claim, Undo(COURT_CLERK, decide_by)) == "undo_past_term"
+    late = take(sent(), Accept(COURT_CLERK, decide_by + timedelta(minutes=1), TEN))
+    assert take(late, Undo(COURT_CLERK, decide_by + timedelta(minutes=2))).decision is None
+
+
+def test_a_return_points_at_the_places_the_clerk_marked_or_else_at_those_of_its_grounds() -> None:
+    several = replace(returning(), more_grounds=("jurisdiction", "fee", "asked_back"))
+    decision = take(sent(), several).decision
+    assert decision is not None
+    assert decision.grounds == ("fee", "jurisdiction", "asked_back")
+    assert decision.marks == (Mark(FilingStep.COURT, "court"), Mark(FilingStep.FEE, "fee"))
+    marked = replace(several, marks=(mark_at("text.body", " Tələb yoxdur "), mark_at("parties.address")))
+    decision = take(sent(), marked).decision
+    assert decision is not None
+    assert decision.marks == (Mark(FilingStep.PARTIES, "address"), Mark(FilingStep.TEXT, "body", "Tələb yoxdur"))
+
+
+def test_every_ground_that_can_be_mended_has_its_place_in_the_wizard() -> None:
+    assert all(ground.field in PLACES[ground.step] for ground in RETURN_GROUNDS if ground.step)
+
+
+@pytest.mark.parametrize("place", ["", "text", "text.", "text.nowhere", "nowhere.body", "signing.body"])
+def test_a_place_the_wizard_does_not_have_is_refused(place: str) -> None:
+    with pytest.raises(RuleBroken, match="place_unknown"):
+        mark_at(place)
+    step, _, field = place.partition(".")
+    unknown = Return(COURT_CLERK, minute(9), "fee", "Ödənilməyib", marks=(Mark(step, field),))  # type: ignore[arg-type]  # as it may come from outside
+    assert refusal(sent(), unknown) == "place_unknown"
+
+
+def test_a_note_has_its_longest() -> None:
+    with pytest.raises(RuleBroken, match="note_too_long"):
+        mark_at("text.body", "a" * (NOTE_LONGEST + 1))
+
+
+def test_silence_is_acceptance_only_where_the_court_was_warned_of_it() -> None:
+    warned = take(sent(), Ring(SYSTEM, minute(9), Act.WARN_COURT))
+    assert refusal(warned, Ring(SYSTEM, minute(9), Act.DEEM_ACCEPTED)) == "silence_means_nothing"
+    told = replace(warned, deems=True)
+    alarm = next_alarm(told, WaitingPolicy())
+    assert alarm == Alarm(told.decide_by or minute(0), Act.DEEM_ACCEPTED)
+    deemed = take(told, ringing(told, alarm, at=alarm.at))
+    assert (deemed.status, deemed.overdue, deemed.decision) == (ClaimStatus.ACCEPTED, True, None)
+
+
+def test_a_filing_left_open_is_free_after_the_idle_time() -> None:
+    who = uuid4()
+    place = Place(opened_by=who, opened_at=minute(0), seen_at=minute(5))
+    assert place.held_by(minute(14.9), TEN) == who
+    assert place.held_by(minute(15), TEN) is None
+    assert Place().held_by(minute(0), TEN) is None

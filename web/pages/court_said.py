@@ -1,0 +1,60 @@
+"""What the court said of the places of a returned claim, as the wizard shows it on the copy's steps (MPM 152.4)."""
+
+from dataclasses import dataclass
+
+from models.domain.filing_places import Mark
+from models.domain.grounds import FilingStep
+from models.tables.desk import CourtDecisionRow
+from web.language import N_, gettext
+
+WORDS: dict[str, str] = {
+    "court.court": N_("Court"),
+    "court.kind": N_("Kind of application"),
+    "court.category": N_("Category"),
+    "parties.name": N_("Name of a party"),
+    "parties.identity": N_("FİN, VÖEN or document of a party"),
+    "parties.address": N_("Address of a party"),
+    "parties.contact": N_("Telephone or e-mail of a party"),
+    "parties.representative": N_("Representative of a party"),
+    "documents.power_of_attorney": N_("Power of attorney"),
+    "documents.evidence": N_("Evidence"),
+    "documents.copies": N_("Copies for the other participants"),
+    "documents.service_proof": N_("Proof that the others were sent copies"),
+    "documents.pre_trial_claim": N_("Pre-trial claim (pretenziya)"),
+    "documents.mediation_record": N_("Record of mediation"),
+    "text.heading": N_("Heading"),
+    "text.body": N_("Text"),
+    "text.interim_measures": N_("Application to secure the claim"),
+    "fee.value": N_("Value of the claim"),
+    "fee.fee": N_("State fee"),
+    "signing.signing": N_("Signatures"),
+}
+# Fields that their step's page has under these ids; every other place is shown above the step alone.
+ANCHORS = frozenset(
+    {"court.court", "court.kind", "court.category", "text.heading", "text.body", "text.interim_measures", "fee.value"}
+)
+
+
+@dataclass(frozen=True)
+class Said:
+    """What the court said of one field of a step; `anchor` is the field's id on the page, "" where it has none."""
+
+    field: str
+    text: str
+    said: str
+    anchor: str
+
+
+def said_at(returned: CourtDecisionRow | None, step: FilingStep) -> tuple[Said, ...]:
+    """Return what the court said of a step: the note to each place, or its text where there is none."""
+    marks = [Mark(FilingStep(one["step"]), one["field"], one["note"]) for one in returned.marks] if returned else []
+    return tuple(
+        Said(
+            mark.field,
+            gettext(WORDS[mark.place]) if mark.place in WORDS else mark.place,
+            mark.note or (returned.text if returned else ""),
+            mark.field if mark.place in ANCHORS else "",
+        )
+        for mark in marks
+        if mark.step is step
+    )

@@ -1,0 +1,115 @@
+"""The work of a registry over a period: received, decided, how fast, how late, returned on what grounds, by whom."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from activities.desk import names_of
+from models.domain.grounds import RETURN_GROUNDS
+from models.domain.terms import court_day, end_of
+from web.forms.clerk import PeriodForm
+from web.forms.reading import Reading
+from web.language import gettext
+from web.pages.desk import court_name
+from web.pages.return_places import ground_words
+from web.sessions import User, now
+from web.visibility import AT_COURT
+
+PERIOD = timedelta(days=29)
+DAY = timedelta(days=1)
+_RECEIVED = text("""
+    SELECT count(*) FROM claim WHERE court_id = :court AND status = ANY (:at_court)
+        AND sent_at >= :since AND sent_at < :until""")
+# What counts is when a decision was taken; one that rests or was undone is none yet.
+_LEFT = """FROM court_decision d JOIN claim ON claim.id = d.claim_id
+    WHERE d.court_id = :court AND d.left_at IS NOT NULL AND d.decided_at >= :since AND d.decided_at < :until"""
+_SUMS = """count(*) AS decided, count(*) FILTER (WHERE d.act = 'accept') AS accepted,
+    count(*) FILTER (WHERE d.act = 'return') AS returned, count(*) FILTER (WHERE d.act = 'deem_accepted') AS deemed,
+    count(*) FILTER (WHERE claim.overdue OR d.decided_at >= claim.decide_by) AS overdue,
+    percentile_cont(0.5) WITHIN GROUP (ORDER BY d.decided_at - claim.sent_at) AS median"""
+_WHOLE = text(f"SELECT '' AS account_id, {_SUMS} {_LEFT}")
+_BY_CLERK = text(f"SELECT d.account_id, {_SUMS} {_LEFT} GROUP BY d.account_id ORDER BY count(*) DESC, 1")
+_BY_GROUND = text(
+    f"SELECT code, count(*) AS number {_LEFT.replace('WHERE', ', unnest(d.grounds) AS code WHERE')}"
+    " AND d.act = 'return' GROUP BY code ORDER BY number DESC, code"
+)
+
+
+@dataclass(frozen=True)
+class Work:
+    """Decisions that have left; `median` is the time from receiving to deciding, None when nothing was decided."""
+
+    clerk: str
+    decided: int
+    accepted: int
+    returned: int
+    deemed: int
+    overdue: int
+    median: timedelta | None
+
+
+@dataclass(frozen=True)
+class GroundCount:
+    """How often a return named a ground."""
+
+    words: str
+    article: str
+    number: int
+
+
+@dataclass(frozen=True)
+class StatisticsPage:
+    """The desk's work over a period, both days included."""
+
+    court: str
+    form: Reading[PeriodForm]
+    since: date
+    until: date
+    received: int
+    whole: Work
+    clerks: tuple[Work, ...]
+    grounds: tuple[GroundCount, ...]
+
+
+async def statistics_page(db: AsyncSession, user: User, form: Reading[PeriodForm]) -> StatisticsPage:
+    """Return the work of the person's court; the last thirty days unless the form names others."""
+    given = form.value if form.ok else PeriodForm()
+    until = given.until or court_day(now())
+    since = given.since or until - PERIOD
+    values = {"court": user.court_id, "since": _begin(since), "until": end_of(until)}
+    arrived = values | {"at_court": sorted(AT_COURT)}
+    received = (await db.execute(_RECEIVED, arrived)).scalar_one()
+    whole = (await db.execute(_WHOLE, values)).one()
+    clerks = (await db.execute(_BY_CLERK, values)).all()
+    names = await names_of(db, {_uuid(row.account_id) for row in clerks})
+    known = {ground.code: ground for ground in RETURN_GROUNDS}
+    grounds = tuple(
+        GroundCount(ground_words(known[code]), known[code].article, number)
+        for code, number in (await db.execute(_BY_GROUND, values)).all()
+        if code in known
+    )
+    nobody = gettext("Nobody: deemed accepted")
+    by_clerk = tuple(_work(names.get(_uuid(row.account_id), "—") if row.account_id else nobody, row) for row in clerks)
+    return StatisticsPage(await court_name(db, user), form, since, until, received, _work("", whole), by_clerk, grounds)
+
+
+def _work(clerk: str, row: Any) -> Work:
+    # A median of days and odd minutes says no more than its hours.
+    length = timedelta(hours=1) if row.median and row.median >= DAY else timedelta(minutes=1)
+    median = None if row.median is None else max(length, round(row.median / length) * length)
+    return Work(clerk, row.decided, row.accepted, row.returned, row.deemed, row.overdue, median)
+
+
+def _begin(day: date) -> datetime:
+    return end_of(day - DAY).astimezone(UTC)
+
+
+def _uuid(account_id: str) -> UUID | None:
+    try:
+        return UUID(account_id)
+    except ValueError:
+        return None
