@@ -144,6 +144,8 @@ class ReceiptUseRow(SQLModel, table=True):
     receipt_number: str = Field(primary_key=True, foreign_key="receipt.number", max_length=40)
     claim_id: str = Field(primary_key=True, foreign_key="claim.id", max_length=36)
     revision: int = Field(primary_key=True)  # of the step that reserved it: a repeated step is the same hold
+    part: Decimal = Field(sa_type=MONEY)  # what of it counts towards the fee
+    excess: Decimal = Field(sa_type=MONEY)  # what of it is above the fee
     reserved_at: datetime = Field(sa_type=MOMENT)
     used_at: datetime | None = Field(default=None, sa_type=MOMENT)
     released_at: datetime | None = Field(default=None, sa_type=MOMENT)
