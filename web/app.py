@@ -28,6 +28,7 @@ from web.routes import (
     court,
     e_imza,
     fee,
+    fee_account,
     files,
     health,
     home,
@@ -84,6 +85,7 @@ ROUTERS = (
     files.router,
     signing_room.router,
     clerk.router,
+    fee_account.router,
     notifications.router,
     audit.router,
     staff.router,  # before the owner's: /owner/people/new is nobody, and a link is sent by a letter
