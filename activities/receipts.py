@@ -38,8 +38,9 @@ _AMOUNTS = "SELECT number, amount FROM receipt WHERE number = ANY(%(numbers)s)"
 # A receipt is entered in the account of fees with the very statement that makes it known.
 _REMEMBER = text(f"""
     WITH kept AS (
-        INSERT INTO receipt (number, amount, paid_at, payer_name, known_at)
-        VALUES (:number, :amount, :paid_at, :payer_name, :known_at) ON CONFLICT DO NOTHING RETURNING number, amount
+        INSERT INTO receipt (number, amount, paid_at, payer_name, portal, known_at)
+        VALUES (:number, :amount, :paid_at, :payer_name, :portal, :known_at) ON CONFLICT DO NOTHING
+        RETURNING number, amount
     )
     INSERT INTO fee_transfer (receipt_number, court_id, event, source, target, amount, claim_id, at)
     SELECT number, '', '{FeeEvent.RECEIVED}', '{_RECEIVED.source}', '{_RECEIVED.target}', amount, '', :known_at
@@ -78,6 +79,7 @@ async def remember_receipt(session: AsyncSession, receipt: PortalReceipt) -> Non
         "amount": receipt.amount,
         "paid_at": receipt.paid_at,
         "payer_name": receipt.payer_name,
+        "portal": receipt.portal,
         "known_at": receipt.paid_at,
     }
     await session.execute(_REMEMBER, row)

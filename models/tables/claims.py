@@ -8,6 +8,7 @@ from sqlalchemy import JSON, Index, text
 from sqlmodel import Field, SQLModel
 
 from models.domain.claim_status import ClaimStatus
+from models.domain.payment import Portal
 from models.tables.columns import MOMENT, MONEY, SHA256, stored
 
 
@@ -129,6 +130,7 @@ class ReceiptRow(SQLModel, table=True):
     amount: Decimal = Field(sa_type=MONEY)
     paid_at: datetime = Field(sa_type=MOMENT)
     payer_name: str = ""
+    portal: Portal = Field(default=Portal.GOVERNMENT, sa_type=stored(Portal))  # that took the money
     known_at: datetime = Field(sa_type=MOMENT)  # when a portal told us
 
 

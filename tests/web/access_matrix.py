@@ -110,6 +110,7 @@ MATRIX: Final[Mapping[str, Row]] = {
     "GET /password/sent": everybody(200),
     # programs, which prove themselves otherwise
     "POST /payments/callback": everybody(401),
+    "POST /payments/callback/asan": everybody(401),
     "OPTIONS /codec/decode": everybody(204),
     "POST /codec/decode": Row({AUDITOR: 422}, others=403, nobody=403),
     # one's own

@@ -3,9 +3,17 @@
 from enum import StrEnum
 
 from models.domain.fee_ledger import Account, FeeEvent
+from models.domain.payment import Portal
 from web.language import N_
 
 SENTENCES: dict[str, str] = {
+    "portal_unknown": N_("The court does not take payments by this portal."),
+    "receipt_ambiguous": N_("Two portals know a receipt of this number. Contact the court."),
+    "fee_by_value": N_("The value of the claim was changed: %(before)s before, %(after)s now."),
+    "fee_by_kind": N_("The kind of the application was changed."),
+    "fee_by_court": N_("The court was changed."),
+    "fee_by_dwelling": N_("The answer about one's own dwelling was changed."),
+    "fee_by_parties": N_("The parties, or your earlier filings, are others now."),
     "receipt_twice": N_("The same receipt is named twice."),
     "receipt_not_needed": N_("One receipt covers the fee: keep the other one for another application."),
 }
@@ -20,6 +28,10 @@ NAMES: dict[type[StrEnum], dict[str, str]] = {
         Account.RELEASED: N_("Released, free to be used again"),
         Account.REFUNDABLE: N_("To be refunded"),
         Account.REFUNDED: N_("Refunded"),
+    },
+    Portal: {
+        Portal.GOVERNMENT: N_("Government Payment Portal"),
+        Portal.ASAN: N_("ASAN payment"),
     },
     FeeEvent: {
         FeeEvent.RECEIVED: N_("Receipt received"),

@@ -92,6 +92,12 @@ def upgrade() -> None:
     for share in ("part", "excess"):
         op.add_column("receipt_use", sa.Column(share, MONEY, nullable=False, server_default="0"))
         op.alter_column("receipt_use", share, server_default=None)
+    for table in ("receipt", "payment", "draft"):
+        op.add_column(table, sa.Column("portal", sa.String(40), nullable=False, server_default="government"))
+        op.alter_column(table, "portal", server_default=None)
+    op.add_column("draft", sa.Column("added_receipt", sa.String(40), nullable=False, server_default=""))
+    op.alter_column("draft", "added_receipt", server_default=None)
+    op.add_column("draft", sa.Column("fee_seen", sa.JSON(), nullable=True))
     op.execute(SHARES)
     op.execute(OPENING)
     for statement in TRIGGERS:
@@ -101,5 +107,9 @@ def upgrade() -> None:
 def downgrade() -> None:
     op.drop_table("fee_transfer")
     op.execute("DROP FUNCTION refuse_change_of_fees, refuse_debt_of_fees")
+    for table in ("receipt", "payment", "draft"):
+        op.drop_column(table, "portal")
+    op.drop_column("draft", "added_receipt")
+    op.drop_column("draft", "fee_seen")
     op.drop_column("receipt_use", "excess")
     op.drop_column("receipt_use", "part")
