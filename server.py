@@ -17,7 +17,7 @@ from models.settings import Settings, settings
 from web.app import create_app
 from web.deps import WebDeps
 from web.pages.notifications import unread_count
-from worker import connect
+from worker import asan_payment, connect
 
 # A stream of live changes never ends by itself: without this a stop would wait for every open browser.
 STOP_WITHIN = 5
@@ -39,6 +39,7 @@ def web_deps(config: Settings, temporal: Client, http: httpx2.AsyncClient) -> We
         tax=HttpTaxRegister(http, config.tax_register_url, token),
         documents=FileDocumentStore(config.document_dir),
         unread=unread_count,
+        asan_payment=asan_payment(config, http),
         aside=sessions_for(engine_for(config.database_url, pool=ASIDE)),
     )
 

@@ -14,6 +14,7 @@ from temporalio.common import WorkflowIDConflictPolicy
 from temporalio.worker import PollerBehaviorAutoscaling, UnsandboxedWorkflowRunner, Worker, WorkflowRunner
 from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner
 
+from activities.adapters.asan_pay import AsanPayment
 from activities.adapters.file_store import FileDocumentStore
 from activities.adapters.mobile_id import MobileIdRest
 from activities.adapters.ocsp_http import OcspHttp
@@ -86,7 +87,15 @@ def activity_deps(config: Settings, temporal: Client, http: httpx2.AsyncClient) 
         base_url=config.base_url,
         sealing=Sealing(config.payload_keys.get_secret_value()),
         deemed_accepted_courts=config.deemed_accepted_courts,
+        asan_payment=asan_payment(config, http),
     )
+
+
+def asan_payment(config: Settings, http: httpx2.AsyncClient) -> AsanPayment | None:
+    """Build the way to "ASAN ödəniş", None where the settings name no address."""
+    if not config.asan_pay_url:
+        return None
+    return AsanPayment(http, config.asan_pay_url, config.asan_pay_token.get_secret_value(), config.asan_pay_public_key)
 
 
 def build_worker(

@@ -16,15 +16,18 @@ from temporalio.client import Client
 from activities.claim_door import send_act
 from activities.notices import write_payment_notice
 from activities.package_door import ask_for_package
+from activities.portals import Portals
 from activities.receipts import remember_receipt
 from models.db import Sessions, one_transaction
 from models.domain.errors import RuleBroken
-from models.domain.payment import PaymentStatus
+from models.domain.payment import PaymentStatus, Portal
 from models.messages import ids
 from models.messages.payment import BeginPayment, PaidClaim, PaymentAnswer, PaymentView
-from models.ports import PaymentPortal, PaymentState, PortalStatus
+from models.ports import PaymentState, PortalStatus
 from models.tables.processes import PaymentRow
 
+# Each portal proves its calls in its own way, so each has a door of its own.
+CALLBACKS = {Portal.GOVERNMENT: "/payments/callback", Portal.ASAN: "/payments/callback/asan"}
 _CLOSED = "UPDATE payment SET outcome = %(outcome)s WHERE id = %(id)s"
 _TELL_WEB = "SELECT pg_notify('web', %(topic)s)"
 
@@ -35,7 +38,7 @@ class PaymentActivities:
 
     sessions: Sessions
     recording: Engine
-    portal: PaymentPortal
+    portals: Portals
     temporal: Client
     base_url: str
 
@@ -46,17 +49,19 @@ class PaymentActivities:
     @activity.defn(name="open_payment")
     async def open(self, begin: BeginPayment) -> PaymentView:
         """Open the payment at the portal and keep where to pay."""
-        opened = await self.portal.open_payment(
+        name = begin.portal
+        opened = await self.portals.of(name).open_payment(
             order_id=begin.payment_id,
             amount=Decimal(begin.amount),
             description=begin.description,
             return_url=f"{self.base_url}/payments/{begin.payment_id}",
-            callback_url=f"{self.base_url}/payments/callback",
+            callback_url=f"{self.base_url}{CALLBACKS[name]}",
             language=begin.language,
         )
         row = {
             "id": begin.payment_id,
             "claim_id": begin.claim_id,
+            "portal": name,
             "payer_fin": begin.confirm.actor.fin,
             "amount": Decimal(begin.amount),
             "status": PaymentStatus.WAITING,
@@ -71,7 +76,7 @@ class PaymentActivities:
     @activity.defn(name="ask_portal")
     async def ask(self, begin: BeginPayment, is_last: bool) -> PaymentAnswer:  # noqa: FBT001 - Temporal passes by position
         """Ask how the payment stands; keep a paid receipt before anything else is done with it."""
-        status = await self.portal.status(begin.payment_id)
+        status = await self.portals.of(begin.portal).status(begin.payment_id)
         answer = _answer(status, is_last=is_last)
         async with self.sessions.begin() as session:
             if status.receipt is not None and answer.status is PaymentStatus.PAID:

@@ -14,6 +14,7 @@ from activities.letters import LetterActivities
 from activities.organisations import OrganisationActivities
 from activities.packages import Packages
 from activities.payments import PaymentActivities
+from activities.portals import portals_of
 from activities.reconciliation import ReconciliationActivities
 from activities.registration import RegistrationActivities
 from activities.sealing import Sealing
@@ -43,12 +44,14 @@ class ActivityDeps:
     base_url: str
     sealing: Sealing
     deemed_accepted_courts: tuple[str, ...] = ()
+    asan_payment: PaymentPortal | None = None  # "ASAN ödəniş", where it is connected
 
 
 def all_activities(deps: ActivityDeps) -> list[Callable[..., Any]]:
     """Return every activity method of the court."""
     claims = ClaimActivities(deps.recording, deps.deemed_accepted_courts)
-    payments = PaymentActivities(deps.sessions, deps.recording, deps.portal, deps.temporal, deps.base_url)
+    portals = portals_of(deps.portal, deps.asan_payment)
+    payments = PaymentActivities(deps.sessions, deps.recording, portals, deps.temporal, deps.base_url)
     delivery = DeliveryActivities(deps.sessions, deps.mailer, deps.sms, deps.base_url, deps.sealing)
     packages = Packages(deps.sessions, deps.documents, deps.base_url)
     letters = LetterActivities(deps.sessions, deps.mailer, deps.base_url)

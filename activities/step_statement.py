@@ -9,6 +9,7 @@ from typing import Final
 
 from models.domain.claim_status import INSIDE, Act
 from models.domain.effects import RECEIPT_EFFECTS, ReceiptEffect
+from models.domain.fee_ledger import MOVES, FeeEvent, Move, Share
 
 _LINE: Final = """line AS (
     INSERT INTO register_line (claim_id, revision, act, status, actor_role, actor_fin, actor_account, at, recorded_at,
@@ -70,11 +71,44 @@ _OF_ACT: Final = {
     Act.DEEM_ACCEPTED: (_CASE, _DECIDED, _OFF_THE_DESK),
     Act.RETURN: (_DECIDED, _OFF_THE_DESK),
 }
+_MINE: Final = "claim_id = %(claim_id)s AND released_at IS NULL"
+# Where a receipt stands free is told by its last line: the hold, taken just before, keeps all others from it.
+_HELD: Final = f"""(
+        SELECT receipt_number, part, excess, last.court_id AS free_court, last.target AS free_account
+        FROM receipt_use held CROSS JOIN LATERAL (
+            SELECT court_id, target FROM fee_transfer line WHERE line.receipt_number = held.receipt_number
+            ORDER BY id DESC LIMIT 1
+        ) last WHERE {_MINE}
+    ) held"""  # noqa: S608 - our own constants
+_SHARES: Final = {Share.WHOLE: "part + excess", Share.PART: "part", Share.EXCESS: "excess"}
+
+
+def _booked(receipts: str, *events: FeeEvent) -> str:
+    """Return what writes the lines of these events for each of the receipts, by the domain's one table."""
+    moves = [(event, move) for event in events for move in MOVES[event]]
+    lines = ",\n        ".join(f"({place}, {_side(event, move)})" for place, (event, move) in enumerate(moves))
+    return f"""booked AS (
+    INSERT INTO fee_transfer (receipt_number, court_id, event, source, target, amount, claim_id, at)
+    SELECT receipt_number, move.court_id, move.event, move.source, move.target, move.amount, %(claim_id)s, %(at)s
+    FROM {receipts} CROSS JOIN LATERAL (VALUES
+        {lines}
+    ) AS move(place, court_id, event, source, target, amount)
+    WHERE move.amount > 0 ORDER BY receipt_number, move.place)"""  # noqa: S608 - our own constants
+
+
+def _side(event: FeeEvent, move: Move) -> str:
+    court, source = ("%(court_id)s", f"'{move.source}'") if move.source else ("free_court", "free_account")
+    return f"{court}, '{event}', {source}, '{move.target}', {_SHARES[move.share]}"
+
+
+_USED: Final = f"""used AS (
+    UPDATE receipt_use SET used_at = %(at)s WHERE {_MINE} RETURNING receipt_number, part, excess)"""  # noqa: S608 - our own constants
+_RELEASED: Final = f"""released AS (
+    UPDATE receipt_use SET released_at = %(at)s WHERE {_MINE} RETURNING receipt_number, part, excess)"""  # noqa: S608 - our own constants
 _OF_RECEIPT: Final = {
-    ReceiptEffect.USE: """used AS (
-    UPDATE receipt_use SET used_at = %(at)s WHERE claim_id = %(claim_id)s AND released_at IS NULL)""",
-    ReceiptEffect.RELEASE: """released AS (
-    UPDATE receipt_use SET released_at = %(at)s WHERE claim_id = %(claim_id)s AND released_at IS NULL)""",
+    ReceiptEffect.RESERVE: (_booked(_HELD, FeeEvent.LEFT, FeeEvent.RESERVED),),
+    ReceiptEffect.USE: (_USED, _booked("used", FeeEvent.USED)),
+    ReceiptEffect.RELEASE: (_RELEASED, _booked("released", FeeEvent.RELEASED)),
 }
 # A person is reached as their account chooses (NTF-2), the filer for an organisation as he chose for it (PRO-2), and
 # somebody without a cabinet where the filer wrote of them (NTF-3).
@@ -106,11 +140,11 @@ NOTICES: Final = """told AS (
 
 @cache
 def step_statement(act: Act, *, tells: bool) -> str:
-    """Return the statement that records an act; `tells` when it brings notices. Reserving a receipt comes before it."""
+    """Return the statement that records an act; `tells` when it brings notices. Holding a receipt comes before it."""
     row = {Act.OPEN: _OPENED, **dict.fromkeys(INSIDE, _INSIDE)}.get(act, _MOVED)
     parts = [_LINE, row, *_OF_ACT.get(act, ())]
-    if receipt := _OF_RECEIPT.get(RECEIPT_EFFECTS.get(act, ReceiptEffect.RESERVE)):
-        parts.append(receipt)
+    if effect := RECEIPT_EFFECTS.get(act):
+        parts += _OF_RECEIPT[effect]
     if tells:
         parts.append(NOTICES)
     return "WITH " + ",\n".join(parts) + "\nSELECT claim_id FROM line"

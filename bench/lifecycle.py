@@ -22,6 +22,7 @@ from temporalio.common import WorkflowIDConflictPolicy
 
 from activities.claim_door import send_act
 from activities.drafts import freeze
+from activities.receipts import remember_receipt
 from bench.cpu import cpu_of, percentile
 from bench.floor import FloorWorkflow, Step
 from models.db import Sessions
@@ -32,7 +33,8 @@ from models.domain.claim_status import ClaimStatus
 from models.domain.parties import PartyRole, PersonType, SigningWay
 from models.domain.roles import Actor, Role
 from models.messages import ids
-from models.tables.claims import ClaimRow, ReceiptRow, ReceiptUseRow
+from models.ports import PortalReceipt
+from models.tables.claims import ClaimRow, ReceiptUseRow
 from models.tables.drafts import DraftRow, PartyRow
 from models.tables.notices import NoticeRow
 from web.commands import Commands
@@ -115,7 +117,7 @@ class Bench:
         async with self.sessions.begin() as session:
             for claim_id in claim_ids:
                 session.add(_draft(claim_id, self.court_id))
-                session.add(_receipt(claim_id))
+                await remember_receipt(session, _receipt(claim_id))
             await session.flush()
             for claim_id in claim_ids:
                 session.add_all(_parties(claim_id))
@@ -208,9 +210,8 @@ def _draft(claim_id: str, court_id: str) -> DraftRow:
     )
 
 
-def _receipt(claim_id: str) -> ReceiptRow:
-    now = datetime.now(UTC)
-    return ReceiptRow(number=f"R{claim_id}", amount=Decimal("127.20"), paid_at=now, known_at=now)
+def _receipt(claim_id: str) -> PortalReceipt:
+    return PortalReceipt(f"R{claim_id}", Decimal("127.20"), datetime.now(UTC), "", "court_fee")
 
 
 def _parties(claim_id: str) -> list[PartyRow]:

@@ -102,6 +102,7 @@ def _welcome(stack: Stack) -> str:
         f"  The inbox          {address(ports.mail)}",
         f"  The SMS list       {address(ports.sms)}",
         f"  The payment portal {address(ports.portal)}",
+        f"  ASAN ödəniş        {address(ports.asan_pay)}",
         f"  The registers      {address(ports.registers)}",
         f"  Temporal           {address(ports.temporal_ui)}",
         f"  Logs               {stack.site.log('*')}",

@@ -12,7 +12,7 @@ from docker.site import Site
 PYTHON = sys.executable
 DATABASE = "divan"
 WORKER_IS_READY = "worker ready"  # worker.py writes this once it polls
-SIMULATORS = ("trust", "asan_imza", "portal", "registers", "sms", "mail", "asan_login", "e_imza")
+SIMULATORS = ("trust", "asan_imza", "portal", "registers", "sms", "mail", "asan_login", "e_imza", "asan_pay")
 PREPARATIONS = (  # both safe to repeat at every start
     Task(name="migrations", command=(PYTHON, "-m", "alembic", "upgrade", "head"), needs=("postgres",)),
     Task(name="demo", command=(PYTHON, "-m", "activities.demo"), needs=("migrations", "trust")),
@@ -89,6 +89,12 @@ def _own_words(site: Site, name: str) -> tuple[str, ...]:
     words = {
         "asan_imza": ("--trust", site.address(site.ports.trust)),
         "asan_login": ("--client-secret", secrets["DIVAN_ASAN_LOGIN_CLIENT_SECRET"]),
+        "asan_pay": (
+            "--token",
+            secrets["DIVAN_ASAN_PAY_TOKEN"],
+            "--signing-key",
+            secrets["DIVAN_ASAN_PAY_SIGNING_KEY"],
+        ),
         "e_imza": ("--trust", site.address(site.ports.trust)),
         "portal": ("--secret", secrets["DIVAN_PORTAL_SECRET"]),
         "registers": ("--token", secrets["DIVAN_REGISTER_TOKEN"]),

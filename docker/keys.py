@@ -5,11 +5,15 @@ import secrets
 from collections.abc import Callable
 from pathlib import Path
 
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
 # Hex alone: a secret that began with "-" would be read as an option on a command line.
 NAMES: dict[str, Callable[[], str]] = {
     "DIVAN_SECRET_KEY": lambda: secrets.token_hex(32),
     "DIVAN_PAYLOAD_KEYS": lambda: f"k1:{secrets.token_hex(32)}",
     "DIVAN_PORTAL_SECRET": lambda: secrets.token_hex(32),
+    "DIVAN_ASAN_PAY_TOKEN": lambda: secrets.token_hex(32),
+    "DIVAN_ASAN_PAY_SIGNING_KEY": lambda: secrets.token_hex(32),  # the simulator's; the court gets its public half
     "DIVAN_ASAN_LOGIN_CLIENT_SECRET": lambda: secrets.token_hex(24),
     "DIVAN_REGISTER_TOKEN": lambda: secrets.token_hex(24),
     "DIVAN_SMS_TOKEN": lambda: secrets.token_hex(24),
@@ -24,6 +28,11 @@ def load_or_make(path: Path) -> dict[str, str]:
     if missing:
         _write_private(path, known | missing)
     return known | missing
+
+
+def public_key_of(seed: str) -> str:
+    """Return the public half of an Ed25519 key, both in hex."""
+    return Ed25519PrivateKey.from_private_bytes(bytes.fromhex(seed)).public_key().public_bytes_raw().hex()
 
 
 def _write_private(path: Path, values: dict[str, str]) -> None:

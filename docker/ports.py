@@ -9,7 +9,7 @@ import psutil
 
 HOST = "127.0.0.1"
 USUAL_WEB = 8000
-BLOCK = 13  # a stack needs that many ports in a row when moved
+BLOCK = 14  # a stack needs that many ports in a row when moved
 TEST_RANGE = range(18000, 31000)  # below the range the kernel hands out by itself
 
 
@@ -34,6 +34,7 @@ class Ports:
     temporal_ui: int = 8233
     asan_login: int = 8107
     e_imza: int = 8108
+    asan_pay: int = 8109
 
     @classmethod
     def beside(cls, web: int) -> Self:

@@ -73,6 +73,8 @@ class Site:
             "DIVAN_TSA_URL": f"{self.address(ports.trust)}/tsa",
             "DIVAN_TRUST_ANCHORS": str(self.trust_anchors),
             "DIVAN_PORTAL_URL": self.address(ports.portal),
+            "DIVAN_ASAN_PAY_URL": self.address(ports.asan_pay),
+            "DIVAN_ASAN_PAY_PUBLIC_KEY": keys.public_key_of(self.secrets["DIVAN_ASAN_PAY_SIGNING_KEY"]),
             "DIVAN_POPULATION_REGISTER_URL": f"{self.address(ports.registers)}/population",
             "DIVAN_TAX_REGISTER_URL": f"{self.address(ports.registers)}/tax",
             "DIVAN_SMS_URL": self.address(ports.sms),

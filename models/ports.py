@@ -1,10 +1,12 @@
 """What the application asks of the outside world; one adapter in `activities/adapters` answers each Protocol."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
-from typing import Protocol
+from typing import Final, Protocol
+
+from models.domain.payment import Portal
 
 
 class OutsideUnavailableError(Exception):
@@ -168,6 +170,9 @@ class DocumentStore(Protocol):
 # ---- money --------------------------------------------------------------------------------------------------------
 
 
+COURT_FEE: Final = "court_fee"  # the purpose of a receipt for a court fee
+
+
 class PaymentState(StrEnum):
     """How a payment stands at the portal."""
 
@@ -192,8 +197,11 @@ class PortalReceipt:
     amount: Decimal  # AZN, two decimals
     paid_at: datetime
     payer_name: str
-    purpose: str  # e.g. "court_fee"
-    refunded: bool = False
+    purpose: str  # COURT_FEE, or what else was paid for
+    refunded: bool = False  # whole
+    refunded_amount: Decimal = Decimal(0)
+    order_id: str = ""  # of the online payment; empty: paid elsewhere
+    portal: Portal = Portal.GOVERNMENT
 
 
 @dataclass(frozen=True)
@@ -225,6 +233,12 @@ class PaymentPortal(Protocol):
 
     async def receipt(self, number: str) -> PortalReceipt | None:
         """Look a receipt up by its number; None when the portal knows no such receipt."""
+
+    async def refund(self, number: str, *, refund_id: str, amount: Decimal) -> PortalReceipt:
+        """Give money back; `refund_id` is the idempotency key. OutsideRefusedError when less is left of the receipt."""
+
+    async def register(self, day: date) -> tuple[PortalReceipt, ...]:
+        """Return every receipt of one day of Baku, terminals included."""
 
     def verify_callback(self, body: bytes, signature: str) -> str:
         """Check the portal's signature on a callback and return its order id; OutsideRefusedError when it is not."""

@@ -48,6 +48,9 @@ class Settings(BaseSettings):
     trust_anchors: Path  # PEM file: roots and issuing CAs we trust
     portal_url: str
     portal_secret: SecretStr
+    asan_pay_url: str = ""  # of "ASAN ödəniş"; empty: the court does not use it
+    asan_pay_token: SecretStr = SecretStr("")
+    asan_pay_public_key: str = ""  # Ed25519, hex: its notices are signed with it
     population_register_url: str
     tax_register_url: str
     register_token: SecretStr

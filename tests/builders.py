@@ -6,14 +6,15 @@ from decimal import Decimal
 from typing import Any
 
 from activities.drafts import freeze
+from activities.receipts import remember_receipt
 from models.db import Sessions
 from models.domain.applications import ApplicationKind
 from models.domain.claim import Confirm, FeeCover, FeeWay
 from models.domain.languages import Language
 from models.domain.parties import PartyRole, PersonType, SigningWay
 from models.domain.roles import Actor, Role
+from models.ports import PortalReceipt
 from models.tables.accounts import AccountRow
-from models.tables.claims import ReceiptRow
 from models.tables.drafts import DraftRow, PartyRow
 
 LALA, RASHAD, KAMRAN = "5XK1A2B", "7QM3C4D", "2AB5E6F"  # filer, co-claimant, defendant
@@ -115,7 +116,7 @@ async def a_receipt(sessions: Sessions, *, amount: str = "127.20", number: str =
     """Write a paid receipt as a portal confirmed it and return its number."""
     number = number or f"{uuid.uuid4().int % 10**12:012d}"
     async with sessions.begin() as session:
-        session.add(ReceiptRow(number=number, amount=Decimal(amount), paid_at=at(), known_at=at()))
+        await remember_receipt(session, PortalReceipt(number, Decimal(amount), at(), "", "court_fee"))
     return number
 
 

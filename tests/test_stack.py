@@ -156,7 +156,7 @@ def test_another_web_port_moves_every_port() -> None:
     assert Ports.beside(8000) == Ports()
     moved = Ports.beside(9000).by_part()
     assert moved["web"] == 9000
-    assert sorted(moved.values()) == list(range(9000, 9013))
+    assert sorted(moved.values()) == list(range(9000, 9014))
 
 
 def test_the_stores_survive_kill_and_restart_with_what_was_written(tmp_path: Path) -> None:

@@ -31,6 +31,7 @@ from web.routes import (
     court,
     e_imza,
     fee,
+    fee_account,
     files,
     health,
     home,
@@ -90,6 +91,7 @@ ROUTERS = (
     clerk.router,
     clerk_decisions.router,
     clerk_desk.router,
+    fee_account.router,
     notifications.router,
     audit.router,
     staff.router,  # before the owner's: /owner/people/new is nobody, and a link is sent by a letter

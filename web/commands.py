@@ -13,6 +13,7 @@ from models.domain.alarms import WaitingPolicy
 from models.domain.claim import ClaimAct, Confirm, Delete, FeeCover, Refuse, Withdraw
 from models.domain.court_decision import AT_ONCE, Accept, Leave, Return, Undo
 from models.domain.filing_places import Mark
+from models.domain.payment import Portal
 from models.domain.roles import Actor
 from models.messages import ids
 from models.messages.claim import ClaimView, OpenClaim
@@ -104,7 +105,14 @@ class Commands:
         await start_once(self.temporal, ids.SIGNING, begin, ids.signing_workflow(begin.signing_id))
 
     async def begin_payment(
-        self, payment_id: str, *, claim_id: str, confirm: Confirm, description: str, language: str
+        self,
+        payment_id: str,
+        *,
+        claim_id: str,
+        confirm: Confirm,
+        description: str,
+        language: str,
+        portal: Portal = Portal.GOVERNMENT,
     ) -> PaymentView:
         """Start an online payment and return where to pay; the claim is confirmed when the money is there."""
         begin = BeginPayment(
@@ -116,6 +124,7 @@ class Commands:
             confirm,
             confirm.at,
             self.payment_lives,
+            portal,
         )
         start = starting(ids.PAYMENT, begin, ids.payment_workflow(payment_id))
         update_id = ids.act_update("opened", payment_id)

@@ -10,7 +10,7 @@ from models.domain.completeness import Missing
 from models.domain.parties import co_signers
 from web.drafts import OpenDraft, StaleDraftError, actor_of, open_draft
 from web.pages.check import missing_of
-from web.pages.fee import draft_fee
+from web.pages.fee import draft_fee, receipts_of
 from web.pages.parties import party_of
 from web.sessions import User, now
 
@@ -46,6 +46,7 @@ async def freeze_draft(db: AsyncSession, claim_id: str, user: User, *, seen_vers
         way,
         "0.00" if exempt else f"{fee.amount:.2f}",
         receipt_number=opened.draft.receipt_number if way is FeeWay.RECEIPT else "",
+        added_receipts=receipts_of(opened.draft)[1:],
         exemption_code=opened.draft.exemption_code if exempt else "",
     )
     signers = tuple(dict.fromkeys((filer, *others)))

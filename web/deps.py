@@ -10,6 +10,7 @@ from fastapi import Depends, Request
 from sqlalchemy.ext.asyncio import AsyncSession
 from temporalio.client import Client
 
+from activities.portals import Portals, portals_of
 from models.db import Reader, Sessions
 from models.domain.alarms import WaitingPolicy
 from models.domain.errors import RuleBroken
@@ -41,11 +42,17 @@ class WebDeps:
     # A small pool for what a request does while it holds its own transaction. From one pool, a dozen visitors who each
     # hold a connection and wait for a second one would wait for each other (tests/faults).
     aside: Sessions | None = None
+    asan_payment: PaymentPortal | None = None  # "ASAN ödəniş", where it is connected
 
     @property
     def sessions_aside(self) -> Sessions:
         """Return the sessions to be used inside another one."""
         return self.aside or self.sessions
+
+    @cached_property
+    def portals(self) -> Portals:
+        """Return every portal at which a fee can be paid."""
+        return portals_of(self.portal, self.asan_payment)
 
     @cached_property
     def reader(self) -> Reader:
@@ -167,4 +174,5 @@ RequireInquirer = Annotated[User, Depends(behind(Door.INQUIRIES))]
 RequireOperator = Annotated[User, Depends(behind(Door.IDENTITIES))]
 RequireCorrectable = Annotated[User, Depends(behind(Door.CORRECTIONS))]
 RequireCorrector = Annotated[User, Depends(behind(Door.CORRECTION_QUEUE))]
+RequireAccountant = Annotated[User, Depends(behind(Door.FEES))]
 RequireStaff = Annotated[User, Depends(one_of(*STAFF))]

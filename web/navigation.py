@@ -31,16 +31,17 @@ AUDIT = Entry("/audit", N_("Audit"))
 PEOPLE = Entry("/owner/people", N_("People and rights"))
 RIGHTS = Entry("/rights", N_("Register of rights"))
 CORRECTIONS = Entry("/owner/corrections", N_("Requests for correction"))
+FEES = Entry("/fees", N_("Account of fees"))
 IDENTITIES = Entry("/operator", N_("Identities to confirm"))
 INQUIRIES = Entry("/inquiries", N_("Inquiries"))
 NEW_CLAIM = Entry("/claims/new", N_("New application"))
 MENU: dict[Role, tuple[Entry, ...]] = {
     Role.LITIGANT: (HOME, CLAIMS, NEW_CLAIM, INQUIRIES, PROFILE),
-    Role.CLERK: (DESK, PROFILE),
+    Role.CLERK: (DESK, FEES, PROFILE),
     Role.JUDGE: (HOME, PROFILE),
     Role.AUDITOR: (AUDIT, RIGHTS, PROFILE),
     Role.OPERATOR: (IDENTITIES, PROFILE),
-    Role.OWNER: (PEOPLE, RIGHTS, CORRECTIONS, PROFILE),
+    Role.OWNER: (PEOPLE, RIGHTS, CORRECTIONS, FEES, PROFILE),
 }
 FOOTER = (
     Entry("/help", N_("Help")),

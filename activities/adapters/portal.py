@@ -4,7 +4,7 @@ import hashlib
 import hmac
 import json
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any, Final
 from urllib.parse import quote
@@ -77,6 +77,26 @@ class GovernmentPortal:
         answer = await self._ask("GET", f"/api/receipts/{number}")
         return None if _unknown(answer) else _receipt(accepted(answer, otherwise="RECEIPT_REFUSED"))
 
+    async def refund(self, number: str, *, refund_id: str, amount: Decimal) -> PortalReceipt:
+        """Give money back to the payer; asking again with the same `refund_id` gives nothing more."""
+        asked = {"refund_id": refund_id, "amount": f"{amount:.2f}"}
+        answer = await self._ask("POST", f"/api/receipts/{number}/refunds", asked)
+        return _receipt(accepted(answer, otherwise="REFUND_REFUSED"))
+
+    async def register(self, day: date) -> tuple[PortalReceipt, ...]:
+        """Return every receipt of one day of Baku."""
+        found: list[PortalReceipt] = []
+        start: int | None = 0
+        while start is not None:
+            answer = await self._ask("GET", f"/api/register/{day.isoformat()}/{start}")
+            page = accepted(answer, otherwise="REGISTER_REFUSED")
+            try:
+                found += [_receipt(receipt) for receipt in page["receipts"]]
+                start = page["next"] or None
+            except (KeyError, TypeError) as error:
+                raise OutsideUnavailableError("the portal's register is not usable") from error
+        return tuple(found)
+
     def verify_callback(self, body: bytes, signature: str) -> str:
         """Check a callback's signature over its very bytes and return its order id."""
         if not hmac.compare_digest(self._signed(body).encode(), signature.encode()):
@@ -115,6 +135,8 @@ def _receipt(found: dict[str, Any]) -> PortalReceipt:
             payer_name=found["payer_name"],
             purpose=found["purpose"],
             refunded=bool(found["refunded"]),
+            refunded_amount=sum(map(Decimal, found["refunds"].values()), Decimal(0)),
+            order_id=found["order_id"],
         )
-    except (KeyError, ValueError, TypeError, InvalidOperation) as error:
+    except (KeyError, ValueError, TypeError, AttributeError, InvalidOperation) as error:
         raise OutsideUnavailableError("the portal's receipt is not usable") from error

@@ -27,6 +27,12 @@ class FeeCover:
     amount_due: str  # AZN, "30.00": text, so that histories never round
     receipt_number: str = ""
     exemption_code: str = ""
+    added_receipts: tuple[str, ...] = ()  # more of them, where one does not reach: they are added up
+
+    @property
+    def receipts(self) -> tuple[str, ...]:
+        """Return the numbers of all receipts in the order they count; none when the claim is exempt."""
+        return (self.receipt_number, *self.added_receipts) if self.receipt_number else ()
 
 
 @dataclass(frozen=True)
@@ -240,6 +246,8 @@ def _confirmed(claim: Claim, act: Confirm) -> Claim:
     # An exempt claim that named a receipt would hold it.
     is_exempt = act.fee.way is FeeWay.EXEMPT
     if is_exempt != bool(act.fee.exemption_code) or is_exempt == bool(act.fee.receipt_number):
+        raise RuleBroken("fee_not_covered")
+    if act.fee.added_receipts and not act.fee.receipt_number:
         raise RuleBroken("fee_not_covered")
     return replace(
         claim,

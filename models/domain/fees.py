@@ -81,6 +81,33 @@ class Fee:
     lines: tuple[FeeLine, ...]
 
 
+@dataclass(frozen=True)
+class FeeSeen:
+    """A fee as the filer saw it when choosing how to cover it, with what it depended on; texts, as they are kept."""
+
+    amount: str  # AZN, "114.48"
+    kind: str
+    value: str  # AZN; empty: not valued
+    court_id: str
+    is_dwelling: bool
+
+
+def fee_changes(before: FeeSeen, after: FeeSeen) -> tuple[str, ...]:
+    """Name what made a fee another one since it was seen, none when it is the same; the page has a sentence for each.
+
+    What depends on more than the four (who the parties are, whether it is the first filing) goes as `fee_by_parties`.
+    """
+    if before.amount == after.amount:
+        return ()
+    parts = {
+        "fee_by_value": before.value != after.value,
+        "fee_by_kind": before.kind != after.kind,
+        "fee_by_court": before.court_id != after.court_id,
+        "fee_by_dwelling": before.is_dwelling != after.is_dwelling,
+    }
+    return tuple(code for code, changed in parts.items() if changed) or ("fee_by_parties",)
+
+
 def fee_for(basis: FeeBasis, *, tariff: Tariff = TARIFF) -> Fee:
     """Return the fee of a first-instance application (Law on state fee, art. 8.1, 8.2 and 9).
 

@@ -3,6 +3,13 @@
 from enum import StrEnum
 
 
+class Portal(StrEnum):
+    """Where a court fee is paid online (FEE-1)."""
+
+    GOVERNMENT = "government"  # "Hökumət Ödəniş Portalı"
+    ASAN = "asan"  # "ASAN ödəniş"
+
+
 class PaymentStatus(StrEnum):
     """From the portal's session to its answer; late, double and missing answers all end in one of the last three."""
 

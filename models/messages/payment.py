@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from models.domain.claim import Confirm
-from models.domain.payment import PaymentStatus
+from models.domain.payment import PaymentStatus, Portal
 
 
 @dataclass(frozen=True)
@@ -19,6 +19,7 @@ class BeginPayment:
     confirm: Confirm  # its receipt number is filled in when the portal gives it
     at: datetime
     lives: timedelta
+    portal: Portal = Portal.GOVERNMENT
 
 
 @dataclass(frozen=True)

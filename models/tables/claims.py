@@ -8,6 +8,7 @@ from sqlalchemy import JSON, Index, text
 from sqlmodel import Field, SQLModel
 
 from models.domain.claim_status import ClaimStatus
+from models.domain.payment import Portal
 from models.tables.columns import MOMENT, MONEY, SHA256, stored
 
 
@@ -131,6 +132,7 @@ class ReceiptRow(SQLModel, table=True):
     amount: Decimal = Field(sa_type=MONEY)
     paid_at: datetime = Field(sa_type=MOMENT)
     payer_name: str = ""
+    portal: Portal = Field(default=Portal.GOVERNMENT, sa_type=stored(Portal))  # that took the money
     known_at: datetime = Field(sa_type=MOMENT)  # when a portal told us
 
 
@@ -146,6 +148,8 @@ class ReceiptUseRow(SQLModel, table=True):
     receipt_number: str = Field(primary_key=True, foreign_key="receipt.number", max_length=40)
     claim_id: str = Field(primary_key=True, foreign_key="claim.id", max_length=36)
     revision: int = Field(primary_key=True)  # of the step that reserved it: a repeated step is the same hold
+    part: Decimal = Field(sa_type=MONEY)  # what of it counts towards the fee
+    excess: Decimal = Field(sa_type=MONEY)  # what of it is above the fee
     reserved_at: datetime = Field(sa_type=MOMENT)
     used_at: datetime | None = Field(default=None, sa_type=MOMENT)
     released_at: datetime | None = Field(default=None, sa_type=MOMENT)

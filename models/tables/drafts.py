@@ -2,13 +2,15 @@
 
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
 
-from sqlalchemy import Index, text
+from sqlalchemy import JSON, Index, text
 from sqlmodel import Field, SQLModel
 
 from models.domain.applications import ApplicationKind
 from models.domain.claim import FeeWay
 from models.domain.parties import PartyRole, PersonType, SigningWay
+from models.domain.payment import Portal
 from models.tables.columns import MOMENT, MONEY, SHA256, stored
 
 
@@ -35,7 +37,10 @@ class DraftRow(SQLModel, table=True):
     value: Decimal | None = Field(default=None, sa_type=MONEY)  # None for a claim without value
     is_dwelling: bool = False  # legal-facts §1.1, 8.1.6: dispute on one's own dwelling
     fee_way: FeeWay | None = Field(default=None, sa_type=stored(FeeWay))
+    portal: Portal = Field(default=Portal.GOVERNMENT, sa_type=stored(Portal))  # where it is to be paid online
     receipt_number: str = Field(default="", max_length=40)
+    added_receipt: str = Field(default="", max_length=40)  # a second one, where the first does not reach
+    fee_seen: dict[str, Any] | None = Field(default=None, sa_type=JSON)  # what the fee was reckoned from when chosen
     exemption_code: str = Field(default="", max_length=60)
 
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 from sqlalchemy import Index, text
 from sqlmodel import Field, SQLModel
 
-from models.domain.payment import PaymentStatus
+from models.domain.payment import PaymentStatus, Portal
 from models.domain.signing import SigningStatus
 from models.tables.columns import MOMENT, MONEY, SHA256, stored
 
@@ -18,6 +18,7 @@ class PaymentRow(SQLModel, table=True):
 
     id: str = Field(primary_key=True, max_length=36)
     claim_id: str = Field(foreign_key="draft.claim_id", index=True, max_length=36)
+    portal: Portal = Field(default=Portal.GOVERNMENT, sa_type=stored(Portal))
     payer_fin: str = Field(max_length=7)
     amount: Decimal = Field(sa_type=MONEY)
     status: PaymentStatus = Field(sa_type=stored(PaymentStatus))

@@ -1,55 +1,46 @@
 """Starts the simulator of the government payment portal: signed API, card page, terminal, callbacks."""
 
 import argparse
-import asyncio
-import contextlib
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+import hashlib
+import hmac
+from typing import Any
 
-import httpx2
-from fastapi import FastAPI, HTTPException, Request
-from fastapi.responses import JSONResponse
+from fastapi import FastAPI
 
-from simulators.drawers import Drawer, open_cabinet
-from simulators.page import command_line, new_app, serve
-from simulators.portal import api, pages
-from simulators.portal.courier import Callback, Courier
-from simulators.portal.ledger import Condition, Ledger, Payment, Receipt, Script, Settlement
+from simulators.page import command_line, now, serve
+from simulators.portal import api
+from simulators.portal.ledger import Payment
+from simulators.portal.office import Manners, portal_app
 
 
 def create_app(options: argparse.Namespace) -> FastAPI:
     """Build the application on the state in `options.state`."""
-    cabinet = open_cabinet(options.state, "portal")
-    http = httpx2.AsyncClient(timeout=5)
-    ledger = Ledger(
-        payments=Drawer(cabinet, Payment),
-        receipts=Drawer(cabinet, Receipt),
-        scripts=Drawer(cabinet, Script),
-        conditions=Drawer(cabinet, Condition),
-        settlements=Drawer(cabinet, Settlement),
+    secret: bytes = options.secret.encode()
+
+    def sealed(body: bytes) -> dict[str, str]:
+        return {"X-Portal-Signature": hmac.new(secret, body, hashlib.sha256).hexdigest()}
+
+    manners = Manners(
+        process="portal",
+        name="Hökumət Ödəniş Portalı",
+        english="Government Payment Portal",
+        numbered="7",
+        worded=_worded,
+        sealed=sealed,
     )
-    secret = options.secret.encode()
-    courier = Courier(ledger=ledger, callbacks=Drawer(cabinet, Callback), http=http, secret=secret)
+    return portal_app(options.state, manners, api.router, secret=secret)
 
-    @asynccontextmanager
-    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
-        working = asyncio.create_task(courier.run())
-        yield
-        working.cancel()
-        with contextlib.suppress(asyncio.CancelledError):
-            await working
-        await http.aclose()
 
-    app = new_app("portal", lifespan=lifespan)
-    app.state.portal = api.Portal(ledger=ledger, courier=courier, secret=secret)
-    app.include_router(api.router)
-    app.include_router(pages.router)
-
-    @app.exception_handler(HTTPException)
-    async def refusal(_: Request, error: HTTPException) -> JSONResponse:
-        return JSONResponse({"error": error.detail}, error.status_code)
-
-    return app
+def _worded(payment: Payment) -> dict[str, Any]:
+    return {
+        "order_id": payment.order_id,
+        "payment_ref": payment.ref,
+        "state": payment.state,
+        "amount": str(payment.amount),
+        "receipt_number": payment.receipt_number,
+        "reason": payment.reason,
+        "sent_at": now().isoformat(),
+    }
 
 
 def main() -> None:

@@ -3,6 +3,7 @@
 import hashlib
 import hmac
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any, cast
 
@@ -13,6 +14,8 @@ from simulators.page import now
 from simulators.portal.courier import Courier
 from simulators.portal.ledger import Ledger, Payment, Receipt, new_ref
 
+AT_ONCE = 100
+
 
 @dataclass(frozen=True)
 class Portal:
@@ -21,6 +24,8 @@ class Portal:
     ledger: Ledger
     courier: Courier
     secret: bytes
+    name: str
+    english: str
 
 
 class Order(BaseModel):
@@ -33,6 +38,13 @@ class Order(BaseModel):
     return_url: str = Field(pattern=r"^https?://")
     callback_url: str = Field(pattern=r"^https?://")
     language: str = Field(pattern=r"^(az|en)$")
+
+
+class Refund(BaseModel):
+    """What the merchant wants given back; `refund_id` makes it one refund however often it is asked."""
+
+    refund_id: str = Field(pattern=r"^[A-Za-z0-9._:-]{1,100}$")
+    amount: Decimal = Field(gt=0, le=1_000_000, decimal_places=2)
 
 
 async def portal_of(request: Request) -> Portal:
@@ -86,6 +98,27 @@ async def receipt(number: str, portal: PortalUp) -> dict[str, Any]:
     if found is None:
         raise HTTPException(404, "not_found")
     return _shown(found)
+
+
+@router.post("/receipts/{number}/refunds")
+async def refund_receipt(number: str, refund: Refund, portal: PortalUp) -> dict[str, Any]:
+    """Give money back, once for each `refund_id`; 409 when less is left."""
+    found = portal.ledger.receipts.get(number)
+    if found is None:
+        raise HTTPException(404, "not_found")
+    refunded = portal.ledger.give_back(found, refund.refund_id, refund.amount)
+    if refunded is None:
+        raise HTTPException(409, "too_much")
+    return _shown(refunded)
+
+
+@router.get("/register/{day}/{start}")
+async def register(day: date, start: int, portal: PortalUp) -> dict[str, Any]:
+    """List the receipts of a day of Baku from the one at a place, so many at once; `next` is 0 on the last page."""
+    found = portal.ledger.paid_on(day)
+    page = found[start : start + AT_ONCE]
+    more = start + AT_ONCE if len(found) > start + AT_ONCE else 0
+    return {"receipts": [_shown(each) for each in page], "next": more}
 
 
 def _shown(receipt: Receipt) -> dict[str, Any]:

@@ -2,12 +2,11 @@
 
 import asyncio
 import contextlib
-import hashlib
-import hmac
 import json
 import uuid
+from collections.abc import Callable
 from datetime import datetime, timedelta
-from typing import Final, TypeVar
+from typing import Any, Final, TypeVar
 
 import httpx2
 from pydantic import BaseModel
@@ -34,33 +33,28 @@ class Callback(BaseModel):
     delivered: bool = False
 
 
+Worded = Callable[[Payment], dict[str, Any]]
+Sealed = Callable[[bytes], dict[str, str]]
 Due = TypeVar("Due", Callback, Settlement)
 
 
 class Courier:
     """Wakes up when something is due."""
 
-    def __init__(self, *, ledger: Ledger, callbacks: Drawer[Callback], http: httpx2.AsyncClient, secret: bytes) -> None:
-        """`secret` signs each callback's body."""
+    def __init__(
+        self, *, ledger: Ledger, callbacks: Drawer[Callback], http: httpx2.AsyncClient, worded: Worded, sealed: Sealed
+    ) -> None:
+        """Take how this portal words a callback, and the headers by which it proves that a body is its own."""
         self.callbacks = callbacks
         self._ledger = ledger
         self._http = http
-        self._secret = secret
+        self._worded = worded
+        self._sealed = sealed
         self._woken = asyncio.Event()
 
     def tell(self, payment: Payment, *, times: int = 1, after_seconds: float = 0) -> None:
         """Put callbacks about the payment as it stands now into the bag."""
-        body = json.dumps(
-            {
-                "order_id": payment.order_id,
-                "payment_ref": payment.ref,
-                "state": payment.state,
-                "amount": str(payment.amount),
-                "receipt_number": payment.receipt_number,
-                "reason": payment.reason,
-                "sent_at": now().isoformat(),
-            }
-        )
+        body = json.dumps(self._worded(payment))
         for _ in range(times):
             callback = Callback(
                 id=uuid.uuid4().hex,
@@ -95,10 +89,7 @@ class Courier:
 
     async def _deliver(self, callback: Callback) -> None:
         body = callback.body.encode()
-        headers = {
-            "Content-Type": "application/json",
-            "X-Portal-Signature": hmac.new(self._secret, body, hashlib.sha256).hexdigest(),
-        }
+        headers = {"Content-Type": "application/json", **self._sealed(body)}
         try:
             answer = await self._http.post(callback.url, content=body, headers=headers)
             said, taken = str(answer.status_code), answer.is_success

@@ -1,9 +1,10 @@
 """What the payment portal keeps: payments, receipts, and how each payment is to go when a test or a person says so."""
 
 import uuid
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Final, Literal
+from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel
 
@@ -22,6 +23,7 @@ BEHAVIOURS: Final[tuple[Behaviour, ...]] = (
 )
 State = Literal["pending", "paid", "failed"]
 _ANY_ORDER: Final = "*"
+_BAKU = ZoneInfo("Asia/Baku")
 
 
 class Payment(BaseModel):
@@ -49,7 +51,9 @@ class Receipt(BaseModel):
     paid_at: datetime
     payer_name: str
     purpose: str
-    refunded: bool = False
+    refunded: bool = False  # whole
+    order_id: str = ""  # empty: paid at a terminal
+    refunds: dict[str, Decimal] = {}  # what was given back, by the merchant's own number of the refund
 
 
 class Script(BaseModel):
@@ -86,8 +90,10 @@ class Ledger:
         scripts: Drawer[Script],
         conditions: Drawer[Condition],
         settlements: Drawer[Settlement],
+        numbered: str = "7",
     ) -> None:
-        """Take the drawers the state lies in."""
+        """Take the drawers the state lies in; `numbered` is how the portal's receipts begin."""
+        self._numbered = numbered
         self.payments = payments
         self.receipts = receipts
         self.settlements = settlements
@@ -135,7 +141,7 @@ class Ledger:
         """Write the receipt and mark the payment paid; a second time changes nothing."""
         if payment.state == "paid":
             return payment
-        receipt = self.issue(payment.amount, payer_name=payer_name, purpose="court_fee")
+        receipt = self.issue(payment.amount, payer_name=payer_name, purpose="court_fee", order_id=payment.order_id)
         return self._keep(payment, state="paid", receipt_number=receipt.number, reason="")
 
     def fail(self, payment: Payment, reason: str) -> Payment:
@@ -155,12 +161,13 @@ class Ledger:
         payment = self.payments.get(settlement.order_id)
         return self.pay(payment, settlement.payer_name) if payment else None
 
-    def issue(self, amount: Decimal, *, payer_name: str, purpose: str) -> Receipt:
-        """Write a receipt under the next number: twelve digits, the last one a check digit."""
-        eleven = f"7{self.receipts.count() + 1:010d}"
-        check = sum(int(digit) * weight for weight, digit in enumerate(eleven, start=2)) % 10
+    def issue(self, amount: Decimal, *, payer_name: str, purpose: str, order_id: str = "") -> Receipt:
+        """Write a receipt under the next number: the portal's own beginning, ten digits and a check digit."""
+        digits = f"{self.receipts.count() + 1:010d}"
+        check = sum(int(digit) * weight for weight, digit in enumerate(f"7{digits}", start=2)) % 10
         receipt = Receipt(
-            number=f"{eleven}{check}",
+            number=f"{self._numbered}{digits}{check}",
+            order_id=order_id,
             amount=amount.quantize(Decimal("0.01")),
             paid_at=now(),
             payer_name=payer_name,
@@ -170,13 +177,23 @@ class Ledger:
         return receipt
 
     def refund(self, number: str) -> Receipt | None:
-        """Mark a receipt refunded."""
+        """Give all that is left of a receipt back, from the portal's own page."""
         receipt = self.receipts.get(number)
-        if receipt is None:
+        return self.give_back(receipt, "page", receipt.amount - sum(receipt.refunds.values())) if receipt else None
+
+    def give_back(self, receipt: Receipt, refund_id: str, amount: Decimal) -> Receipt | None:
+        """Give money back once for each number of a refund; None when more is asked for than is left."""
+        refunds = receipt.refunds if refund_id in receipt.refunds else {**receipt.refunds, refund_id: amount}
+        given = sum(refunds.values(), Decimal(0))
+        if given > receipt.amount:
             return None
-        refunded = receipt.model_copy(update={"refunded": True})
-        self.receipts.put(number, refunded)
+        refunded = receipt.model_copy(update={"refunded": given == receipt.amount, "refunds": refunds})
+        self.receipts.put(receipt.number, refunded)
         return refunded
+
+    def paid_on(self, day: date) -> list[Receipt]:
+        """Return the receipts of one day of Baku, oldest first."""
+        return [receipt for receipt in self.receipts.all() if receipt.paid_at.astimezone(_BAKU).date() == day]
 
     def _keep(self, payment: Payment, **changes: str) -> Payment:
         changed = payment.model_copy(update=changes)

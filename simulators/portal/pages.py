@@ -59,7 +59,7 @@ class Cash(BaseModel):
 async def overview(portal: PortalUp) -> HTMLResponse:
     """Show the last payments and receipts."""
     ledger = portal.ledger
-    return page("portal.html", payments=ledger.payments.newest(30), receipts=ledger.receipts.newest(50))
+    return page("portal.html", portal=portal, payments=ledger.payments.newest(30), receipts=ledger.receipts.newest(50))
 
 
 @router.get("/pay/{ref}")
@@ -68,7 +68,7 @@ async def card_page(ref: str, portal: PortalUp) -> Response:
     payment = _payment(portal, ref)
     if payment.state != "pending":
         return RedirectResponse(f"/pay/{ref}/result", 303)
-    return _form(payment, Card(number=GOOD_CARD, expiry="12/30", cvc="123"), [])
+    return _form(portal, payment, Card(number=GOOD_CARD, expiry="12/30", cvc="123"), [])
 
 
 @router.post("/pay/{ref}")
@@ -77,7 +77,7 @@ async def pay(ref: str, card: Annotated[Card, Form()], portal: PortalUp) -> Resp
     payment = _payment(portal, ref)
     if payment.state == "pending":
         if problems := card.problems():
-            return _form(payment, card, problems)
+            return _form(portal, payment, card, problems)
         script = portal.ledger.script_for(payment.order_id)
         if card.behaviour is not None:
             script = script.model_copy(update={"behaviour": card.behaviour})
@@ -89,13 +89,13 @@ async def pay(ref: str, card: Annotated[Card, Form()], portal: PortalUp) -> Resp
 @router.get("/pay/{ref}/result")
 async def result(ref: str, portal: PortalUp) -> HTMLResponse:
     """Show how the payment went and the way back to the merchant."""
-    return page("portal_result.html", payment=_payment(portal, ref))
+    return page("portal_result.html", portal=portal, payment=_payment(portal, ref))
 
 
 @router.get("/terminal")
 async def terminal(portal: PortalUp, number: str = "") -> HTMLResponse:
     """Show the terminal, with the receipt just printed."""
-    return page("portal_terminal.html", receipt=portal.ledger.receipts.get(number), problem=False)
+    return page("portal_terminal.html", portal=portal, receipt=portal.ledger.receipts.get(number), problem=False)
 
 
 @router.post("/terminal")
@@ -108,7 +108,7 @@ async def pay_in_cash(
     except InvalidOperation:
         paid = Decimal(0)
     if not (paid.is_finite() and 0 < paid <= 1_000_000 and payer_name.strip()):
-        return page("portal_terminal.html", receipt=None, problem=True, status=422)
+        return page("portal_terminal.html", portal=portal, receipt=None, problem=True, status=422)
     receipt = portal.ledger.issue(paid, payer_name=payer_name.strip(), purpose="court_fee")
     return RedirectResponse(f"/terminal?number={receipt.number}", 303)
 
@@ -188,9 +188,10 @@ def _payment(portal: Portal, ref: str) -> Payment:
     return payment
 
 
-def _form(payment: Payment, card: Card, problems: list[str]) -> HTMLResponse:
+def _form(portal: Portal, payment: Payment, card: Card, problems: list[str]) -> HTMLResponse:
     return page(
         "portal_card.html",
+        portal=portal,
         payment=payment,
         card=card,
         problems=problems,

@@ -168,3 +168,36 @@ def unseen(connection: Connection, what: str) -> set[tuple[str, str]]:
     return {(str(name), str(definition)) for name, definition in connection.execute(text(OURS[what]))} - {
         ("alembic_version_pkc", ALEMBICS_OWN)
     }
+
+
+BEFORE_THE_ACCOUNT = """
+INSERT INTO claim (id, number, filer_fin, voen, status, revision, version, content_sha256, court_id, receipt_number,
+                   opened_at, updated_at, overdue, reason_code, reason, reason_by, case_number)
+SELECT id, id, '5XK1A2B', '', 'draft', 1, 1, '', court, 'R1', now(), now(), false, '', '', '', ''
+FROM (VALUES ('one', 'baku-nasimi'), ('two', 'baku-xezer')) AS filed(id, court);
+INSERT INTO receipt (number, amount, paid_at, payer_name, known_at) VALUES ('R1', 150, now(), '', now());
+INSERT INTO register_line VALUES ('two', 2, 'confirm', 'confirmed', 'litigant', '5XK1A2B', '', now(), now(),
+    '{"claim": {"fee": {"amount_due": "127.20"}}}', repeat('0', 64), repeat('1', 64));
+INSERT INTO receipt_use (receipt_number, claim_id, revision, reserved_at, used_at, released_at) VALUES
+    ('R1', 'one', 2, now() - interval '2 days', NULL, now() - interval '1 day'), ('R1', 'two', 2, now(), now(), NULL)"""
+
+
+def test_the_account_of_fees_opens_with_what_was_paid_before_it(migrations: Config, engine: Engine) -> None:
+    command.upgrade(migrations, "0014")
+    with engine.begin() as connection:
+        for statement in BEFORE_THE_ACCOUNT.split(";"):
+            connection.exec_driver_sql(statement)
+    command.upgrade(migrations, "0015")
+    with engine.connect() as connection:
+        lines = connection.execute(text("SELECT court_id, event, target, amount FROM fee_transfer ORDER BY id"))
+        assert [f"{court} {event} {target} {amount}" for court, event, target, amount in lines] == [
+            " received received 150.00",
+            " left outside 150.00",
+            "baku-nasimi reserved reserved 150.00",
+            "baku-nasimi released released 150.00",
+            "baku-nasimi left outside 150.00",
+            "baku-xezer reserved reserved 127.20",
+            "baku-xezer reserved overpaid 22.80",
+            "baku-xezer used used 127.20",
+            "baku-xezer used refundable 22.80",
+        ]

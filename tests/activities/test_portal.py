@@ -210,7 +210,7 @@ async def test_a_receipt_from_the_terminal_is_found_and_its_refund_seen(desk: De
     assert (receipt.amount, receipt.payer_name, receipt.refunded) == (Decimal("50.50"), "Quliyev Rəşad", False)
     desk.simulator.told(f"/sim/receipts/{number}/refund")
     refunded = await desk.portal.receipt(number)
-    assert refunded == replace(receipt, refunded=True)
+    assert refunded == replace(receipt, refunded=True, refunded_amount=Decimal("50.50"))
 
 
 async def test_unknown_receipts_and_payments_are_told_apart_from_a_wrong_address(desk: Desk) -> None:

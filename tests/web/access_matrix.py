@@ -110,6 +110,7 @@ MATRIX: Final[Mapping[str, Row]] = {
     "GET /password/sent": everybody(200),
     # programs, which prove themselves otherwise
     "POST /payments/callback": everybody(401),
+    "POST /payments/callback/asan": everybody(401),
     "OPTIONS /codec/decode": everybody(204),
     "POST /codec/decode": Row({AUDITOR: 422}, others=403, nobody=403),
     # one's own
@@ -226,5 +227,7 @@ MATRIX: Final[Mapping[str, Row]] = {
     "POST /owner/corrections/{correction_id}/compare": only(OWNER, 409, **NONCE),
     "POST /owner/corrections/{correction_id}/approve": only(OWNER, 409, **NONCE),
     "POST /owner/corrections/{correction_id}/reject": only(OWNER, 409, **NONCE, reason="Reyestrdə belədir."),
+    # the account of fees
+    **{f"GET /fees{kind}": Row({CLERK: 200, OWNER: 200}) for kind in ("", ".csv", ".xlsx")},
     "GET /rights": Row({AUDITOR: 200, OWNER: 200}),
 }

@@ -18,6 +18,7 @@ from activities.adapters.portal import GovernmentPortal
 from activities.claims import ClaimActivities
 from activities.packages import Packages
 from activities.payments import PaymentActivities
+from activities.portals import portals_of
 from models.db import Sessions
 from models.domain.claim import FeeCover, FeeWay
 from models.domain.claim_status import ClaimStatus
@@ -116,7 +117,9 @@ async def till(
     claims = ClaimActivities(recording)
     async with httpx2.AsyncClient() as http:
         gate = GovernmentPortal(http, portal.url, SECRET.encode())
-        payments = PaymentActivities(sessions, recording, gate, temporal.client, door.url.removesuffix("/callback"))
+        payments = PaymentActivities(
+            sessions, recording, portals_of(gate, None), temporal.client, door.url.removesuffix("/callback")
+        )
         packages = Packages(sessions, FileDocumentStore(tmp_path_factory.mktemp("documents")), "http://divan.example")
         async with Worker(
             temporal.client,

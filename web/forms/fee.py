@@ -5,6 +5,7 @@ from enum import StrEnum
 from typing import ClassVar
 
 from models.domain.claim import FeeWay
+from models.domain.payment import Portal
 from web.forms.reading import FormInput
 from web.language import N_
 
@@ -36,10 +37,15 @@ class FeeWayForm(FormInput):
     """One of the three ways, with what it needs."""
 
     fee_way: FeeWay
+    portal: Portal = Portal.GOVERNMENT
     receipt_number: str = ""
+    added_receipt: str = ""
     exemption_code: str = ""
     version: str = ""
     back: str = ""
     go: str = ""
 
-    words: ClassVar[Mapping[str, str]] = {"fee_way": N_("Choose how the fee is covered")}
+    words: ClassVar[Mapping[str, str]] = {
+        "fee_way": N_("Choose how the fee is covered"),
+        "portal": N_("Choose the portal"),
+    }

@@ -19,7 +19,16 @@ from web.forms.reading import filled
 from web.language import current_language, gettext
 from web.pages.attachments import documents_page, existing
 from web.pages.court import is_offered, local_name
-from web.pages.fee import FeeLineShown, draft_fee, fee_problem, shown_lines
+from web.pages.fee import (
+    FeeChange,
+    FeeLineShown,
+    draft_fee,
+    fee_change,
+    fee_problem,
+    overpaid_by,
+    receipts_of,
+    shown_lines,
+)
 from web.pages.parties import PartyCard, parties_page, party_of
 from web.pages.wizard import STEPS, Frame, frame_of
 from web.words.lookup import name_of, sentence
@@ -76,6 +85,8 @@ class CheckPage:
     amount: Decimal | None
     pays_online: bool
     exempt: bool
+    changed: FeeChange | None
+    overpaid: Decimal
 
 
 async def missing_of(db: AsyncSession, draft: OpenDraft, fee: Fee | None) -> tuple[Missing, ...]:
@@ -121,6 +132,8 @@ async def check_page(db: AsyncSession, draft: OpenDraft) -> CheckPage:
         fee.amount if fee else None,
         row.fee_way is FeeWay.ONLINE,
         row.fee_way is FeeWay.EXEMPT,
+        fee_change(row, fee),
+        await overpaid_by(db, draft, fee),
     )
 
 
@@ -191,8 +204,10 @@ def _fee_rows(draft: OpenDraft, none: str) -> Rows:
         (gettext("Value of the claim"), money(row.value) if row.value is not None else gettext("Not valued")),
         (gettext("How is the fee covered?"), name_of(row.fee_way) if row.fee_way else none),
     )
+    if row.fee_way is FeeWay.ONLINE:
+        return (*rows, (gettext("Payment portal"), name_of(row.portal)))
     if row.fee_way is FeeWay.RECEIPT:
-        return (*rows, (gettext("Number of the receipt"), row.receipt_number))
+        return (*rows, (gettext("Number of the receipt"), ", ".join(receipts_of(row))))
     if row.fee_way is FeeWay.EXEMPT and row.exemption_code:
         ground = exemption(row.exemption_code)
         return (*rows, (gettext("Ground of the exemption"), ground.en if _english() else ground.az))

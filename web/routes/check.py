@@ -89,6 +89,7 @@ async def confirm_claim(
         confirm=act,
         description=f"Dövlət rüsumu, ərizə № {frozen.draft.claim.number}",
         language=user.language,
+        portal=frozen.draft.draft.portal,
     )
     return RedirectResponse(f"/payments/{payment_id}", 303)
 

@@ -1,5 +1,6 @@
 """Step 5: the state fee (CLM-9, FEE-1..5): value, reckoning, and one of three ways to cover it."""
 
+from dataclasses import asdict
 from typing import Annotated
 
 from fastapi import APIRouter, Request
@@ -13,7 +14,7 @@ from web.drafts import StaleDraftError, open_draft, touch
 from web.fee_checks import covered, valued
 from web.forms.fee import FeeWayForm, Valued, ValueForm
 from web.forms.reading import Reading, filled, read
-from web.pages.fee import draft_fee, fee_page, value_page
+from web.pages.fee import draft_fee, fee_page, fee_seen, value_page
 from web.pages.wizard import after
 from web.rate_limits import count_try
 from web.render import render
@@ -63,7 +64,9 @@ async def save_value(
 
 
 @router.get("/claims/{claim_id}/fee/way", name="claim_fee")
-async def claim_fee(request: Request, claim_id: str, user: RequireLitigant, db: Db, back: str = "") -> Response:
+async def claim_fee(
+    request: Request, claim_id: str, user: RequireLitigant, db: Db, *, deps: Deps, back: str = ""
+) -> Response:
     """Show the fee with its reckoning and the ways to cover it."""
     opened = await open_draft(db, claim_id, user)
     fee = await draft_fee(db, opened)
@@ -71,9 +74,13 @@ async def claim_fee(request: Request, claim_id: str, user: RequireLitigant, db: 
         return RedirectResponse(f"/claims/{claim_id}/court", 303)
     draft = opened.draft
     chosen = filled(
-        fee_way=draft.fee_way or "", receipt_number=draft.receipt_number, exemption_code=draft.exemption_code
+        fee_way=draft.fee_way or "",
+        portal=draft.portal,
+        receipt_number=draft.receipt_number,
+        added_receipt=draft.added_receipt,
+        exemption_code=draft.exemption_code,
     )
-    return render(request, WAYS, await fee_page(db, opened, chosen, fee=fee, back=back))
+    return render(request, WAYS, await fee_page(db, opened, chosen, fee=fee, portals=deps.portals, back=back))
 
 
 @router.post("/claims/{claim_id}/fee/way", name="save_fee")
@@ -93,19 +100,21 @@ async def save_fee(
         return RedirectResponse(f"/claims/{claim_id}/court", 303)
     if form.ok and form.value.fee_way is FeeWay.RECEIPT:
         await count_try(request, "receipt", account=str(user.account_id))
-    form = await covered(db, deps.portal, opened, form, fee)
+    form = await covered(db, deps.portals, opened, form, fee)
     if not form.ok:
-        page = await fee_page(db, opened, form, fee=fee, back=form.text("back"))
+        page = await fee_page(db, opened, form, fee=fee, portals=deps.portals, back=form.text("back"))
         return render(request, WAYS, page, status=422)
     held = await open_draft(db, claim_id, user, to_change=True)  # only now: the portal may take its time
     try:
         touch(held.draft, seen_version=form.value.version)
     except StaleDraftError as stale:
-        page = await fee_page(db, held, form, fee=fee, back=form.text("back"))
+        page = await fee_page(db, held, form, fee=fee, portals=deps.portals, back=form.text("back"))
         return render(request, WAYS, page, status=409, problem=stale)
     way = form.value.fee_way
-    held.draft.fee_way = way
+    held.draft.fee_way, held.draft.fee_seen = way, asdict(fee_seen(held.draft, fee))
+    held.draft.portal = form.value.portal
     held.draft.receipt_number = form.value.receipt_number if way is FeeWay.RECEIPT else ""
+    held.draft.added_receipt = form.value.added_receipt if way is FeeWay.RECEIPT else ""
     held.draft.exemption_code = form.value.exemption_code if way is FeeWay.EXEMPT else ""
     return RedirectResponse(after(claim_id, FilingStep.FEE, form.value.go, form.text("back")), 303)
 

@@ -8,7 +8,8 @@ from fastapi import APIRouter, Depends, Header, Request
 from fastapi.responses import Response
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 
-from models.ports import OutsideRefusedError
+from models.ports import OutsideRefusedError, PaymentPortal
+from web.commands import Commands
 from web.deps import CourtCommands, Db, Deps, RequireLitigant
 from web.pages.payments import PaymentPage, payment_page
 from web.render import render, render_part
@@ -22,8 +23,22 @@ async def portal_callback(
     request: Request, deps: Deps, commands: CourtCommands, x_portal_signature: Annotated[str, Header()] = ""
 ) -> Response:
     """Hear the portal: whose words they are is checked, what they say is asked again by the payment's workflow."""
+    return await _heard(deps.portal, await request.body(), x_portal_signature, commands)
+
+
+@router.post("/payments/callback/asan", name="asan_payment_callback")
+async def asan_payment_callback(
+    request: Request, deps: Deps, commands: CourtCommands, x_asan_signature: Annotated[str, Header()] = ""
+) -> Response:
+    """Hear "ASAN ödəniş" in the same way."""
+    if deps.asan_payment is None:
+        return Response(status_code=401)
+    return await _heard(deps.asan_payment, await request.body(), x_asan_signature, commands)
+
+
+async def _heard(portal: PaymentPortal, body: bytes, signature: str, commands: Commands) -> Response:
     try:
-        payment_id = deps.portal.verify_callback(await request.body(), x_portal_signature)
+        payment_id = portal.verify_callback(body, signature)
     except OutsideRefusedError:
         return Response(status_code=401)
     await commands.portal_called(payment_id)

@@ -10,13 +10,16 @@ from sqlalchemy import Engine
 from temporalio.testing import WorkflowEnvironment
 from temporalio.worker import Worker
 
+from activities.adapters.asan_pay import AsanPayment
 from activities.adapters.file_store import FileDocumentStore
 from activities.adapters.portal import GovernmentPortal
 from activities.adapters.registers_http import HttpPopulationRegister, HttpTaxRegister
 from activities.claims import ClaimActivities
 from activities.packages import Packages
 from activities.payments import PaymentActivities
+from activities.portals import portals_of
 from activities.reference import seed_reference
+from docker.keys import public_key_of
 from models.db import Sessions
 from models.messages import ids
 from models.settings import Settings
@@ -31,7 +34,8 @@ from workflows.package import PackageWorkflow
 from workflows.payment import PaymentWorkflow
 
 SECRET = b"portal"
-OutsideWorld = tuple[Simulator, Simulator]  # registers, portal
+TOKEN, SEED = "t0ken", "5e" * 32  # of the second portal
+OutsideWorld = tuple[Simulator, Simulator, Simulator]  # registers, both portals
 
 
 @pytest.fixture(scope="session")
@@ -53,8 +57,15 @@ def hop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Simulator]:
 
 
 @pytest.fixture(scope="session")
-def outside_world(registers: Simulator, hop: Simulator) -> OutsideWorld:
-    return registers, hop
+def asan_pay(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Simulator]:
+    words = ("--token", TOKEN, "--signing-key", SEED)
+    with simulator("asan_pay", tmp_path_factory.mktemp("asan_pay"), *words) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def outside_world(registers: Simulator, hop: Simulator, asan_pay: Simulator) -> OutsideWorld:
+    return registers, hop, asan_pay
 
 
 @pytest.fixture(scope="module")
@@ -71,10 +82,11 @@ async def deps(
     async with sessions.begin() as session:
         await seed_reference(session)
     async with httpx2.AsyncClient() as http:
-        registers, hop = outside_world
+        registers, hop, asan_pay = outside_world
         portal = GovernmentPortal(http, hop.url, SECRET)
+        asan = AsanPayment(http, asan_pay.url, TOKEN, public_key_of(SEED))
         claims = ClaimActivities(recording)
-        payments = PaymentActivities(sessions, recording, portal, temporal.client, ADDRESS)
+        payments = PaymentActivities(sessions, recording, portals_of(portal, asan), temporal.client, ADDRESS)
         documents = FileDocumentStore(tmp_path_factory.mktemp("documents"))
         packages = Packages(sessions, documents, settings.base_url)
         outside: Any = Unreachable()
@@ -97,6 +109,7 @@ async def deps(
                 tax=HttpTaxRegister(http, f"{registers.url}/tax", "t0ken"),
                 documents=documents,
                 unread=nothing_unread,
+                asan_payment=asan,
             )
 
 

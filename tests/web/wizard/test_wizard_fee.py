@@ -1,17 +1,25 @@
 """The fee is reckoned in the open and covered in one of three ways; no money is lost on any of them."""
 
 import json
+from collections.abc import Callable
 from decimal import Decimal
 
 import httpx2
+from fastapi import FastAPI
+from sqlalchemy import select
+from sqlmodel import col
 
 from models.domain.claim import FeeWay
 from models.domain.claim_status import ClaimStatus
-from models.domain.payment import PaymentStatus
+from models.domain.payment import PaymentStatus, Portal
+from models.tables.claims import ReceiptUseRow
 from models.tables.processes import PaymentRow
 from simulators.people import Person
 from tests.outside import Simulator
+from tests.web.court import Court
 from tests.web.wizard.filer import LALE, RESAD, Filer, signed_in
+
+Rebuilt = Callable[..., FastAPI]
 
 
 def a_receipt(hop: Simulator, amount: str, purpose: str = "court_fee") -> str:
@@ -118,3 +126,58 @@ async def until_closed(filer: Filer, payment_id: str) -> PaymentRow:
         row = await session.get_one(PaymentRow, payment_id)
     assert row.status is PaymentStatus.PAID
     return row
+
+
+async def test_a_second_receipt_is_added_where_the_fee_has_grown(filer: Filer, hop: Simulator) -> None:
+    await filer.whole(exempt=False)
+    first, second = a_receipt(hop, "114.48"), a_receipt(hop, "40")
+    await filer.save("fee/way", fee_way="receipt", receipt_number=first)
+    await filer.save("fee", valued="yes", value="20000")
+    page = await filer.court.get(filer.at("fee/way"))
+    assert "Dövlət rüsumu dəyişib. Əvvəl 114,48 ₼ idi, indi 135,00 ₼ təşkil edir." in page.text.replace("\xa0", " ")
+    assert "İddianın qiyməti dəyişdirilib: əvvəl 12.400,00 ₼, indi 20.000,00 ₼." in page.text.replace("\xa0", " ")
+    for named, said in (
+        ({"added_receipt": ""}, "Bu qəbzin məbləği dövlət rüsumundan azdır."),
+        ({"added_receipt": first}, "Eyni qəbz iki dəfə göstərilib."),
+        (
+            {"receipt_number": a_receipt(hop, "135"), "added_receipt": second},
+            "Bir qəbz rüsumu ödəyir: digərini başqa ərizə üçün saxlayın.",
+        ),
+    ):
+        typed = {"fee_way": "receipt", "receipt_number": first, **named}
+        page = await filer.save("fee/way", status=422, **typed)
+        assert page.errors == [said]
+    await filer.save("fee/way", fee_way="receipt", receipt_number=first, added_receipt=second)
+    page = await filer.court.get(filer.at("check"))
+    assert "Rüsumdan artıq ödənilib: 19,48 ₼." in page.text.replace("\xa0", " ")
+    await filer.court.send(filer.at("confirm"), page.fields(filer.at("confirm")))
+    assert await filer.status() is ClaimStatus.CONFIRMED
+    async with filer.sessions() as session:
+        uses = await session.scalars(select(ReceiptUseRow).where(col(ReceiptUseRow.claim_id) == filer.claim_id))
+        assert {use.receipt_number: (use.part, use.excess) for use in uses} == {
+            first: (Decimal("114.48"), Decimal(0)),
+            second: (Decimal("20.52"), Decimal("19.48")),
+        }
+
+
+async def test_paying_at_the_second_portal_confirms_the_application_too(filer: Filer, asan_pay: Simulator) -> None:
+    await filer.whole(exempt=False)
+    await filer.save("fee/way", fee_way=FeeWay.ONLINE, portal="asan")
+    page = await filer.court.get(filer.at("check"))
+    assert "ASAN ödəniş" in page.text
+    sent = await filer.court.send(filer.at("confirm"), page.fields(filer.at("confirm")))
+    payment_id = sent.headers["location"].rpartition("/")[2]
+    assert (await filer.court.get(f"/payments/{payment_id}")).links["Ödəniş portalına keç"].startswith(asan_pay.url)
+    asan_pay.told(f"/sim/orders/{payment_id}/pay")
+    row = await until_closed(filer, payment_id)
+    assert (row.portal, row.outcome, row.receipt_number[:2]) == (Portal.ASAN, "confirmed", "AÖ")
+
+
+async def test_a_court_without_the_second_portal_does_not_offer_it(filer: Filer, rebuilt: Rebuilt) -> None:
+    await filer.whole(exempt=False)
+    alone = Court(rebuilt(asan_payment=None), filer.sessions)
+    await alone.sign_in(filer.account)
+    filer.court = alone
+    assert "ASAN ödəniş" not in (await alone.get(filer.at("fee/way"))).text
+    page = await filer.save("fee/way", fee_way="online", portal="asan", status=422)
+    assert page.errors == ["Məhkəmə bu portal vasitəsilə ödəniş qəbul etmir."]

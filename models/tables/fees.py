@@ -1,0 +1,61 @@
+"""The account of court fees: one line for each movement of money, written once; balances are sums of it (FEE-6)."""
+
+from datetime import datetime
+from decimal import Decimal
+
+from sqlalchemy import DDL, BigInteger, CheckConstraint, Column, Identity, Index, event
+from sqlmodel import Field, SQLModel
+
+from models.domain.fee_ledger import Account, FeeEvent
+from models.tables.columns import MOMENT, MONEY, stored
+
+
+class FeeTransferRow(SQLModel, table=True):
+    """AZN that left one account of a court and entered another: both sides in one line, so that it always balances."""
+
+    __tablename__ = "fee_transfer"
+    __table_args__ = (
+        CheckConstraint("amount > 0", name="above_zero"),
+        CheckConstraint("source <> target", name="two_sides"),
+        Index("fee_transfer_of_court", "court_id", "at", "id"),
+        Index("fee_transfer_of_receipt", "receipt_number", "id"),
+    )
+
+    id: int | None = Field(default=None, sa_column=Column(BigInteger, Identity(always=True), primary_key=True))
+    receipt_number: str = Field(foreign_key="receipt.number", max_length=40)
+    court_id: str = Field(max_length=60)  # empty: no application was filed with the receipt yet
+    event: FeeEvent = Field(sa_type=stored(FeeEvent))
+    source: Account = Field(sa_type=stored(Account))
+    target: Account = Field(sa_type=stored(Account))
+    amount: Decimal = Field(sa_type=MONEY)
+    claim_id: str = Field(default="", max_length=36)  # of the application whose step moved it; empty: none did
+    at: datetime = Field(sa_type=MOMENT)
+
+
+TRIGGERS = (
+    """CREATE OR REPLACE FUNCTION refuse_change_of_fees() RETURNS trigger LANGUAGE plpgsql AS
+$$ BEGIN RAISE EXCEPTION 'the account of fees is append-only'; END $$""",
+    """CREATE TRIGGER fee_transfer_append_only BEFORE UPDATE OR DELETE ON fee_transfer
+FOR EACH ROW EXECUTE FUNCTION refuse_change_of_fees()""",
+    """CREATE TRIGGER fee_transfer_no_truncate BEFORE TRUNCATE ON fee_transfer
+FOR EACH STATEMENT EXECUTE FUNCTION refuse_change_of_fees()""",
+    # What a line takes from an account must stand there: of this very receipt, at this very court.
+    """CREATE OR REPLACE FUNCTION refuse_debt_of_fees() RETURNS trigger LANGUAGE plpgsql AS
+$$ BEGIN
+IF EXISTS (
+    SELECT FROM fee_transfer t
+    CROSS JOIN LATERAL (VALUES (t.source, -t.amount), (t.target, t.amount)) AS side(account, amount)
+    WHERE t.receipt_number IN (SELECT receipt_number FROM fresh) AND side.account <> 'outside'
+    GROUP BY t.receipt_number, t.court_id, side.account HAVING sum(side.amount) < 0
+) THEN RAISE EXCEPTION 'an account of fees would fall below zero'; END IF;
+RETURN NULL;
+END $$""",
+    """CREATE TRIGGER fee_transfer_covered AFTER INSERT ON fee_transfer
+REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION refuse_debt_of_fees()""",
+)
+for _statement in TRIGGERS:
+    event.listen(
+        FeeTransferRow.__table__,  # type: ignore[attr-defined]  # SQLModel sets it at class creation
+        "after_create",
+        DDL(_statement),  # type: ignore[no-untyped-call]  # untyped in SQLAlchemy
+    )

@@ -1,0 +1,45 @@
+"""Words of the account of fees, of receipts and of what becomes of them."""
+
+from enum import StrEnum
+
+from models.domain.fee_ledger import Account, FeeEvent
+from models.domain.payment import Portal
+from web.language import N_
+
+SENTENCES: dict[str, str] = {
+    "portal_unknown": N_("The court does not take payments by this portal."),
+    "receipt_ambiguous": N_("Two portals know a receipt of this number. Contact the court."),
+    "fee_by_value": N_("The value of the claim was changed: %(before)s before, %(after)s now."),
+    "fee_by_kind": N_("The kind of the application was changed."),
+    "fee_by_court": N_("The court was changed."),
+    "fee_by_dwelling": N_("The answer about one's own dwelling was changed."),
+    "fee_by_parties": N_("The parties, or your earlier filings, are others now."),
+    "receipt_twice": N_("The same receipt is named twice."),
+    "receipt_not_needed": N_("One receipt covers the fee: keep the other one for another application."),
+}
+PATTERNS: dict[str, str] = {}
+NAMES: dict[type[StrEnum], dict[str, str]] = {
+    Account: {
+        Account.OUTSIDE: N_("Payers and other courts"),
+        Account.RECEIVED: N_("Received"),
+        Account.RESERVED: N_("Reserved for applications"),
+        Account.OVERPAID: N_("Overpaid"),
+        Account.USED: N_("Used"),
+        Account.RELEASED: N_("Released, free to be used again"),
+        Account.REFUNDABLE: N_("To be refunded"),
+        Account.REFUNDED: N_("Refunded"),
+    },
+    Portal: {
+        Portal.GOVERNMENT: N_("Government Payment Portal"),
+        Portal.ASAN: N_("ASAN payment"),
+    },
+    FeeEvent: {
+        FeeEvent.RECEIVED: N_("Receipt received"),
+        FeeEvent.LEFT: N_("Receipt taken for an application"),
+        FeeEvent.RESERVED: N_("Reserved for an application"),
+        FeeEvent.USED: N_("Used: the application was accepted"),
+        FeeEvent.RELEASED: N_("Released"),
+        FeeEvent.REFUND_ORDERED: N_("Refund ordered"),
+        FeeEvent.REFUNDED: N_("Money given back"),
+    },
+}
