@@ -11,20 +11,18 @@ from temporalio.testing import ActivityEnvironment
 from activities.claims import ClaimActivities
 from models.db import Sessions
 from models.domain.claim import (
-from models.domain.court_decision import Accept, Return
-    Accept,
     Claim,
     ClaimAct,
     Confirm,
     FeeCover,
     FeeWay,
-    Return,
     Sign,
     Withdraw,
     act_kind,
     take,
 )
 from models.domain.claim_status import Act
+from models.domain.court_decision import Accept, Return
 from models.domain.fee_ledger import Account, Transfer, balances
 from models.messages.claim import ClaimStep, StepOutcome, after_recording
 from models.tables.fees import FeeTransferRow
