@@ -77,7 +77,7 @@ async def test_the_register_is_followed_day_after_day_also_in_a_fresh_history(
 ) -> None:
     first_run = (await looking.describe()).run_id
     await an_account(sessions, TURAL.fin, organisations_due_at=datetime.now(UTC))
-    await temporal.fast_forward(looking, PAUSE)
+    await temporal.fast_forward(looking, PAUSE * 2)  # past a look that had begun before he came
     assert await organisations(sessions) == [(QOBUSTAN.voen, True)]
     for active in (False, True):
         registers.told("/sim/organisations", voen=QOBUSTAN.voen, active=active)
