@@ -89,12 +89,13 @@ async def take_over(session: AsyncSession, deed: DeskDeed) -> None:
     claim = await session.get_one(ClaimRow, deed.claim_id)
     row = await _locked(session, deed)
     had = [person for person in (row.opened_by, row.assigned_to) if person not in {None, deed.by}]
-    if not await _write(session, deed, DeskAct.TAKE_OVER, had[0] if had else None, deed.by):
+    act = DeskAct.TAKE_OVER if had else DeskAct.ASSIGN
+    if not await _write(session, deed, act, had[0] if had else None, deed.by):
         return
     row.assigned_to = row.opened_by = deed.by
     row.opened_at = row.seen_at = deed.at
     row.page = None
-    for told in {*had, deed.by}:
+    for told in {*had, deed.by} if had else ():
         await _tell(session, deed, NoticeKind.DESK_TAKEN_OVER, told, claim, sides=(had[0] if had else None, deed.by))
 
 
