@@ -40,6 +40,7 @@ from web.routes import (
     owner,
     parties,
     party_new,
+    party_part,
     password,
     payments,
     profile,
@@ -76,6 +77,7 @@ ROUTERS = (
     claims_new.router,
     party_new.router,  # before the parties: /parties/new is no party
     parties.router,
+    party_part.router,
     attachments.router,
     text.router,
     fee.router,

@@ -60,6 +60,7 @@ class PartyRow(SQLModel, table=True):
     email: str = ""
     address: str = ""
     postal_index: str = ""
+    register_remark: str = Field(default="", max_length=60)  # empty: the registers agree
 
 
 class AttachmentRow(SQLModel, table=True):
