@@ -2,7 +2,9 @@
 
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
 
+from sqlalchemy import JSON
 from sqlmodel import Field, SQLModel
 
 from models.domain.applications import ApplicationKind
@@ -32,6 +34,7 @@ class DraftRow(SQLModel, table=True):
     interim_measures: str = ""  # "İddianın təmin edilməsi"; empty when not asked for
     # step 5
     value: Decimal | None = Field(default=None, sa_type=MONEY)  # None for a claim without value
+    demands: list[dict[str, Any]] = Field(default_factory=list, sa_type=JSON)  # by which the value was worked out
     is_dwelling: bool = False  # legal-facts §1.1, 8.1.6: dispute on one's own dwelling
     fee_way: FeeWay | None = Field(default=None, sa_type=stored(FeeWay))
     receipt_number: str = Field(default="", max_length=40)

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from models.domain.applications import ApplicationKind
 from models.domain.grounds import FilingStep
 from models.domain.parties import (
     BY_DOCUMENT,
@@ -31,6 +32,7 @@ from web.words.lookup import name_of, sentence
 
 CARD_INQUIRY = "/inquiries/identity-card/for-party"  # INQ-1
 VOEN_INQUIRY = "/inquiries/voen-by-organisation/for-party"  # INQ-2
+FILING_HANDS = FILING_SIDE | {PartyRole.LEGAL_REPRESENTATIVE, PartyRole.REPRESENTATIVE, PartyRole.LAWYER}
 SELF = "self"  # "Özüm"
 _TEXT = tuple(field for field in Party.__dataclass_fields__ if field not in {"role", "person", "signing", "is_filer"})
 
@@ -56,6 +58,8 @@ class PartiesPage:
     frame: Frame
     cards: tuple[PartyCard, ...]
     missing: tuple[str, ...]
+    commercial: bool  # every participant must have a cabinet (CLM-17)
+    without_cabinet: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -126,10 +130,14 @@ def write_party(row: PartyRow, party: Party) -> None:
         setattr(row, field, value)
 
 
-def parties_page(draft: OpenDraft, missing: Iterable[str], back: str) -> PartiesPage:
+def parties_page(
+    draft: OpenDraft, missing: Iterable[str], back: str, *, without_cabinet: tuple[str, ...] = ()
+) -> PartiesPage:
     """Return the cards; `missing` are codes of what the parties lack together."""
     cards = tuple(_card(draft, row) for row in draft.parties)
-    return PartiesPage(frame_of(draft, FilingStep.PARTIES, back), cards, tuple(sentence(code) for code in missing))
+    commercial = draft.draft.kind is ApplicationKind.COMMERCIAL_CLAIM
+    said = tuple(sentence(code) for code in missing)
+    return PartiesPage(frame_of(draft, FilingStep.PARTIES, back), cards, said, commercial, without_cabinet)
 
 
 def role_page(draft: OpenDraft, form: Reading[Any], back: str) -> ChoicePage:

@@ -4,6 +4,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 
 from models.domain.parties import WAITING, check_parties
+from web.cabinets import without_cabinet
 from web.deps import CourtCommands, CurrentVisit, Db, Deps, NotYoursError, RequireLitigant
 from web.drafts import open_draft, touch
 from web.forms.parties import PartyForm
@@ -22,7 +23,8 @@ async def claim_parties(request: Request, claim_id: str, user: RequireLitigant, 
     if opened.draft.kind is None:
         return RedirectResponse(f"/claims/{claim_id}/court", 303)
     missing = check_parties([party_of(row) for row in opened.parties], opened.draft.kind)
-    return render(request, "pages/claim_parties.html", parties_page(opened, missing, back))
+    page = parties_page(opened, missing, back, without_cabinet=await without_cabinet(db, opened))
+    return render(request, "pages/claim_parties.html", page)
 
 
 @router.get("/claims/{claim_id}/parties/{party_id}", name="claim_party")

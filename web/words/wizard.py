@@ -90,6 +90,11 @@ SENTENCES: dict[str, str] = {
     "heading_missing": N_("Enter the heading of the application."),
     "text_missing": N_("Enter the text of the application."),
     "interim_missing": N_("Enter why and how the claim is to be secured, or untick the box"),
+    "cabinet_missing": N_(
+        "In a commercial dispute each claimant and representative must have an electronic cabinet, and one has none."
+    ),
+    "months_missing": N_("Enter for how many months."),
+    "demand_too_large": N_("This amount is too large."),
     # fee
     "fee_before_kind": N_("Choose court and kind of application first: the fee depends on them."),
     "receipt_missing": N_("Enter the number of the receipt."),
