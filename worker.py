@@ -19,7 +19,7 @@ from activities.adapters.file_store import FileDocumentStore
 from activities.adapters.mobile_id import MobileIdRest
 from activities.adapters.ocsp_http import OcspHttp
 from activities.adapters.portal import GovernmentPortal
-from activities.adapters.registers_http import HttpTaxRegister
+from activities.adapters.registers_http import HttpPopulationRegister, HttpTaxRegister
 from activities.adapters.sms_http import HttpSmsGateway
 from activities.adapters.smtp import SmtpMailer
 from activities.adapters.timestamp_http import TimestampHttp
@@ -64,6 +64,7 @@ def runner(config: Settings) -> WorkflowRunner:
 
 def activity_deps(config: Settings, temporal: Client, http: httpx2.AsyncClient) -> ActivityDeps:
     """Build our stores and one adapter for each outside system."""
+    token = config.register_token.get_secret_value()
     return ActivityDeps(
         sessions=sessions_for(engine_for(config.database_url, pool=config.database_pool)),
         recording=recording_engine_for(config.database_url, pool=THREADS),
@@ -83,7 +84,8 @@ def activity_deps(config: Settings, temporal: Client, http: httpx2.AsyncClient) 
             starttls=config.smtp_starttls,
         ),
         sms=HttpSmsGateway(http, config.sms_url, config.sms_token.get_secret_value()),
-        tax=HttpTaxRegister(http, config.tax_register_url, config.register_token.get_secret_value()),
+        tax=HttpTaxRegister(http, config.tax_register_url, token),
+        population=HttpPopulationRegister(http, config.population_register_url, token),
         base_url=config.base_url,
         sealing=Sealing(config.payload_keys.get_secret_value()),
         deemed_accepted_courts=config.deemed_accepted_courts,

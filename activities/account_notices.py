@@ -26,12 +26,14 @@ async def write_account_notice(
     at: datetime,
     fin: str = "",
     notice_id: UUID | None = None,
+    about: Mapping[str, str] | None = None,
 ) -> None:
     """Write one notice with its deliveries; without a FİN no list of notifications shows it.
 
-    `to` is the address by channel, empty ones are left out. A `notice_id` that is there already stays as it is.
+    `to` is the address by channel, empty ones are left out. A `notice_id` that is there already stays as it is; `about`
+    names the claim and the organisation when it concerns one.
     """
-    row = {"id": notice_id or uuid4(), "kind": kind, "fin": fin, "created_at": at} | NOWHERE_ELSE
+    row = {"id": notice_id or uuid4(), "kind": kind, "fin": fin, "created_at": at} | NOWHERE_ELSE | dict(about or {})
     told = insert(NoticeRow).values(row | {"words": dict(words)}).on_conflict_do_nothing().returning(col(NoticeRow.id))
     if (await session.execute(told)).first() is None:
         return

@@ -11,11 +11,10 @@ from activities.drafts import Content
 from models.domain.applications import ApplicationKind
 from models.domain.attachments import Attachment, DocumentKind
 from models.domain.fees import Fee, FeeBasis, fee_for
-from models.domain.parties import FILING_SIDE, Party, PartyRole, PersonType, SigningWay
+from models.domain.parties import FILING_SIDE, NATURAL, Party, PartyRole, PersonType, SigningWay
 from models.tables.claims import ClaimRow
 from models.tables.reference import CourtRow
 
-_NATURAL = frozenset({PersonType.NATURAL_PERSON, PersonType.NON_RESIDENT})
 _NOT_A_PARTYS = frozenset({"id", "role", "person", "signing"})
 
 
@@ -60,7 +59,7 @@ async def fee_of(session: AsyncSession, content: Content, *, filer_fin: str, at:
             kind=ApplicationKind(content["kind"]),
             court=court.kind,
             value=value_of(content),
-            natural_person=bool(filing) and set(filing) <= _NATURAL,
+            natural_person=bool(filing) and set(filing) <= NATURAL,
             own_dwelling=content["is_dwelling"],
             first_e_filing=not await _sent_before(session, filer_fin, content["claim_id"], at),
         )

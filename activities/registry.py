@@ -13,6 +13,7 @@ from activities.delivery import DeliveryActivities
 from activities.letters import LetterActivities
 from activities.organisations import OrganisationActivities
 from activities.packages import Packages
+from activities.parties import PartyActivities
 from activities.payments import PaymentActivities
 from activities.portals import portals_of
 from activities.reconciliation import ReconciliationActivities
@@ -22,7 +23,7 @@ from activities.signatures.certificate_path import TrustStore
 from activities.signing import SigningActivities
 from models.db import Sessions
 from models.ports import DocumentStore, Mailer, OcspClient, PaymentPortal, RemoteSigner, SmsGateway, TimestampClient
-from models.register_ports import TaxByPerson
+from models.register_ports import PopulationByNumber, TaxByPerson
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,7 @@ class ActivityDeps:
     mailer: Mailer
     sms: SmsGateway
     tax: TaxByPerson
+    population: PopulationByNumber
     base_url: str
     sealing: Sealing
     deemed_accepted_courts: tuple[str, ...] = ()
@@ -72,6 +74,7 @@ def all_activities(deps: ActivityDeps) -> list[Callable[..., Any]]:
         *claims.listed(),
         *payments.listed(),
         *letters.listed(),
+        *PartyActivities(deps.sessions, deps.population, deps.tax).listed(),
         *registration.listed(),
         *CorrectionActivities(deps.sessions).listed(),
         delivery.watch_outbox,

@@ -60,6 +60,11 @@ class Commands:
         """Have a confirmed version's document made before anybody opens it; never fails."""
         await ask_for_package(self.temporal, claim_id, version)
 
+    async def check_parties(self, claim_id: str) -> None:
+        """Have the claim ask the registers again about parties they did not answer for; durable when it returns."""
+        handle = self.temporal.get_workflow_handle(ids.claim_workflow(claim_id))
+        await handle.signal("check_parties", rpc_timeout=ANSWER_WITHIN)
+
     async def withdraw(self, claim_id: str, *, actor: Actor, at: datetime, nonce: str) -> ClaimView:
         """Take a confirmed claim back to draft ("İmtina")."""
         return await self._act(claim_id, "withdraw", Withdraw(actor, at), nonce)

@@ -9,6 +9,7 @@ from sqlmodel import col
 
 from activities.corrections import correction_of
 from activities.reference import current_calendar
+from activities.witnesses import Witness, WitnessedPopulation
 from models.domain.correction import (
     Correction,
     CorrectionAct,
@@ -32,7 +33,6 @@ from web.person_commands import PersonCommands
 from web.scans import stored_scan
 from web.sessions import User, now
 from web.uploads import Judged
-from web.witnesses import Witness, WitnessedPopulation
 
 GROUND = "“Fərdi məlumatlar haqqında” Qanun; düzəliş barədə tələb"
 AT_MOST = 100

@@ -7,18 +7,20 @@ from uuid import uuid4
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from activities.party_checks import GROUND
 from models.register_ports import RegisteredOrganisation, RegisteredPerson
 from models.tables.inquiries import InquiryKind, RegisterInquiryRow
 from web.deps import NotYoursError, WebDeps
 from web.drafts import open_draft
 from web.forms.inquiries import DocumentForm, FinForm, InquiryWay, OrganisationForm, PersonForm
 from web.forms.reading import FormInput
-from web.party_checks import GROUND
 from web.rate_limits import Limit
 from web.sessions import User, now
 
 OWN_GROUND = "MPM 149; iddia ərizəsinin hazırlanması"
-PARTY_PAGE = re.compile(r"/claims/(?P<claim>[0-9a-f-]{36})/parties/([0-9a-f-]{36}|new\?role=[a-z_]+&person=[a-z_]+)")
+PARTY_PAGE = re.compile(
+    r"/claims/(?P<claim>[0-9a-f-]{36})/parties/([0-9a-f-]{36}/identity|new\?role=[a-z_]+&person=[a-z_]+)"
+)
 Registered = tuple[RegisteredPerson, ...] | tuple[RegisteredOrganisation, ...]
 
 

@@ -27,6 +27,7 @@ with workflow.unsafe.imports_passed_through():
         after_recording,
     )
     from workflows import options
+    from workflows.party_looks import PartyLooks
 
 REMEMBERED_ACTS = 200
 
@@ -48,6 +49,7 @@ class ClaimWorkflow:
         self._wakes_at: datetime | None = None
         self._timers: list[asyncio.Task[None]] = []
         self._woken = False
+        self._party_looks = PartyLooks()
 
     @workflow.run
     async def run(self, opening: OpenClaim) -> ClaimStatus:
@@ -89,6 +91,11 @@ class ClaimWorkflow:
                 self._adopt(recorded)
                 self._arm()
             return is_news
+
+    @workflow.signal
+    async def check_parties(self) -> None:
+        """Ask the registers again about parties they did not answer for; the draft waits with them."""
+        await self._party_looks.look(self._claim.id)
 
     @workflow.update
     async def confirm(self, act: Confirm) -> ClaimView:

@@ -29,6 +29,7 @@ class Filing:
     body: str
     value: Decimal | None
     fee_problem: str | None
+    lacks_cabinet: bool = False  # somebody on the filing side of a commercial claim has no cabinet (CLM-17)
 
 
 @dataclass(frozen=True)
@@ -43,8 +44,8 @@ def completeness(filing: Filing) -> tuple[Missing, ...]:
     """Return what keeps the draft from being confirmed, in the order of the steps; empty when nothing does.
 
     Codes: `court_missing`, `kind_missing`, `kind_not_heard_by_court`, `category_missing`, `category_not_offered`;
-    those of `check_parties` and `party_incomplete`; `power_of_attorney_missing` (CLM-6; MPM 73.2); `heading_missing`,
-    `text_missing`; those of `check_value`; `fee_problem` as it is.
+    those of `check_parties`, `cabinet_missing` (CLM-17) and `party_incomplete`; `power_of_attorney_missing` (CLM-6;
+    MPM 73.2); `heading_missing`, `text_missing`; those of `check_value`; `fee_problem` as it is.
     """
     return tuple(
         Missing(step, code)
@@ -79,6 +80,8 @@ def _parties(filing: Filing) -> list[str]:
     codes = list(check_parties(filing.parties, filing.kind))
     if not any(party.is_filer for party in filing.parties):
         codes.append("filer_missing")
+    if filing.lacks_cabinet:
+        codes.append("cabinet_missing")
     return [*codes, "party_incomplete"] if any(check_party(party) for party in filing.parties) else codes
 
 

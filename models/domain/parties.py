@@ -3,11 +3,22 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import Any
 from unicodedata import category, normalize
 
 from models.domain.applications import ApplicationKind
 from models.domain.errors import RuleBroken
-from models.domain.identity import parse_document, parse_email, parse_fin, parse_phone, parse_postal_index, parse_voen
+from models.domain.identity import (
+    PERMIT,
+    VoenHolder,
+    parse_document,
+    parse_email,
+    parse_fin,
+    parse_phone,
+    parse_postal_index,
+    parse_voen,
+    voen_holder,
+)
 
 UNKNOWN = "yoxdur"  # what the cabinet has people write of a foreigner's unknown detail (manual 8.1.2)
 UNKNOWN_EMAIL = "yoxdur@gmail.com"
@@ -29,9 +40,11 @@ class PartyRole(StrEnum):
 
 
 class PersonType(StrEnum):
-    """Şəxs növü (manual 8.1.2): a permit holder is a natural person, a registered entrepreneur a legal entity."""
+    """Şəxs növü (manual 8.1.2), a permit holder apart from a citizen and an entrepreneur from a legal entity."""
 
     NATURAL_PERSON = "natural_person"
+    RESIDENT = "resident"  # daimi / müvəqqəti yaşayış icazəsi: DYİ, MYİ
+    ENTREPRENEUR = "entrepreneur"  # sahibkar
     LEGAL_ENTITY = "legal_entity"
     FOREIGN_LEGAL_ENTITY = "foreign_legal_entity"
     NON_RESIDENT = "non_resident"
@@ -49,7 +62,8 @@ class Party:
     """A party as typed or, after `normalised`, in normal form; a field not given is an empty string.
 
     `name` is the given name of a person and the full name of an organisation. `signing` matters on the filing side
-    only, and not for the filer.
+    only, and not for the filer. `register_remark` is empty when the registers agree or have nothing to say, WAITING
+    while one has not answered yet, else the code of what does not agree.
     """
 
     role: PartyRole
@@ -66,16 +80,27 @@ class Party:
     email: str = ""
     address: str = ""
     postal_index: str = ""
+    register_remark: str = ""
 
 
-_REACHED_BY = ("phone", "email", "address", "postal_index")
+WAITING = "register_waiting"
+IDENTITY: dict[PersonType, tuple[str, ...]] = {
+    PersonType.NATURAL_PERSON: ("document", "surname", "name"),
+    PersonType.RESIDENT: ("document", "surname", "name"),
+    PersonType.ENTREPRENEUR: ("voen",),  # the name comes from the tax register
+    PersonType.LEGAL_ENTITY: ("voen",),
+    PersonType.FOREIGN_LEGAL_ENTITY: ("voen", "name"),
+    PersonType.NON_RESIDENT: ("document", "surname", "name", "patronymic"),
+}
+CONTACT = ("phone", "email")
+ADDRESS = ("address", "postal_index")
 REQUIRED: dict[PersonType, tuple[str, ...]] = {
-    PersonType.NATURAL_PERSON: ("document", "name", "surname", *_REACHED_BY),
-    PersonType.LEGAL_ENTITY: ("voen", *_REACHED_BY),  # its name comes from the tax register
-    PersonType.FOREIGN_LEGAL_ENTITY: ("voen", "name", *_REACHED_BY),
-    PersonType.NON_RESIDENT: ("document", "name", "surname", "patronymic", *_REACHED_BY),
+    person: (*identity, *CONTACT, *ADDRESS) for person, identity in IDENTITY.items()
 }
 FOREIGN = frozenset({PersonType.FOREIGN_LEGAL_ENTITY, PersonType.NON_RESIDENT})
+BY_DOCUMENT = frozenset({PersonType.NATURAL_PERSON, PersonType.RESIDENT})  # whom the population register knows
+BY_VOEN = frozenset({PersonType.ENTREPRENEUR, PersonType.LEGAL_ENTITY})  # whom the tax register knows
+NATURAL = BY_DOCUMENT | {PersonType.NON_RESIDENT}
 
 _PARSERS: dict[str, Callable[[str], str]] = {
     "fin": parse_fin,
@@ -111,38 +136,53 @@ def roles_for(kind: ApplicationKind) -> tuple[PartyRole, ...]:
     return (*REQUIRED_ROLES[kind], *_OTHERS)
 
 
+def may_be_unknown(role: PartyRole, person: PersonType) -> frozenset[str]:
+    """Return the fields that may be given as not known ("məlum deyil").
+
+    Everything about a foreigner (manual 8.1.2). Of anybody else phone and e-mail, unless he stands on the filing side:
+    who is sued need not have told them to the claimant, and an invented number would be worse than none.
+    """
+    if person in FOREIGN:
+        return frozenset(REQUIRED[person])
+    return frozenset() if role in FILING_SIDE else frozenset(CONTACT)
+
+
+def person_type(document: str) -> PersonType:
+    """Return whether a document in normal form is a citizen's card or a resident's permit."""
+    return PersonType.RESIDENT if PERMIT.fullmatch(document) else PersonType.NATURAL_PERSON
+
+
+def organisation_type(voen: str) -> PersonType:
+    """Return whether a VÖEN in normal form is a legal entity's or an entrepreneur's."""
+    is_person = voen_holder(voen) is VoenHolder.NATURAL_PERSON
+    return PersonType.ENTREPRENEUR if is_person else PersonType.LEGAL_ENTITY
+
+
 def check_party(party: Party) -> dict[str, str]:
     """Return every error of one party as field → code, empty when there is none (CLM-4, CLM-6; manual 8.1.2).
 
     Codes: `required`, `too_long`, `control_character`, `unknown_not_allowed`, the `…_format` codes of identity,
+    `document_of_natural_person`, `document_of_resident`, `voen_of_entrepreneur`, `voen_of_legal_entity`,
     `signing_way_missing`, `signing_way_not_open`.
     """
     errors = {field: code for field in _TEXT_FIELDS if (code := _field_error(party, field))}
+    if (number := _number_of(party)) not in {"", *errors} and (code := _wrong_type(party, number)):
+        errors[number] = code
     signing = _signing_error(party)
     return {**errors, "signing": signing} if signing else errors
 
 
 def normalised(party: Party) -> Party:
     """Return the party with each field in its normal form; a field that cannot be read stays as typed."""
-    return replace(
-        party,
-        fin=_normal(party, "fin"),
-        document=_normal(party, "document"),
-        voen=_normal(party, "voen"),
-        name=_normal(party, "name"),
-        surname=_normal(party, "surname"),
-        patronymic=_normal(party, "patronymic"),
-        phone=_normal(party, "phone"),
-        email=_normal(party, "email"),
-        address=_normal(party, "address"),
-        postal_index=_normal(party, "postal_index"),
-    )
+    normal: dict[str, Any] = {field: _normal(party, field) for field in _TEXT_FIELDS}
+    return replace(party, **normal)
 
 
 def check_parties(parties: Sequence[Party], kind: ApplicationKind) -> tuple[str, ...]:
     """Return what is wrong with the parties together, as codes; empty when they are complete (MPM 46-66).
 
-    Codes: `<role>_missing`, `role_not_for_kind`, `filer_twice`, `party_twice`, `same_person_on_both_sides`.
+    Codes: `<role>_missing`, `role_not_for_kind`, `filer_twice`, `party_twice`, `same_person_on_both_sides`,
+    `party_unchecked` while a register has not answered, `party_refused` when one does not know a party so.
     """
     roles = {party.role for party in parties}
     codes = [f"{role}_missing" for role in REQUIRED_ROLES[kind] if role not in roles]
@@ -156,6 +196,11 @@ def check_parties(parties: Sequence[Party], kind: ApplicationKind) -> tuple[str,
     filing = {key for role, key in known if role in FILING_SIDE}
     if filing & {key for role, key in known if role in {PartyRole.DEFENDANT, PartyRole.DEBTOR}}:
         codes.append("same_person_on_both_sides")
+    remarks = {party.register_remark for party in parties}
+    if WAITING in remarks:
+        codes.append("party_unchecked")
+    if remarks - {"", WAITING}:
+        codes.append("party_refused")
     return tuple(codes)
 
 
@@ -190,12 +235,28 @@ def _field_error(party: Party, field: str) -> str | None:
     if any(category(character) == "Cc" for character in typed):
         return "control_character"
     if is_unknown(typed):
-        return None if party.person in FOREIGN else "unknown_not_allowed"
+        return None if field in may_be_unknown(party.role, party.person) else "unknown_not_allowed"
     try:
         _parser(party, field)(typed)
     except RuleBroken as broken:
         return broken.code
     return None
+
+
+def _number_of(party: Party) -> str:
+    """Return the field of the number that tells what type of person this is, "" when there is none."""
+    if party.person in BY_DOCUMENT:
+        return "document" if party.document.strip() else ""
+    return "voen" if party.person in BY_VOEN and party.voen.strip() else ""
+
+
+def _wrong_type(party: Party, number: str) -> str | None:
+    """Return the code when the number is of another type of person than was chosen."""
+    if number == "voen":
+        found = organisation_type(parse_voen(party.voen))
+        return None if found is party.person else f"voen_of_{found}"
+    found = person_type(parse_document(party.document))
+    return None if found is party.person else f"document_of_{found}"
 
 
 def is_unknown(typed: str) -> bool:

@@ -35,6 +35,7 @@ class DraftRow(SQLModel, table=True):
     interim_measures: str = ""  # "İddianın təmin edilməsi"; empty when not asked for
     # step 5
     value: Decimal | None = Field(default=None, sa_type=MONEY)  # None for a claim without value
+    demands: list[dict[str, Any]] = Field(default_factory=list, sa_type=JSON)  # by which the value was worked out
     is_dwelling: bool = False  # legal-facts §1.1, 8.1.6: dispute on one's own dwelling
     fee_way: FeeWay | None = Field(default=None, sa_type=stored(FeeWay))
     portal: Portal = Field(default=Portal.GOVERNMENT, sa_type=stored(Portal))  # where it is to be paid online
@@ -70,6 +71,7 @@ class PartyRow(SQLModel, table=True):
     email: str = ""
     address: str = ""
     postal_index: str = ""
+    register_remark: str = Field(default="", max_length=60)  # empty: the registers agree
 
 
 class AttachmentRow(SQLModel, table=True):

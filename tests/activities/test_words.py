@@ -40,6 +40,10 @@ CLAIM_WORDS: dict[str, Any] = {
 }
 DESK_WORDS = {"by_name": "Səbinə Orucova", "from_name": "Kərim Zalov", "to_name": "Kərim Zalov"}
 PAYMENT_WORDS: dict[str, Any] = {"receipt_number": "QB-20261121-00004711", "amount": "1230.00"}
+NAMED = {  # what a notice is about where it is not the application; a party learns the case's number alone
+    NoticeKind.PAYMENT_RECEIVED: PAYMENT_WORDS["receipt_number"],
+    NoticeKind.CASE_OPENED: CLAIM_WORDS["case_number"],
+}
 
 
 def notice(kind: NoticeKind, **changed: Any) -> NoticeRow:
@@ -85,7 +89,7 @@ class Outline(HTMLParser):
 
 @pytest.mark.parametrize(("kind", "language"), EVERY_NOTICE)
 def test_every_notice_speaks_in_the_cabinet_by_mail_and_by_sms(kind: NoticeKind, language: Language) -> None:
-    named = PAYMENT_WORDS["receipt_number"] if kind is NoticeKind.PAYMENT_RECEIVED else CLAIM_WORDS["number"]
+    named = NAMED.get(kind, CLAIM_WORDS["number"])
     letter = mail(kind, language)
     sentence, sms = sentence_of(notice(kind), COURT, language=language), sms_of(notice(kind), COURT, language=language)
     for said in (sentence, sms, letter.subject, letter.text):

@@ -6,10 +6,12 @@ import pytest
 
 from models.domain.applications import ApplicationKind
 from models.domain.parties import (
+    CONTACT,
     REQUIRED,
     REQUIRED_ROLES,
     UNKNOWN,
     UNKNOWN_EMAIL,
+    WAITING,
     Party,
     PartyRole,
     PersonType,
@@ -19,9 +21,11 @@ from models.domain.parties import (
     co_signers,
     needs_power_of_attorney,
     normalised,
+    organisation_type,
     parties_complete,
     roles_for,
 )
+from models.domain.party_parts import PartyPart, fields_in, open_part, parts_of
 
 AYSEL = Party(
     role=PartyRole.CLAIMANT,
@@ -96,8 +100,45 @@ def test_every_mistake_is_told_at_once() -> None:
 @pytest.mark.parametrize("word", ["yoxdur", "YOXDUR", " Yoxdur "])
 def test_unknown_is_an_answer_for_foreigners_only(word: str) -> None:
     assert check_party(replace(AYSEL, surname=word)) == {"surname": "unknown_not_allowed"}
-    assert check_party(replace(FIRM, email=UNKNOWN_EMAIL)) == {"email": "unknown_not_allowed"}
+    assert check_party(replace(FIRM, address=word)) == {"address": "unknown_not_allowed"}
     assert check_party(replace(STRANGER, surname=word)) == {}
+
+
+def test_phone_and_email_of_the_other_side_may_be_unknown_and_those_of_the_filing_side_not() -> None:
+    unknown = replace(FIRM, phone=UNKNOWN, email=UNKNOWN_EMAIL)
+    assert check_party(unknown) == {}
+    claimant = replace(unknown, role=PartyRole.CLAIMANT, signing=SigningWay.POWER_OF_ATTORNEY)
+    assert check_party(claimant) == dict.fromkeys(CONTACT, "unknown_not_allowed")
+
+
+def test_a_number_says_what_type_of_person_it_belongs_to() -> None:
+    permit = replace(AYSEL, document="DYİ1234567")
+    assert check_party(permit) == {"document": "document_of_resident"}
+    assert check_party(replace(permit, person=PersonType.RESIDENT)) == {}
+    assert check_party(replace(AYSEL, person=PersonType.RESIDENT)) == {"document": "document_of_natural_person"}
+    assert check_party(replace(FIRM, person=PersonType.ENTREPRENEUR)) == {"voen": "voen_of_legal_entity"}
+    assert organisation_type(FIRM.voen) is PersonType.LEGAL_ENTITY
+
+
+@pytest.mark.parametrize("person", PersonType)
+def test_every_required_field_stands_on_exactly_one_short_page(person: PersonType) -> None:
+    empty = Party(PartyRole.CLAIMANT, person)
+    asked = [field for part in parts_of(empty.role, person) for field in fields_in(part, person)]
+    assert sorted(asked) == sorted(check_party(empty))
+    assert open_part(empty) is PartyPart.IDENTITY
+
+
+def test_the_first_page_with_something_missing_is_the_open_one() -> None:
+    assert open_part(replace(RASIM, address="")) is PartyPart.ADDRESS
+    assert open_part(RASIM) is PartyPart.SIGNING
+    assert open_part(replace(RASIM, role=PartyRole.LAWYER)) is None
+
+
+def test_what_a_register_has_not_agreed_to_keeps_the_step_open() -> None:
+    remarked = replace(FIRM, register_remark=WAITING)
+    assert check_parties([AYSEL, remarked], ApplicationKind.CLAIM) == ("party_unchecked",)
+    remarked = replace(FIRM, register_remark="voen_closed")
+    assert check_parties([AYSEL, remarked], ApplicationKind.CLAIM) == ("party_refused",)
 
 
 def test_a_foreigners_numbers_have_shapes_of_their_own_but_mail_must_arrive() -> None:

@@ -44,15 +44,14 @@ class Wizard:
     def adds_co_claimant(self, person: Person) -> None:
         """Step 2: a claimant who signs himself."""
         self.asks_for("Claimant", "Natural person")
-        self.filer.tick("The claimant will sign himself")
         self._describes(person)
-        self.filer.press("Add")
+        self.filer.tick("The claimant will sign himself")
+        self.filer.press("Save")
 
     def adds_defendant(self, person: Person = KAMRAN) -> None:
         """Step 2: the other side, found in the population register."""
         self.asks_for("Defendant", "Natural person")
         self._describes(person)
-        self.filer.press("Add")
 
     def adds_document(self, file: Path, *, kind: str = "Evidence", status: int = 200) -> None:
         """Step 3: one document; where scripts run it is sent at once, without them by the button."""
@@ -119,10 +118,13 @@ class Wizard:
         filer.fill("Series and number of the identity document", person.document)
         filer.fill("Surname", person.surname)
         filer.fill("Name", person.name)
+        filer.press("Add")
         filer.fill("Phone number", person.phone)
         filer.fill("E-mail address", person.email)
+        filer.press("Save")
         filer.fill("Actual address", person.address)
         filer.fill("Postal index", person.postal_index)
+        filer.press("Save")
 
 
 def pays_with_card(payer: Litigant) -> None:

@@ -154,7 +154,11 @@ async def visitors(app: FastAPI, sessions: Sessions) -> AsyncIterator[dict[str, 
 
 def choices(address: str) -> list[str]:
     """Return an address once for each act it can name."""
-    acts = {"{decision}": ("accept", "return"), "{act}": ("withdraw", "limit", "lift")}
+    acts = {
+        "{decision}": ("accept", "return"),
+        "{act}": ("withdraw", "limit", "lift"),
+        "{part}": ("identity", "signing"),
+    }
     for name, values in acts.items():
         if name in address:
             return [address.replace(name, value) for value in values]

@@ -69,6 +69,21 @@ async def all_due(sessions: Sessions) -> None:
         await session.execute(update(AccountRow).values(organisations_due_at=datetime.now(UTC)))
 
 
+async def known_soon(
+    temporal: WorkflowEnvironment,
+    looking: WorkflowHandle[OrganisationsWorkflow, None],
+    sessions: Sessions,
+    *,
+    active: bool,
+) -> bool:
+    """Tell whether a few looks bring what the register says; a fresh history may begin on the way."""
+    for _ in range(SHORT_RUN * 3):
+        await temporal.fast_forward(looking, PAUSE)
+        if await organisations(sessions) == [(QOBUSTAN.voen, active)]:
+            return True
+    return False
+
+
 async def test_the_register_is_followed_day_after_day_also_in_a_fresh_history(
     temporal: WorkflowEnvironment,
     sessions: Sessions,
@@ -77,11 +92,10 @@ async def test_the_register_is_followed_day_after_day_also_in_a_fresh_history(
 ) -> None:
     first_run = (await looking.describe()).run_id
     await an_account(sessions, TURAL.fin, organisations_due_at=datetime.now(UTC))
-    await temporal.fast_forward(looking, PAUSE * 2)  # past a look that had begun before he came
-    assert await organisations(sessions) == [(QOBUSTAN.voen, True)]
+    assert await known_soon(temporal, looking, sessions, active=True)
     for active in (False, True):
         registers.told("/sim/organisations", voen=QOBUSTAN.voen, active=active)
         await all_due(sessions)
-        await temporal.fast_forward(looking, PAUSE * (SHORT_RUN + 1))
-        assert await organisations(sessions) == [(QOBUSTAN.voen, active)]
+        assert await known_soon(temporal, looking, sessions, active=active)
+    await temporal.fast_forward(looking, PAUSE * SHORT_RUN)
     assert (await looking.describe()).run_id != first_run

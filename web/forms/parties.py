@@ -1,28 +1,20 @@
-"""A party as typed: every field may be empty here, the domain's rules say which may not (CLM-4, CLM-6)."""
+"""A party as typed, page by page: any field may be empty here, the domain's rules say which may not (CLM-4, CLM-6)."""
 
 from collections.abc import Mapping
-from typing import ClassVar
+from dataclasses import replace
+from typing import Any, ClassVar
 
-from models.domain.parties import (
-    FOREIGN,
-    REQUIRED,
-    UNKNOWN,
-    UNKNOWN_EMAIL,
-    Party,
-    PartyRole,
-    PersonType,
-    SigningWay,
-    check_party,
-)
+from models.domain.parties import UNKNOWN, UNKNOWN_EMAIL, Party, SigningWay, check_party, may_be_unknown
+from models.domain.party_parts import PartyPart, fields_in
 from web.forms.reading import FormInput, Reading
 from web.language import N_
 from web.words.lookup import sentence
 
-FIELDS = ("document", "voen", "name", "surname", "patronymic", "phone", "email", "address", "postal_index")
+_MISSING = frozenset({"required", "signing_way_missing"})
 
 
 class PartyForm(FormInput):
-    """The details of one party; `unknown` names the fields ticked as not known."""
+    """One short page of a party; `unknown` names the fields ticked as not known."""
 
     document: str = ""
     voen: str = ""
@@ -41,24 +33,24 @@ class PartyForm(FormInput):
     words: ClassVar[Mapping[str, str]] = {"signing": N_("Choose how the claimant takes part")}
 
 
-def fields_of(person: PersonType) -> tuple[str, ...]:
-    """Return the fields asked for this type of person, in the order of the page."""
-    return tuple(field for field in FIELDS if field in REQUIRED[person])
+def party_from(form: PartyForm, before: Party, *parts: PartyPart) -> Party:
+    """Return the party with what the pages say; a detail ticked as not known becomes "yoxdur" (manual 8.1.2)."""
+    fields = [field for part in parts for field in fields_in(part, before.person)]
+    typed: dict[str, Any] = {field: getattr(form, field) for field in fields}
+    for field in may_be_unknown(before.role, before.person) & set(form.unknown) & set(fields):
+        typed[field] = UNKNOWN_EMAIL if field == "email" else UNKNOWN
+    return replace(before, **typed)
 
 
-def party_from(form: PartyForm, *, role: PartyRole, person: PersonType, is_filer: bool) -> Party:
-    """Return the party typed into a form; a foreigner's detail ticked as unknown becomes "yoxdur" (manual 8.1.2)."""
-    typed = {field: str(getattr(form, field)) for field in fields_of(person)}
-    if person in FOREIGN:
-        known = {field: typed[field] for field in typed if field not in form.unknown}
-        typed = {field: UNKNOWN_EMAIL if field == "email" else UNKNOWN for field in typed} | known
-    return Party(role, person, signing=form.signing, is_filer=is_filer, **typed)
+def judged(form: Reading[PartyForm], party: Party, part: PartyPart) -> Reading[PartyForm]:
+    """Return the reading with the errors the domain finds on this page, in words.
 
-
-def judged(form: Reading[PartyForm], party: Party) -> Reading[PartyForm]:
-    """Return the reading with the errors the domain finds in the party, in words."""
+    What was sent for a later page is judged too, unless it is missing: it will be asked for there.
+    """
+    asked = fields_in(part, party.person)
     for field, code in check_party(party).items():
-        form = form.refuse(field, _words(field, code))
+        if field in asked or code not in _MISSING:
+            form = form.refuse(field, _words(field, code))
     return form
 
 

@@ -13,6 +13,7 @@ from models.domain.fees import Fee
 from models.domain.grounds import FilingStep
 from models.domain.languages import Language
 from models.tables.reference import CategoryRow, CourtRow
+from web.cabinets import without_cabinet
 from web.drafts import OpenDraft
 from web.formats import money
 from web.forms.reading import filled
@@ -107,6 +108,7 @@ async def missing_of(db: AsyncSession, draft: OpenDraft, fee: Fee | None) -> tup
         body=row.body,
         value=row.value,
         fee_problem=await fee_problem(db, draft, fee),
+        lacks_cabinet=bool(await without_cabinet(db, draft)),
     )
     return completeness(filing)
 

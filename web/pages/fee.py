@@ -20,7 +20,7 @@ from models.domain.fee_ledger import Held, hold
 from models.domain.fees import Fee, FeeLine, FeeSeen, fee_changes
 from models.domain.grounds import FilingStep
 from models.domain.languages import Language
-from models.domain.parties import FILING_SIDE, PersonType
+from models.domain.parties import BY_DOCUMENT, FILING_SIDE
 from models.domain.payment import PaymentStatus
 from models.tables.claims import ReceiptRow, ReceiptUseRow
 from models.tables.drafts import DraftRow
@@ -166,7 +166,7 @@ def fee_change(row: DraftRow, fee: Fee | None) -> FeeChange | None:
 def value_page(draft: OpenDraft, form: Reading[Any], back: str) -> ValuePage:
     """Return the question of the claim's value."""
     filing = [party.person for party in draft.parties if party.role in FILING_SIDE]
-    asks_dwelling = all(person is PersonType.NATURAL_PERSON for person in filing)
+    asks_dwelling = all(person in BY_DOCUMENT for person in filing)
     return ValuePage(frame_of(draft, FilingStep.FEE, back), form, asks_dwelling)
 
 

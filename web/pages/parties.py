@@ -4,36 +4,51 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from models.domain.applications import ApplicationKind
 from models.domain.grounds import FilingStep
-from models.domain.parties import FILING_SIDE, FOREIGN, Party, PartyRole, PersonType, SigningWay, is_unknown, roles_for
+from models.domain.parties import (
+    BY_DOCUMENT,
+    BY_VOEN,
+    FILING_SIDE,
+    WAITING,
+    Party,
+    PartyRole,
+    PersonType,
+    SigningWay,
+    is_unknown,
+    may_be_unknown,
+    roles_for,
+)
+from models.domain.party_parts import PartyPart, fields_in, open_part, parts_of, persons_for
 from models.tables.accounts import AccountRow
 from models.tables.capacities import CapacityRow
 from models.tables.drafts import PartyRow
 from web.drafts import OpenDraft
-from web.forms.parties import fields_of
 from web.forms.reading import Reading, filled
 from web.pages.court import Choice
 from web.pages.profile import missing_of
 from web.pages.wizard import Frame, frame_of
 from web.words.lookup import name_of, sentence
 
-INQUIRIES = {  # INQ-1, INQ-2
-    PersonType.NATURAL_PERSON: "/inquiries/identity-card/for-party",
-    PersonType.LEGAL_ENTITY: "/inquiries/voen-by-organisation/for-party",
-}
+CARD_INQUIRY = "/inquiries/identity-card/for-party"  # INQ-1
+VOEN_INQUIRY = "/inquiries/voen-by-organisation/for-party"  # INQ-2
+FILING_HANDS = FILING_SIDE | {PartyRole.LEGAL_REPRESENTATIVE, PartyRole.REPRESENTATIVE, PartyRole.LAWYER}
 SELF = "self"  # "Özüm"
 _TEXT = tuple(field for field in Party.__dataclass_fields__ if field not in {"role", "person", "signing", "is_filer"})
 
 
 @dataclass(frozen=True)
 class PartyCard:
-    """One party as its card shows it."""
+    """One party as its card shows it; `remark` says what is open, `mend` is the address where it is mended."""
 
     party_id: str
     name: str
     meta: str
     is_filer: bool
     changeable: bool
+    remark: str
+    mend: str
+    waits: bool  # a register has not answered yet: it can be asked again
 
 
 @dataclass(frozen=True)
@@ -43,6 +58,8 @@ class PartiesPage:
     frame: Frame
     cards: tuple[PartyCard, ...]
     missing: tuple[str, ...]
+    commercial: bool  # every participant must have a cabinet (CLM-17)
+    without_cabinet: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -57,18 +74,37 @@ class ChoicePage:
 
 @dataclass(frozen=True)
 class DetailsPage:
-    """The details of one party."""
+    """One short page of one party."""
 
     frame: Frame
     form: Reading[Any]
-    role: str
-    person: str
+    role: PartyRole
+    person: PersonType
+    part: PartyPart
+    name: str  # of the party when it stands in the draft already
     fields: frozenset[str]
-    signing: tuple[Choice, ...]  # empty when the question does not arise
-    unknown: bool  # a foreigner's details may be not known
-    own: bool  # the party stands in the draft already
+    signing: tuple[Choice, ...]  # empty when another thing is asked
+    unknown: frozenset[str]  # fields that may be given as not known
     address: str  # of this very page
     inquiry: str  # address of the inquiry that finds the number asked for, "" when there is none
+
+
+@dataclass(frozen=True)
+class PartyAnswers:
+    """What one short page holds, and where it is changed."""
+
+    title: str
+    rows: tuple[tuple[str, str], ...]
+    change: str
+
+
+@dataclass(frozen=True)
+class PartyPage:
+    """One party whole, page by page."""
+
+    frame: Frame
+    card: PartyCard
+    answers: tuple[PartyAnswers, ...]
 
 
 @dataclass(frozen=True)
@@ -94,10 +130,14 @@ def write_party(row: PartyRow, party: Party) -> None:
         setattr(row, field, value)
 
 
-def parties_page(draft: OpenDraft, missing: Iterable[str], back: str) -> PartiesPage:
+def parties_page(
+    draft: OpenDraft, missing: Iterable[str], back: str, *, without_cabinet: tuple[str, ...] = ()
+) -> PartiesPage:
     """Return the cards; `missing` are codes of what the parties lack together."""
-    cards = tuple(_card(row) for row in draft.parties)
-    return PartiesPage(frame_of(draft, FilingStep.PARTIES, back), cards, tuple(sentence(code) for code in missing))
+    cards = tuple(_card(draft, row) for row in draft.parties)
+    commercial = draft.draft.kind is ApplicationKind.COMMERCIAL_CLAIM
+    said = tuple(sentence(code) for code in missing)
+    return PartiesPage(frame_of(draft, FilingStep.PARTIES, back), cards, said, commercial, without_cabinet)
 
 
 def role_page(draft: OpenDraft, form: Reading[Any], back: str) -> ChoicePage:
@@ -109,7 +149,7 @@ def role_page(draft: OpenDraft, form: Reading[Any], back: str) -> ChoicePage:
 
 def person_page(draft: OpenDraft, form: Reading[Any], role: PartyRole, back: str) -> ChoicePage:
     """Return the question who it is; "Özüm" comes first while the filer is not among the parties."""
-    choices = tuple(Choice(person, name_of(person)) for person in PersonType)
+    choices = tuple(Choice(person, name_of(person)) for person in persons_for(role))
     if can_be_self(draft, role):
         choices = (Choice(SELF, sentence("myself")), *choices)
     return ChoicePage(frame_of(draft, FilingStep.PARTIES, back), form, choices, role)
@@ -126,37 +166,43 @@ def can_be_self(draft: OpenDraft, role: PartyRole) -> bool:
 
 
 def details_page(
-    draft: OpenDraft,
-    form: Reading[Any],
-    *,
-    role: PartyRole,
-    person: PersonType,
-    party_id: str = "",
-    back: str,
+    draft: OpenDraft, form: Reading[Any], party: Party, *, part: PartyPart, party_id: str = "", back: str = ""
 ) -> DetailsPage:
-    """Return the form for one party, which stands in the draft already when it has an id."""
-    asks_signing = role in FILING_SIDE and person not in FOREIGN
-    ways = tuple(Choice(way, name_of(way)) for way in SigningWay) if asks_signing else ()
+    """Return one short page of a party, which stands in the draft already when it has an id."""
+    ways = tuple(Choice(way, name_of(way)) for way in SigningWay) if part is PartyPart.SIGNING else ()
+    new = f"new?role={party.role}&person={party.person}"
     return DetailsPage(
         frame_of(draft, FilingStep.PARTIES, back),
         form,
-        role,
-        person,
-        frozenset(fields_of(person)),
+        party.role,
+        party.person,
+        part,
+        shown_name(party) if party_id else "",
+        frozenset(fields_in(part, party.person)),
         ways,
-        person in FOREIGN,
-        own=bool(party_id),
-        address=f"/claims/{draft.claim.id}/parties/" + (party_id or f"new?role={role}&person={person}"),
-        inquiry=INQUIRIES.get(person, ""),
+        may_be_unknown(party.role, party.person) & frozenset(fields_in(part, party.person)),
+        address=f"/claims/{draft.claim.id}/parties/" + (f"{party_id}/{part}" if party_id else new),
+        inquiry=_inquiry(party.person) if part is PartyPart.IDENTITY else "",
     )
 
 
-def filled_from(row: PartyRow) -> Reading[Any]:
-    """Return the form as the party was saved."""
-    asked = {field: str(getattr(row, field)) for field in fields_of(row.person)}
+def party_page(draft: OpenDraft, row: PartyRow, back: str) -> PartyPage:
+    """Return a party's answers with the way to change each page."""
+    party, address = party_of(row), f"/claims/{draft.claim.id}/parties/{row.id}"
+    way_back = f"?back={back}" if back else ""
+    answers = tuple(
+        PartyAnswers(name_of(part), _answers(party, part), f"{address}/{part}{way_back}")
+        for part in parts_of(row.role, row.person)
+    )
+    return PartyPage(frame_of(draft, FilingStep.PARTIES, back), _card(draft, row), answers)
+
+
+def filled_from(row: PartyRow, part: PartyPart) -> Reading[Any]:
+    """Return a short page as it was saved."""
+    asked = {field: str(getattr(row, field) or "") for field in fields_in(part, row.person)}
     unknown = [field for field, value in asked.items() if is_unknown(value)]
     typed = {field: "" if field in unknown else value for field, value in asked.items()}
-    return filled(**typed, unknown=unknown, signing=row.signing or "")
+    return filled(**typed, unknown=unknown)
 
 
 def self_page(draft: OpenDraft, account: AccountRow, stands_for: CapacityRow | None, *, role: PartyRole) -> SelfPage:
@@ -188,9 +234,41 @@ def reached_at(account: AccountRow, stands_for: CapacityRow | None) -> dict[str,
     return reached
 
 
-def _card(row: PartyRow) -> PartyCard:
-    name = " ".join(part for part in (row.surname, row.name) if part)
+def shown_name(party: Party) -> str:
+    """Return the name of a party, or its number while the tax register has not told the name."""
+    named = [part for part in (party.surname, party.name) if part and not is_unknown(part)]
+    return " ".join(named) or (party.voen if not is_unknown(party.voen) else "") or name_of(party.person)
+
+
+def _card(draft: OpenDraft, row: PartyRow) -> PartyCard:
+    party = party_of(row)
     known_by = row.voen or row.document
     way = [name_of(row.signing)] if row.signing and row.role in FILING_SIDE and not row.is_filer else []
-    meta = " · ".join([name_of(row.role), name_of(row.person), known_by, *way])
-    return PartyCard(row.id, name, meta, row.is_filer, not row.is_filer)
+    meta = " · ".join([name_of(row.role), name_of(row.person), shown(known_by), *way])
+    part = None if row.is_filer else open_part(party)
+    remark = sentence("party_incomplete") if part else sentence(row.register_remark) if row.register_remark else ""
+    mend = f"/claims/{draft.claim.id}/parties/{row.id}/{part or PartyPart.IDENTITY}" if remark else ""
+    waits = row.register_remark == WAITING
+    return PartyCard(row.id, shown_name(party), meta, row.is_filer, not row.is_filer, remark, mend, waits)
+
+
+def shown(value: str) -> str:
+    """Return a detail in words: one that is not known says so."""
+    return sentence("not_known") if is_unknown(value) else value
+
+
+def _answers(party: Party, part: PartyPart) -> tuple[tuple[str, str], ...]:
+    if part is PartyPart.SIGNING:
+        return ((name_of(part), name_of(party.signing) if party.signing else "—"),)
+    rows = [
+        (sentence(f"label_{field}"), shown(getattr(party, field)) or "—") for field in fields_in(part, party.person)
+    ]
+    if part is PartyPart.IDENTITY and party.person in BY_VOEN:
+        rows.append((sentence("label_organisation"), party.name or "—"))
+    return tuple(rows)
+
+
+def _inquiry(person: PersonType) -> str:
+    if person in BY_DOCUMENT:
+        return CARD_INQUIRY
+    return VOEN_INQUIRY if person in BY_VOEN else ""

@@ -6,13 +6,16 @@ from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models.domain.parties import Party, PartyRole, PersonType, roles_for
+from activities.party_checks import GROUND, of_person
+from activities.witnesses import Witness, WitnessedPopulation
+from models.domain.parties import Party, PartyRole, PersonType, normalised, organisation_type, person_type, roles_for
+from models.domain.party_parts import PartyPart, parts_of, persons_for
 from models.ports import OutsideUnavailableError
 from models.tables.drafts import PartyRow
 from models.tables.inquiries import InquiryKind
-from web.deps import Db, Deps, NotYoursError, RequireLitigant
+from web.deps import CourtCommands, Db, Deps, NotYoursError, RequireLitigant
 from web.drafts import OpenDraft, id_from, next_position, open_draft, touch
-from web.forms.parties import PartyForm
+from web.forms.parties import PartyForm, judged, party_from
 from web.forms.reading import Reading, filled, read
 from web.pages.parties import (
     SELF,
@@ -25,10 +28,9 @@ from web.pages.parties import (
     write_party,
 )
 from web.pages.profile import account_of, stands_for
-from web.party_checks import GROUND, of_person
+from web.party_asking import ask_registers, asked_later
 from web.render import render
-from web.routes.parties import DETAILS, FILL, belongs_to, checked, shown_again
-from web.witnesses import Witness, WitnessedPopulation
+from web.routes.party_part import DETAILS, FILL, next_page, shown_again
 from web.words.lookup import sentence
 
 router = APIRouter()
@@ -57,10 +59,10 @@ async def new_party(
     if person == SELF and can_be_self(opened, as_role):
         page = self_page(opened, await account_of(db, user), await stands_for(db, user), role=as_role)
         return render(request, "pages/claim_party_self.html", page)
-    if person not in set(PersonType):
+    if person not in persons_for(as_role):
         return render(request, CHOICE, person_page(opened, _asked(asked == "person", "person"), as_role, back))
-    kind = PersonType(person)
-    return render(request, DETAILS, details_page(opened, filled(), role=as_role, person=kind, back=back))
+    new = Party(as_role, PersonType(person))
+    return render(request, DETAILS, details_page(opened, filled(), new, part=PartyPart.IDENTITY, back=back))
 
 
 @router.post("/claims/{claim_id}/parties/new/self", name="add_myself")
@@ -84,12 +86,12 @@ async def add_myself(
     if found is None:
         raise OutsideUnavailableError("the population register does not know a signed-in person")
     seat = PartyRole.LEGAL_REPRESENTATIVE if organisation else role
-    person = Party(seat, PersonType.NATURAL_PERSON, is_filer=organisation is None, **reached_at(account, None))
+    person = Party(seat, person_type(found.document), is_filer=organisation is None, **reached_at(account, None))
     parties = [of_person(person, found)]
     if organisation:
         reached = reached_at(account, organisation)
         known: dict[str, Any] = {"voen": organisation.voen, "name": organisation.organisation, "fin": found.fin}
-        parties.insert(0, Party(role, PersonType.LEGAL_ENTITY, is_filer=True, **known, **reached))
+        parties.insert(0, Party(role, organisation_type(organisation.voen), is_filer=True, **known, **reached))
     for place, party in enumerate(parties):
         form = f"{claim_id}:{opened.draft.version}:{place}"
         _add(db, opened, party, party_id=id_from(form, purpose="party", owner=found.fin), place=place)
@@ -106,27 +108,32 @@ async def add_party(
     *,
     db: Db,
     deps: Deps,
+    commands: CourtCommands,
     form: Annotated[Reading[PartyForm], read(PartyForm)],
 ) -> Response:
     """Add somebody else once the registers agree ("Əlavə et"); the form's nonce makes a double click one party."""
     opened = await open_draft(db, claim_id, user)
-    if opened.draft.kind is None or role not in roles_for(opened.draft.kind):
+    if opened.draft.kind is None or role not in roles_for(opened.draft.kind) or person not in persons_for(role):
         raise NotYoursError
+    new, identity, party = Party(role, person), PartyPart.IDENTITY, None
     if form.text("go") == FILL:
-        return render(request, DETAILS, details_page(opened, shown_again(form), role=role, person=person, back=""))
-    number = opened.claim.number
-    party, form = await checked(request, deps, form, user=user, number=number, before=Party(role, person))
-    if party is None or belongs_to(party, user.fin or ""):
-        form = form if party is None else form.refuse("document", sentence("choose_myself"))
-        page = details_page(opened, form, role=role, person=person, back=form.text("back"))
+        return render(request, DETAILS, details_page(opened, shown_again(form), new, part=identity))
+    if form.ok:
+        party = normalised(party_from(form.value, new, *parts_of(role, person)))
+        form = judged(form, party, identity)
+    if form.ok and party:
+        number = opened.claim.number
+        party, form = await ask_registers(request, deps, form, user=user, number=number, typed=party)
+    if not form.ok or party is None:
+        page = details_page(opened, form, new, part=identity, back=form.text("back"))
         return render(request, DETAILS, page, status=422)
     # Held only now: a register that takes its time must not keep the draft from others.
     held = await open_draft(db, claim_id, user, to_change=True)
     party_id = id_from(form.text("nonce") + claim_id, purpose="party", owner=user.fin or "")
     if all(row.id != party_id for row in held.parties):
         _add(db, held, party, party_id=party_id)
-    way_back = "?back=check" if form.value.back else ""
-    return RedirectResponse(f"/claims/{claim_id}/parties{way_back}", 303)
+    later = asked_later(commands, claim_id, party)
+    return RedirectResponse(next_page(held, party_id, party, form.value.back), 303, background=later)
 
 
 def _add(db: AsyncSession, opened: OpenDraft, party: Party, *, party_id: str, place: int = 0) -> None:

@@ -5,7 +5,9 @@ from enum import StrEnum
 from models.domain.applications import ApplicationKind, CourtKind
 from models.domain.attachments import DocumentKind
 from models.domain.claim import FeeWay
+from models.domain.claim_value import ValueRule
 from models.domain.parties import PartyRole, PersonType, SigningWay
+from models.domain.party_parts import PartyPart
 from models.domain.payment import PaymentStatus
 from web.language import N_
 
@@ -41,9 +43,27 @@ NAMES: dict[type[StrEnum], dict[StrEnum, str]] = {
     },
     PersonType: {
         PersonType.NATURAL_PERSON: N_("Natural person"),
-        PersonType.LEGAL_ENTITY: N_("Legal entity or entrepreneur"),
+        PersonType.RESIDENT: N_("Holder of a residence permit (DYİ, MYİ)"),
+        PersonType.ENTREPRENEUR: N_("Entrepreneur"),
+        PersonType.LEGAL_ENTITY: N_("Legal entity"),
         PersonType.FOREIGN_LEGAL_ENTITY: N_("Foreign legal entity"),
         PersonType.NON_RESIDENT: N_("Natural person who is not a resident"),
+    },
+    PartyPart: {
+        PartyPart.IDENTITY: N_("Who it is"),
+        PartyPart.CONTACT: N_("Phone and e-mail"),
+        PartyPart.ADDRESS: N_("Actual address"),
+        PartyPart.SIGNING: N_("How the claimant takes part"),
+    },
+    ValueRule: {
+        ValueRule.MONEY: N_("A sum of money"),
+        ValueRule.THING: N_("A thing: what it is worth"),
+        ValueRule.ALIMONY: N_("Alimony"),
+        ValueRule.TERM_PAYMENTS: N_("Payments for a term"),
+        ValueRule.INDEFINITE_PAYMENTS: N_("Payments without a term, or for life"),
+        ValueRule.PAYMENT_CHANGE: N_("Raising or lowering payments: the difference"),
+        ValueRule.PAYMENT_END: N_("Ending payments: what is left to pay"),
+        ValueRule.LEASE_END: N_("Ending a lease early: the rent that is left"),
     },
     SigningWay: {
         SigningWay.POWER_OF_ATTORNEY: N_("A power of attorney is provided"),

@@ -52,6 +52,25 @@ SENTENCES: dict[str, str] = {
     "unknown_not_allowed": N_("This must be known: «yoxdur» is for foreign persons only."),
     "signing_way_missing": N_("Choose whether a power of attorney is provided or the claimant will sign himself."),
     "signing_way_not_open": N_("A foreign person cannot sign in the cabinet: provide a power of attorney."),
+    "document_of_resident": N_(
+        "This is a residence permit: choose «Holder of a residence permit (DYİ, MYİ)» as the person."
+    ),
+    "document_of_natural_person": N_("This is no residence permit (DYİ, MYİ): choose «Natural person» as the person."),
+    "voen_of_entrepreneur": N_("This VÖEN belongs to an entrepreneur: choose «Entrepreneur» as the person."),
+    "voen_of_legal_entity": N_("This VÖEN belongs to a legal entity: choose «Legal entity» as the person."),
+    "register_waiting": N_("The register has not answered yet: it is asked again, and you are told what it says."),
+    "party_unchecked": N_(
+        "A register has not answered about a party yet. It is asked again by itself; the application can be confirmed "
+        "when it has answered."
+    ),
+    "party_refused": N_("A register does not know a party as it was typed: correct it."),
+    "not_known": N_("not known"),
+    "label_document": N_("Series and number of the identity document"),
+    "label_voen": N_("VÖEN"),
+    "label_surname": N_("Surname"),
+    "label_name": N_("Name"),
+    "label_patronymic": N_("Father's name"),
+    "label_postal_index": N_("Postal index"),
     "label_full_name": N_("Surname and name"),
     "label_organisation": N_("Organisation"),
     "label_phone": N_("Phone number"),
@@ -71,6 +90,11 @@ SENTENCES: dict[str, str] = {
     "heading_missing": N_("Enter the heading of the application."),
     "text_missing": N_("Enter the text of the application."),
     "interim_missing": N_("Enter why and how the claim is to be secured, or untick the box"),
+    "cabinet_missing": N_(
+        "In a commercial dispute each claimant and representative must have an electronic cabinet, and one has none."
+    ),
+    "months_missing": N_("Enter for how many months."),
+    "demand_too_large": N_("This amount is too large."),
     # fee
     "fee_before_kind": N_("Choose court and kind of application first: the fee depends on them."),
     "receipt_missing": N_("Enter the number of the receipt."),

@@ -16,6 +16,7 @@ from activities.adapters.portal import GovernmentPortal
 from activities.adapters.registers_http import HttpPopulationRegister, HttpTaxRegister
 from activities.claims import ClaimActivities
 from activities.packages import Packages
+from activities.parties import PartyActivities
 from activities.payments import PaymentActivities
 from activities.portals import portals_of
 from activities.reference import seed_reference
@@ -90,11 +91,14 @@ async def deps(
         documents = FileDocumentStore(tmp_path_factory.mktemp("documents"))
         packages = Packages(sessions, documents, settings.base_url)
         outside: Any = Unreachable()
+        population = HttpPopulationRegister(http, f"{registers.url}/population", "t0ken")
+        tax = HttpTaxRegister(http, f"{registers.url}/tax", "t0ken")
+        parties = PartyActivities(sessions, population, tax)
         async with Worker(
             temporal.client,
             task_queue=ids.TASK_QUEUE,
             workflows=[ClaimWorkflow, PackageWorkflow, PaymentWorkflow],
-            activities=[*claims.listed(), *payments.listed(), packages.make_ahead],
+            activities=[*claims.listed(), *payments.listed(), *parties.listed(), packages.make_ahead],
             activity_executor=ThreadPoolExecutor(16),
         ):
             yield WebDeps(
@@ -105,8 +109,8 @@ async def deps(
                 asan_login=outside,
                 ocsp=outside,
                 portal=portal,
-                population=HttpPopulationRegister(http, f"{registers.url}/population", "t0ken"),
-                tax=HttpTaxRegister(http, f"{registers.url}/tax", "t0ken"),
+                population=population,
+                tax=tax,
                 documents=documents,
                 unread=nothing_unread,
                 asan_payment=asan,

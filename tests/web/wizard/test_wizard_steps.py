@@ -1,11 +1,19 @@
 """Each step keeps what was typed, names what is wrong, and belongs to its filer alone."""
 
+from datetime import timedelta
+from urllib.parse import urlsplit
+
+from temporalio.testing import WorkflowEnvironment
+
 from models.domain.applications import ApplicationKind
-from models.domain.parties import PartyRole
-from simulators.people import ORGANISATIONS
+from models.domain.parties import WAITING, PartyRole
+from models.messages import ids
+from simulators.people import DEMO, ORGANISATIONS
 from tests.outside import Simulator
 from tests.web.court import Court
-from tests.web.wizard.filer import KAMRAN, LALE, RESAD, Filer, details, signed_in
+from tests.web.wizard.filer import KAMRAN, LALE, REACHED, RESAD, Filer, details, signed_in
+
+GIORGI = DEMO[5]
 
 
 async def test_the_court_is_asked_only_for_what_it_hears(filer: Filer) -> None:
@@ -77,13 +85,87 @@ async def test_a_person_of_the_register_is_added_once_and_his_fin_taken_from_it(
     assert await filer.parties() == []
 
 
-async def test_a_register_that_is_down_says_so_and_keeps_what_was_typed(filer: Filer, registers: Simulator) -> None:
+async def test_a_party_is_described_page_by_page_and_never_asked_twice(filer: Filer) -> None:
     await filer.open()
+    other = KAMRAN if filer.person != KAMRAN else RESAD
+    typed = details(other)
+    path, titles = filer.at("parties/new?role=defendant&person=natural_person"), []
+    for fields in (("document", "surname", "name"), ("phone",), ("address", "postal_index")):
+        page = await filer.court.get(path)
+        titles.append(page.h1)
+        unknown = {"unknown": "email"} if "phone" in fields else {}
+        page = await filer.court.post(path, {**page.fields(), **{name: typed[name] for name in fields}, **unknown})
+        path = urlsplit(page.address).path
+    assert [title.split()[-1] for title in titles] == ["olduğu", "poçt", "ünvan"]
+    assert path == filer.at("parties")
+    (row,) = await filer.parties()
+    assert (row.fin, row.email, row.register_remark) == (other.fin, "yoxdur@gmail.com", "")
+    answers = await filer.court.get(filer.at(f"parties/{row.id}"))
+    assert "məlum deyil" in answers.text, "a placeholder is shown as what it means"
+    assert "yoxdur" not in answers.text
+
+
+async def test_a_permit_and_an_entrepreneurs_number_belong_to_their_own_types(filer: Filer) -> None:
+    await filer.open()
+    page = await filer.add("defendant", details(GIORGI), status=422)
+    assert "yaşayış icazəsidir" in page.errors[0]
+    await filer.add("defendant", details(GIORGI), "resident")
+    trader = next(one for one in ORGANISATIONS if one.active and one.is_entrepreneur)
+    page = await filer.add("third_person", {**REACHED, "voen": trader.voen}, "legal_entity", status=422)
+    assert "sahibkara məxsusdur" in page.errors[0]
+    await filer.add("third_person", {**REACHED, "voen": trader.voen}, "entrepreneur")
+    assert [(row.fin, row.name) for row in await filer.parties()] == [(GIORGI.fin, GIORGI.name), ("", trader.name)]
+
+
+async def test_a_lawyer_is_a_natural_person(filer: Filer) -> None:
+    await filer.open()
+    page = await filer.court.get(filer.at("parties/new?role=lawyer"))
+    offered = page.select("//input[@name='person']/@value")
+    assert offered == ["self", "natural_person", "resident", "non_resident"]
+    await filer.court.post(filer.at("parties/new?role=lawyer&person=legal_entity"), {"nonce": "1"}, status=404)
+
+
+async def test_a_register_that_is_down_is_asked_again_by_the_claim_before_it_can_be_confirmed(
+    filer: Filer, registers: Simulator, temporal: WorkflowEnvironment
+) -> None:
+    await filer.open()
+    other = KAMRAN if filer.person != KAMRAN else RESAD
     registers.told("/sim/script", register_name="population", down=True)
-    page = await filer.add("defendant", details(KAMRAN), status=422)
-    assert page.errors[0].startswith("Reyestr hazırda cavab vermir")
-    assert "Yazdıqlarınız itməyib" in page.errors[0]
-    assert page.select("//input[@id='surname']/@value") == [KAMRAN.surname]
+    page = await filer.add("defendant", details(other))
+    assert "Reyestr hələ cavab verməyib" in page.text
+    (row,) = await filer.parties()
+    assert (row.surname, row.fin, row.register_remark) == (other.surname, "", WAITING), "what was typed is kept"
+    page = await filer.court.post(filer.at(f"parties/{row.id}/check"))
+    assert "Reyestr hələ cavab verməyib" in page.text
+    assert "Reyestr tərəflərdən biri barədə hələ cavab verməyib" in (await filer.court.get(filer.at("check"))).text
+    registers.told("/sim/script")
+    await looked_at(filer, temporal)
+    (row,) = await filer.parties()
+    assert (row.fin, row.register_remark) == (other.fin, "")
+    assert "uyğundur" in (await filer.court.get("/notifications")).text
+
+
+async def test_what_the_register_says_later_against_a_party_is_told_and_must_be_mended(
+    filer: Filer, registers: Simulator, temporal: WorkflowEnvironment
+) -> None:
+    await filer.open()
+    other = KAMRAN if filer.person != KAMRAN else RESAD
+    registers.told("/sim/script", register_name="population", down=True)
+    await filer.add("defendant", details(other, surname="Başqası"))
+    registers.told("/sim/script")
+    await looked_at(filer, temporal)
+    page = await filer.court.get(filer.at("parties"))
+    assert "Soyadı bu sənədə uyğun gəlmir." in page.text
+    assert other.surname not in page.text
+    (row,) = await filer.parties()
+    await filer.save(f"parties/{row.id}/identity", surname=other.surname)
+    assert [row.register_remark for row in await filer.parties()] == [""]
+
+
+async def looked_at(filer: Filer, temporal: WorkflowEnvironment) -> None:
+    """Let time pass until the claim's own workflow has asked the registers again."""
+    handle = temporal.client.get_workflow_handle(ids.claim_workflow(filer.claim_id))
+    await temporal.fast_forward(handle, timedelta(minutes=6))
 
 
 async def test_an_organisation_gets_its_name_from_the_tax_register(filer: Filer) -> None:
@@ -111,9 +193,11 @@ async def test_a_co_claimant_says_how_he_takes_part(filer: Filer) -> None:
     await filer.open()
     await filer.add_myself()
     other = RESAD if filer.person != RESAD else LALE
-    page = await filer.add("claimant", details(other), status=422)
+    page = await filer.add("claimant", details(other))
+    assert page.h1.endswith("İmzalama növü"), "what is not answered yet is asked on the next page"
+    page = await filer.court.post(urlsplit(page.address).path, page.fields(), status=422)
     assert page.errors == ["İmzalama növünü seçin: etibarnamə təqdim edilir və ya iddiaçı özü imzalayacaq."]
-    page = await filer.add("claimant", {**details(other), "signing": "power_of_attorney"})
+    page = await filer.court.post(urlsplit(page.address).path, {**page.fields(), "signing": "power_of_attorney"})
     assert "Etibarnamə təqdim edilir" in page.text
     assert "Sənədlər arasında etibarnamə olmalıdır." in (await filer.court.get(filer.at("check"))).text
     page = await filer.add("claimant", {**details(filer.person), "signing": "signs_himself"}, status=422)
@@ -161,7 +245,8 @@ async def test_changing_a_party_asks_the_registers_again(filer: Filer) -> None:
     other = KAMRAN if filer.person != KAMRAN else RESAD
     await filer.add("defendant", details(other))
     path = f"parties/{(await filer.parties())[0].id}"
-    page = await filer.save(path, name="Başqa", status=422)
+    page = await filer.save(f"{path}/identity", name="Başqa", status=422)
     assert page.errors == ["Adı bu sənədə uyğun gəlmir."]
-    await filer.save(path, address="Bakı şəhəri, Nizami küçəsi 1")
+    await filer.save(f"{path}/address", address="Bakı şəhəri, Nizami küçəsi 1")
+    assert "Nizami küçəsi 1" in (await filer.court.get(filer.at(path))).text
     assert (await filer.parties())[0].address == "Bakı şəhəri, Nizami küçəsi 1"

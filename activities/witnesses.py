@@ -1,12 +1,14 @@
 """Registers that are asked through here note each answer they give: who asked, about whom, on what ground (PRO-3)."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from functools import partial
 from uuid import UUID, uuid4
 
 from models.db import Sessions
 from models.register_ports import PopulationByNumber, RegisteredOrganisation, RegisteredPerson, TaxByNumber
 from models.tables.inquiries import InquiryKind, RegisterInquiryRow
-from web.sessions import now
 
 
 @dataclass(frozen=True)
@@ -18,6 +20,7 @@ class Witness:
 
     sessions: Sessions
     account_id: UUID
+    now: Callable[[], datetime] = field(default=partial(datetime.now, UTC))
 
     async def note(
         self, kind: InquiryKind, *, ground: str, found: bool, about_fin: str = "", about_voen: str = ""
@@ -25,7 +28,7 @@ class Witness:
         """Write one inquiry."""
         row = RegisterInquiryRow(
             id=uuid4(),
-            at=now(),
+            at=self.now(),
             account_id=self.account_id,
             about_fin=about_fin,
             about_voen=about_voen,

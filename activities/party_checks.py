@@ -4,7 +4,7 @@ import unicodedata
 from dataclasses import replace
 
 from models.domain.errors import RuleBroken
-from models.domain.parties import Party, PersonType, SigningWay
+from models.domain.parties import BY_DOCUMENT, BY_VOEN, Party, SigningWay
 from models.register_ports import PopulationByNumber, RegisteredPerson, TaxByNumber
 
 GROUND = "MPM 149; ərizə № {number}"
@@ -26,20 +26,18 @@ async def registered(party: Party, *, number: str, population: PopulationByNumbe
     as they are. Raises NotInRegisterError; OutsideUnavailableError when the register does not answer.
     """
     ground = GROUND.format(number=number)
-    match party.person:
-        case PersonType.NATURAL_PERSON:
-            return _compared(party, await population.by_document(party.document, ground=ground))
-        case PersonType.LEGAL_ENTITY:
-            found = await tax.by_voen(party.voen, ground=ground)
-            if found is None:
-                raise NotInRegisterError("voen", "voen_not_registered")
-            if not found.active:
-                raise NotInRegisterError("voen", "voen_closed")
-            # An organisation that signs itself does so by its head.
-            fin = found.director_fin if party.signing is SigningWay.SIGNS_HIMSELF else ""
-            return replace(party, name=found.name, fin=fin)
-        case _:
-            return party
+    if party.person in BY_DOCUMENT:
+        return _compared(party, await population.by_document(party.document, ground=ground))
+    if party.person not in BY_VOEN:
+        return party
+    found = await tax.by_voen(party.voen, ground=ground)
+    if found is None:
+        raise NotInRegisterError("voen", "voen_not_registered")
+    if not found.active:
+        raise NotInRegisterError("voen", "voen_closed")
+    # An organisation that signs itself does so by its head.
+    fin = found.director_fin if party.signing is SigningWay.SIGNS_HIMSELF else ""
+    return replace(party, name=found.name, fin=fin, register_remark="")
 
 
 def of_person(party: Party, person: RegisteredPerson) -> Party:
@@ -51,6 +49,7 @@ def of_person(party: Party, person: RegisteredPerson) -> Party:
         name=person.name,
         surname=person.surname,
         patronymic=person.patronymic,
+        register_remark="",
     )
 
 

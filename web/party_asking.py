@@ -1,0 +1,52 @@
+"""Asks the registers about a party just typed; one that does not answer is asked again by the claim's workflow."""
+
+from dataclasses import replace
+
+from fastapi import Request
+from starlette.background import BackgroundTask
+
+from activities.party_checks import NotInRegisterError, registered
+from activities.witnesses import Witness, WitnessedPopulation, WitnessedTax
+from models.domain.parties import FILING_SIDE, WAITING, Party, normalised
+from models.ports import OutsideUnavailableError
+from models.tables.inquiries import InquiryKind
+from web.commands import Commands
+from web.deps import WebDeps
+from web.forms.parties import PartyForm
+from web.forms.reading import Reading
+from web.rate_limits import count_try
+from web.sessions import User
+from web.words.lookup import sentence
+
+
+async def ask_registers(
+    request: Request, deps: WebDeps, form: Reading[PartyForm], *, user: User, number: str, typed: Party
+) -> tuple[Party | None, Reading[PartyForm]]:
+    """Return the party as the registers know it, or None and the form with what does not agree.
+
+    `number` is the application's, for the legal ground. A register that is down or slow keeps the party as typed, with
+    the remark that it waits.
+    """
+    await count_try(request, "look_up", account=str(user.account_id))
+    witness = Witness(deps.sessions_aside, user.account_id)
+    population = WitnessedPopulation(deps.population, witness, InquiryKind.PARTY_PERSON)
+    tax = WitnessedTax(deps.tax, witness, InquiryKind.PARTY_ORGANISATION)
+    try:
+        party = await registered(normalised(typed), number=number, population=population, tax=tax)
+    except NotInRegisterError as differs:
+        return None, form.refuse(differs.field, sentence(differs.code))
+    except OutsideUnavailableError:
+        return replace(normalised(typed), fin="", register_remark=WAITING), form
+    if belongs_to(party, user.fin or "") and not typed.is_filer:
+        return None, form.refuse("document", sentence("choose_myself"))
+    return party, form
+
+
+def belongs_to(party: Party, fin: str) -> bool:
+    """Tell whether the filer typed himself as a claimant instead of choosing "Özüm"."""
+    return party.fin == fin and party.role in FILING_SIDE and not party.voen
+
+
+def asked_later(commands: Commands, claim_id: str, party: Party) -> BackgroundTask | None:
+    """Return what makes the claim's workflow ask again, to be run once the party is stored; None when nothing waits."""
+    return BackgroundTask(commands.check_parties, claim_id) if party.register_remark == WAITING else None
