@@ -79,8 +79,17 @@ def test_two_claimants_pay_online_sign_and_are_given_a_case_number(court: Court,
 
     clerk = court.clerk("orucova")
     finds(clerk, number)
+    clerk.sees("Checked by machine")
+    clerk.looks()
     clerk.follow("Accept")
     clerk.press("Accept")
+    clerk.sees("Decision taken, not yet sent")
+    clerk.looks()
+    clerk.press("Undo the decision")
+    assert court.status(claim_id) == "sent"
+    clerk.follow("Accept")
+    clerk.press("Accept")
+    clerk.press("Send it now")
     case_number = court.row("SELECT case_number FROM claim WHERE id = %s", claim_id)["case_number"]
     parse_case_number(case_number)
     clerk.sees(case_number)
@@ -93,7 +102,7 @@ def test_two_claimants_pay_online_sign_and_are_given_a_case_number(court: Court,
     assert use["used_at"]
     assert use["released_at"] is None
     lines = court.rows("SELECT act FROM register_line WHERE claim_id = %s ORDER BY revision", claim_id)
-    assert [line["act"] for line in lines] == ["open", "confirm", "sign", "send", "accept"]
+    assert [line["act"] for line in lines] == ["open", "confirm", "sign", "send", "decide", "undo", "decide", "accept"]
     assert_told_once(
         court,
         claim_id,
@@ -122,6 +131,7 @@ def test_a_returned_claim_gives_its_receipt_to_the_copy_that_is_accepted(court: 
     clerk.tick(GROUND)
     clerk.fill("What exactly is wrong", WHAT_IS_WRONG)
     clerk.press("Return")
+    clerk.press("Send it now")
     clerk.sees(WHAT_IS_WRONG)
     assert court.status(first) == "returned"
     assert court.receipt_holders(receipt) == []
@@ -141,6 +151,7 @@ def test_a_returned_claim_gives_its_receipt_to_the_copy_that_is_accepted(court: 
     finds(clerk, court.number(second))
     clerk.follow("Accept")
     clerk.press("Accept")
+    clerk.press("Send it now")
     assert court.status(second) == "accepted"
     assert_told_once(court, first, (lala, ["claim_confirmed", "claim_sent", "claim_returned"]))
 
