@@ -49,7 +49,7 @@ async def seed_demo(session: AsyncSession) -> None:
 def welcome() -> str:
     """Return the people to sign in as, for the launcher's last lines."""
     litigants = [
-        f"  {person.name} {person.surname:<12} phone {person.phone}   ASAN İD {person.user_id}"
+        f"  {f'{person.name} {person.surname}':<18} phone {person.phone}   ASAN İD {person.user_id}"
         for person in demo_people()
     ]
     staff = [f"  {member.username:<12} {member.role:<8} {member.court_id}" for member in DEMO_STAFF]

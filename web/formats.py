@@ -82,8 +82,9 @@ def lasting(time: timedelta) -> str:
 
 
 def initials(name: str) -> str:
-    """Return the first letters of a name, i as İ."""
-    return "".join(word[0] for word in name.split()[:2]).replace("i", "İ").upper()
+    """Return the first letters of a name, i as İ; an organisation's quotation marks are none."""
+    letters = (next(filter(str.isalnum, word), "") for word in name.split()[:2])
+    return "".join(letters).replace("i", "İ").upper()
 
 
 def spaced(code: str) -> str:

@@ -54,6 +54,7 @@ def test_small_things() -> None:
     assert (short_day(AT), short_day(date(2026, 1, 5))) == ("21.11.2026", "05.01.2026")
     assert (size(0), size(10), size(50 * 1024)) == ("0 KB", "1 KB", "50 KB")
     assert initials("ibrahim əliyev") == "İƏ"
+    assert initials("“Qobustan Tikinti” MMC") == "QT"
     assert spaced("4821") == "4 8 2 1"
     assert words(Role.CLERK) == "Məhkəmə dəftərxanası"
 
