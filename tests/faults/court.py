@@ -89,7 +89,9 @@ class LiveCourt:
 @asynccontextmanager
 async def live_court(folder: Path, say: Callable[[str], None]) -> AsyncIterator[LiveCourt]:
     """Start a court of its own in `folder` and stop it at the end; nothing of it is shared with any other."""
-    with Stack(folder, Ports.free(), say=say) as stack:
+    court = Stack(folder, Ports.free(), say=say)
+    court.site.environment["DIVAN_DECISION_RESTS"] = "PT0S"  # the lives that are walked here have no time to rest
+    with court as stack:
         engine = engine_for(stack.site.database_url, pool=12)
         temporal = await Client.connect(
             f"{HOST}:{stack.site.ports.temporal}",

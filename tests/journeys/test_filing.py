@@ -49,6 +49,18 @@ def finds(clerk: Clerk, number: str) -> None:
     clerk.sees("All signatures are valid")
 
 
+def accepts_on_second_thought(clerk: Clerk) -> None:
+    """Accept, undo it, accept again and send it at once."""
+    clerk.sees("Checked by machine")
+    clerk.follow("Accept")
+    clerk.press("Accept")
+    clerk.sees("Decision taken, not yet sent")
+    clerk.press("Undo the decision")
+    clerk.follow("Accept")
+    clerk.press("Accept")
+    clerk.press("Send it now")
+
+
 @pytest.mark.timeout(240)
 @pytest.mark.parametrize("width", [1280, 390])
 def test_two_claimants_pay_online_sign_and_are_given_a_case_number(court: Court, evidence: Path) -> None:
@@ -79,8 +91,7 @@ def test_two_claimants_pay_online_sign_and_are_given_a_case_number(court: Court,
 
     clerk = court.clerk("orucova")
     finds(clerk, number)
-    clerk.follow("Accept")
-    clerk.press("Accept")
+    accepts_on_second_thought(clerk)
     case_number = court.row("SELECT case_number FROM claim WHERE id = %s", claim_id)["case_number"]
     parse_case_number(case_number)
     clerk.sees(case_number)
@@ -93,7 +104,7 @@ def test_two_claimants_pay_online_sign_and_are_given_a_case_number(court: Court,
     assert use["used_at"]
     assert use["released_at"] is None
     lines = court.rows("SELECT act FROM register_line WHERE claim_id = %s ORDER BY revision", claim_id)
-    assert [line["act"] for line in lines] == ["open", "confirm", "sign", "send", "accept"]
+    assert [line["act"] for line in lines] == ["open", "confirm", "sign", "send", "decide", "undo", "decide", "accept"]
     assert_told_once(
         court,
         claim_id,
@@ -122,6 +133,7 @@ def test_a_returned_claim_gives_its_receipt_to_the_copy_that_is_accepted(court: 
     clerk.tick(GROUND)
     clerk.fill("What exactly is wrong", WHAT_IS_WRONG)
     clerk.press("Return")
+    clerk.press("Send it now")
     clerk.sees(WHAT_IS_WRONG)
     assert court.status(first) == "returned"
     assert court.receipt_holders(receipt) == []
@@ -141,6 +153,7 @@ def test_a_returned_claim_gives_its_receipt_to_the_copy_that_is_accepted(court: 
     finds(clerk, court.number(second))
     clerk.follow("Accept")
     clerk.press("Accept")
+    clerk.press("Send it now")
     assert court.status(second) == "accepted"
     assert_told_once(court, first, (lala, ["claim_confirmed", "claim_sent", "claim_returned"]))
 

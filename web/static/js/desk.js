@@ -9,7 +9,8 @@ const renew = async () => {
   if (document.hidden) return;
   try {
     const answer = await post('hold', {});
-    if (answer.ok && !(await answer.json()).held) location.reload();
+    // What was typed is not thrown away: the server says at the end that a colleague has the filing, and keeps the words.
+    if (answer.ok && !(await answer.json()).held && !document.querySelector('textarea')) location.reload();
   } catch { /* the network is away: the next minute asks again */ }
 };
 if (desk) {
