@@ -10,6 +10,7 @@ from temporalio.client import Client
 from activities.claims import ClaimActivities
 from activities.corrections import CorrectionActivities
 from activities.delivery import DeliveryActivities
+from activities.fee_reconciliation import FeeReconciliationActivities
 from activities.letters import LetterActivities
 from activities.organisations import OrganisationActivities
 from activities.packages import Packages
@@ -75,6 +76,7 @@ def all_activities(deps: ActivityDeps) -> list[Callable[..., Any]]:
         *CorrectionActivities(deps.sessions).listed(),
         delivery.watch_outbox,
         reconciliation.bring_up_to_date,
+        *FeeReconciliationActivities(deps.sessions, deps.recording, portals).listed(),
         organisations.look_up_due,
         packages.make_ahead,
         *signing.listed(),

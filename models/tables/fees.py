@@ -1,12 +1,14 @@
 """The account of court fees: one line for each movement of money, written once; balances are sums of it (FEE-6)."""
 
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 
 from sqlalchemy import DDL, BigInteger, CheckConstraint, Column, Identity, Index, event
 from sqlmodel import Field, SQLModel
 
 from models.domain.fee_ledger import Account, FeeEvent
+from models.domain.fee_reconciliation import DifferenceKind
+from models.domain.payment import Portal
 from models.tables.columns import MOMENT, MONEY, stored
 
 
@@ -30,6 +32,39 @@ class FeeTransferRow(SQLModel, table=True):
     amount: Decimal = Field(sa_type=MONEY)
     claim_id: str = Field(default="", max_length=36)  # of the application whose step moved it; empty: none did
     at: datetime = Field(sa_type=MOMENT)
+
+
+class FeeReconciliationRow(SQLModel, table=True):
+    """One day of one portal, compared: how many receipts each side lists, and what they are worth in AZN."""
+
+    __tablename__ = "fee_reconciliation"
+
+    day: date = Field(primary_key=True)  # of Baku
+    portal: Portal = Field(primary_key=True, sa_type=stored(Portal))
+    checked_at: datetime = Field(sa_type=MOMENT)
+    answered: bool  # False: the portal gave no register that could be read
+    receipts_here: int = 0
+    amount_here: Decimal = Field(default=Decimal(0), sa_type=MONEY)
+    receipts_there: int = 0  # terminals included: their payers may not have brought them yet
+    amount_there: Decimal = Field(default=Decimal(0), sa_type=MONEY)
+
+
+class FeeDifferenceRow(SQLModel, table=True):
+    """One receipt on which a portal and we did not agree."""
+
+    __tablename__ = "fee_difference"
+    __table_args__ = (Index("fee_difference_of_court", "court_id", "day"),)
+
+    day: date = Field(primary_key=True)
+    portal: Portal = Field(primary_key=True, sa_type=stored(Portal))
+    kind: DifferenceKind = Field(primary_key=True, sa_type=stored(DifferenceKind))
+    receipt_number: str = Field(primary_key=True, max_length=40)
+    order_id: str = Field(default="", max_length=100)
+    court_id: str = Field(default="", max_length=60)  # where the receipt's money stood when it was found
+    amount_here: Decimal = Field(sa_type=MONEY)
+    amount_there: Decimal = Field(sa_type=MONEY)
+    mended: bool = False  # entered by ourselves, and the payer told
+    found_at: datetime = Field(sa_type=MOMENT)
 
 
 TRIGGERS = (

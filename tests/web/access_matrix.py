@@ -220,6 +220,6 @@ MATRIX: Final[Mapping[str, Row]] = {
     "POST /owner/corrections/{correction_id}/approve": only(OWNER, 409, **NONCE),
     "POST /owner/corrections/{correction_id}/reject": only(OWNER, 409, **NONCE, reason="Reyestrdə belədir."),
     # the account of fees
-    **{f"GET /fees{kind}": Row({CLERK: 200, OWNER: 200}) for kind in ("", ".csv", ".xlsx")},
+    **{f"GET /fees{kind}": Row({CLERK: 200, OWNER: 200}) for kind in ("", ".csv", ".xlsx", "/reconciliation")},
     "GET /rights": Row({AUDITOR: 200, OWNER: 200}),
 }
