@@ -29,6 +29,7 @@ from web.routes import (
     e_imza,
     fee,
     fee_account,
+    fee_refunds,
     files,
     health,
     home,
@@ -86,6 +87,7 @@ ROUTERS = (
     signing_room.router,
     clerk.router,
     fee_account.router,
+    fee_refunds.router,
     notifications.router,
     audit.router,
     staff.router,  # before the owner's: /owner/people/new is nobody, and a link is sent by a letter

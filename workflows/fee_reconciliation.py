@@ -1,4 +1,4 @@
-"""Each night our receipts of the day before are compared with the register of every portal (FEE-6)."""
+"""Each night receipts are compared with the portals' registers, and refunds that courts ordered are carried out."""
 
 import asyncio
 from datetime import date
@@ -8,6 +8,7 @@ from temporalio.exceptions import ActivityError
 
 with workflow.unsafe.imports_passed_through():
     from activities.fee_reconciliation import FeeReconciliationActivities
+    from activities.fee_refunds import FeeRefundActivities
     from models.domain.fee_reconciliation import DAY, night_after
     from models.domain.payment import Portal
     from models.domain.terms import court_day
@@ -31,6 +32,7 @@ class FeeReconciliationWorkflow:
                 compared += DAY
                 for portal in Portal:
                     await self._compare(portal, compared)
+            await workflow.execute_activity_method(FeeRefundActivities.give_back, **options.RECONCILE)
         workflow.continue_as_new(compared)
 
     async def _compare(self, portal: Portal, day: date) -> None:

@@ -1,12 +1,13 @@
 """The account of court fees: one line for each movement of money, written once; balances are sums of it (FEE-6)."""
 
+import uuid
 from datetime import date, datetime
 from decimal import Decimal
 
 from sqlalchemy import DDL, BigInteger, CheckConstraint, Column, Identity, Index, event
 from sqlmodel import Field, SQLModel
 
-from models.domain.fee_ledger import Account, FeeEvent
+from models.domain.fee_ledger import Account, FeeEvent, RefundGround
 from models.domain.fee_reconciliation import DifferenceKind
 from models.domain.payment import Portal
 from models.tables.columns import MOMENT, MONEY, stored
@@ -65,6 +66,25 @@ class FeeDifferenceRow(SQLModel, table=True):
     amount_there: Decimal = Field(sa_type=MONEY)
     mended: bool = False  # entered by ourselves, and the payer told
     found_at: datetime = Field(sa_type=MOMENT)
+
+
+class FeeRefundRow(SQLModel, table=True):
+    """A refund that a court has ordered by a ruling (MPM 114); a receipt is refunded once."""
+
+    __tablename__ = "fee_refund"
+    __table_args__ = (Index("fee_refund_of_court", "court_id", "ordered_at"),)
+
+    receipt_number: str = Field(primary_key=True, foreign_key="receipt.number", max_length=40)
+    id: str = Field(default_factory=lambda: uuid.uuid4().hex, max_length=36)  # the refund's number at the portal
+    court_id: str = Field(max_length=60)
+    claim_id: str = Field(foreign_key="claim.id", max_length=36)
+    amount: Decimal = Field(sa_type=MONEY)
+    ground: RefundGround = Field(sa_type=stored(RefundGround))
+    ruling: str = Field(max_length=60)
+    ordered_by: uuid.UUID = Field(foreign_key="account.id")
+    ordered_at: datetime = Field(sa_type=MOMENT)
+    refunded_at: datetime | None = Field(default=None, sa_type=MOMENT)
+    refusal: str = Field(default="", max_length=60)  # the portal's last word, while it has not given the money back
 
 
 TRIGGERS = (

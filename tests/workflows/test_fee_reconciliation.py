@@ -22,6 +22,7 @@ class Ledger:
 
     def __init__(self) -> None:
         self.compared: list[tuple[Portal, date]] = []
+        self.nights = 0
         self.silent: list[tuple[Portal, date]] = []
 
     @activity.defn(name="compare_fees")
@@ -29,6 +30,11 @@ class Ledger:
         if portal is Portal.ASAN:
             raise ApplicationError("no register", non_retryable=True)
         self.compared.append((portal, day))
+
+    @activity.defn(name="give_fees_back")
+    async def give_back(self) -> int:
+        self.nights += 1
+        return 0
 
     @activity.defn(name="note_silent_portal")
     async def note_silence(self, portal: Portal, day: date) -> None:
@@ -44,7 +50,7 @@ async def test_each_day_is_compared_once_over_fresh_histories_and_a_silent_porta
         temporal.client,
         task_queue=queue,
         workflows=[FeeReconciliationWorkflow],
-        activities=[ledger.compare, ledger.note_silence],
+        activities=[ledger.compare, ledger.note_silence, ledger.give_back],
         workflow_runner=UnsandboxedWorkflowRunner(),  # as in production, and the shorter run is seen
     ):
         missed = court_day(datetime.now(UTC)) - 4 * DAY
@@ -54,5 +60,6 @@ async def test_each_day_is_compared_once_over_fresh_histories_and_a_silent_porta
         days = [day for _, day in ledger.compared]
         assert days == [missed + DAY * number for number in range(1, len(days) + 1)]
         assert len(days) >= 7
+        assert ledger.nights == len(days) - 3, "refunds are carried out once a night, however many days were missed"
         assert [day for _, day in ledger.silent] == days
         await handle.terminate()

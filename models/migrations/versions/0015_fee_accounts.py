@@ -119,6 +119,27 @@ def upgrade() -> None:
     for table in ("receipt", "payment", "draft"):
         op.add_column(table, sa.Column("portal", sa.String(40), nullable=False, server_default="government"))
         op.alter_column(table, "portal", server_default=None)
+    op.create_table(
+        "fee_refund",
+        sa.Column("receipt_number", sa.String(40), nullable=False),
+        sa.Column("id", sa.String(36), nullable=False),
+        sa.Column("court_id", sa.String(60), nullable=False),
+        sa.Column("claim_id", sa.String(36), nullable=False),
+        sa.Column("amount", MONEY, nullable=False),
+        sa.Column("ground", sa.String(40), nullable=False),
+        sa.Column("ruling", sa.String(60), nullable=False),
+        sa.Column("ordered_by", sa.Uuid(), nullable=False),
+        sa.Column("ordered_at", MOMENT, nullable=False),
+        sa.Column("refunded_at", MOMENT, nullable=True),
+        sa.Column("refusal", sa.String(60), nullable=False),
+        sa.ForeignKeyConstraint(["claim_id"], ["claim.id"], name=op.f("fk_fee_refund_claim_id_claim")),
+        sa.ForeignKeyConstraint(["ordered_by"], ["account.id"], name=op.f("fk_fee_refund_ordered_by_account")),
+        sa.ForeignKeyConstraint(
+            ["receipt_number"], ["receipt.number"], name=op.f("fk_fee_refund_receipt_number_receipt")
+        ),
+        sa.PrimaryKeyConstraint("receipt_number", name=op.f("pk_fee_refund")),
+    )
+    op.create_index("fee_refund_of_court", "fee_refund", ["court_id", "ordered_at"])
     op.create_index("receipt_by_day", "receipt", ["portal", "paid_at"])
     for share in ("part", "excess"):
         op.add_column("receipt_use", sa.Column(share, MONEY, nullable=False, server_default="0"))
@@ -133,6 +154,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    op.drop_table("fee_refund")
     op.drop_index("receipt_by_day", "receipt")
     op.drop_table("fee_difference")
     op.drop_table("fee_reconciliation")
