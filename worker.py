@@ -37,6 +37,7 @@ STANDING = {  # one of each, for ever
     ids.DELIVERY: ids.DELIVERY_ID,
     ids.RECONCILIATION: ids.RECONCILIATION_ID,
     ids.ORGANISATIONS: ids.ORGANISATIONS_ID,
+    ids.FEE_RECONCILIATION: ids.FEE_RECONCILIATION_ID,
 }
 LIVE_CLAIMS = 5_000  # kept in memory, about 75 KB each; a miss costs a replay of some 15 ms
 

@@ -39,11 +39,26 @@ def write_notices(
 
 def write_payment_notice(database: Driver, paid: PaidClaim, *, at: datetime) -> None:
     """Tell the payer that the money came but the draft had changed: the receipt is kept and can be used."""
-    payer = paid.begin.confirm.actor
+    begin = paid.begin
+    write_receipt_notice(
+        database,
+        begin.payment_id,
+        claim_id=begin.claim_id,
+        payer=begin.confirm.actor,
+        receipt_number=paid.receipt_number,
+        amount=begin.amount,
+        at=at,
+    )
+
+
+def write_receipt_notice(
+    database: Driver, payment_id: str, *, claim_id: str, payer: Actor, receipt_number: str, amount: str, at: datetime
+) -> None:
+    """Tell the payer of one online payment of a receipt that is free to be used; told once."""
     order = NoticeOrder(NoticeKind.PAYMENT_RECEIVED, fin=payer.fin)
-    ids = [uuid.uuid5(NAMES, f"payment/{paid.begin.payment_id}")]
-    words = {"receipt_number": paid.receipt_number, "amount": paid.begin.amount}
-    write_notices(database, paid.begin.claim_id, (order,), ids=ids, words=words, filer=payer, at=at)
+    ids = [uuid.uuid5(NAMES, f"payment/{payment_id}")]
+    words = {"receipt_number": receipt_number, "amount": amount}
+    write_notices(database, claim_id, (order,), ids=ids, words=words, filer=payer, at=at)
 
 
 def _values(orders: Sequence[NoticeOrder], *, ids: list[uuid.UUID], words: dict[str, Any]) -> dict[str, Any]:

@@ -33,6 +33,7 @@ from web.routes import (
     e_imza,
     fee,
     fee_account,
+    fee_refunds,
     files,
     health,
     home,
@@ -96,6 +97,7 @@ ROUTERS = (
     clerk_decisions.router,
     clerk_desk.router,
     fee_account.router,
+    fee_refunds.router,
     notifications.router,
     audit.router,
     staff.router,  # before the owner's: /owner/people/new is nobody, and a link is sent by a letter

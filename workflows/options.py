@@ -54,6 +54,12 @@ LOOK_UP: dict[str, Any] = {
     "heartbeat_timeout": timedelta(minutes=1),
     "retry_policy": RetryPolicy(initial_interval=timedelta(seconds=5), maximum_interval=timedelta(minutes=1)),
 }
+# One day of one portal's register: asked again through the night and the day, then noted as unanswered.
+COMPARE: dict[str, Any] = {
+    "start_to_close_timeout": timedelta(minutes=10),
+    "schedule_to_close_timeout": timedelta(hours=12),
+    "retry_policy": RetryPolicy(initial_interval=timedelta(seconds=10), maximum_interval=timedelta(minutes=30)),
+}
 # One long watch over the outbox; a heartbeat tells a dead worker from a busy one.
 WATCH_OUTBOX: dict[str, Any] = {
     "start_to_close_timeout": timedelta(minutes=30),

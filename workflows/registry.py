@@ -3,6 +3,7 @@
 from workflows.claim import ClaimWorkflow
 from workflows.correction import CorrectionWorkflow
 from workflows.delivery import DeliveryWorkflow
+from workflows.fee_reconciliation import FeeReconciliationWorkflow
 from workflows.letter import LetterWorkflow
 from workflows.organisations import OrganisationsWorkflow
 from workflows.package import PackageWorkflow
@@ -15,6 +16,7 @@ WORKFLOWS = [
     ClaimWorkflow,
     CorrectionWorkflow,
     DeliveryWorkflow,
+    FeeReconciliationWorkflow,
     LetterWorkflow,
     OrganisationsWorkflow,
     PackageWorkflow,

@@ -37,6 +37,13 @@ class FeeEvent(StrEnum):
     REFUNDED = "refunded"
 
 
+class RefundGround(StrEnum):
+    """Why a court gives a fee back (MPM 114), of the grounds that can arise before a case."""
+
+    OVERPAID = "overpaid"  # the excess alone
+    RETURNED = "returned"  # the court returned the application
+
+
 class Share(StrEnum):
     """How much of a receipt moves."""
 

@@ -12,10 +12,12 @@ REGISTRATION = "Registration"
 LETTER = "Letter"
 ORGANISATIONS = "Organisations"
 CORRECTION = "Correction"
+FEE_RECONCILIATION = "FeeReconciliation"
 
 DELIVERY_ID = "delivery"  # one for the whole court
 RECONCILIATION_ID = "reconciliation"  # likewise
 ORGANISATIONS_ID = "organisations"  # likewise
+FEE_RECONCILIATION_ID = "fee-reconciliation"  # likewise
 
 
 def claim_workflow(claim_id: str) -> str:

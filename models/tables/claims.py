@@ -127,6 +127,7 @@ class ReceiptRow(SQLModel, table=True):
     """A court-fee receipt as a portal confirmed it (FEE-2)."""
 
     __tablename__ = "receipt"
+    __table_args__ = (Index("receipt_by_day", "portal", "paid_at"),)
 
     number: str = Field(primary_key=True, max_length=40)
     amount: Decimal = Field(sa_type=MONEY)

@@ -1,12 +1,15 @@
 """The account of court fees: one line for each movement of money, written once; balances are sums of it (FEE-6)."""
 
-from datetime import datetime
+import uuid
+from datetime import date, datetime
 from decimal import Decimal
 
 from sqlalchemy import DDL, BigInteger, CheckConstraint, Column, Identity, Index, event
 from sqlmodel import Field, SQLModel
 
-from models.domain.fee_ledger import Account, FeeEvent
+from models.domain.fee_ledger import Account, FeeEvent, RefundGround
+from models.domain.fee_reconciliation import DifferenceKind
+from models.domain.payment import Portal
 from models.tables.columns import MOMENT, MONEY, stored
 
 
@@ -30,6 +33,58 @@ class FeeTransferRow(SQLModel, table=True):
     amount: Decimal = Field(sa_type=MONEY)
     claim_id: str = Field(default="", max_length=36)  # of the application whose step moved it; empty: none did
     at: datetime = Field(sa_type=MOMENT)
+
+
+class FeeReconciliationRow(SQLModel, table=True):
+    """One day of one portal, compared: how many receipts each side lists, and what they are worth in AZN."""
+
+    __tablename__ = "fee_reconciliation"
+
+    day: date = Field(primary_key=True)  # of Baku
+    portal: Portal = Field(primary_key=True, sa_type=stored(Portal))
+    checked_at: datetime = Field(sa_type=MOMENT)
+    answered: bool  # False: the portal gave no register that could be read
+    receipts_here: int = 0
+    amount_here: Decimal = Field(default=Decimal(0), sa_type=MONEY)
+    receipts_there: int = 0  # terminals included: their payers may not have brought them yet
+    amount_there: Decimal = Field(default=Decimal(0), sa_type=MONEY)
+
+
+class FeeDifferenceRow(SQLModel, table=True):
+    """One receipt on which a portal and we did not agree."""
+
+    __tablename__ = "fee_difference"
+    __table_args__ = (Index("fee_difference_of_court", "court_id", "day"),)
+
+    day: date = Field(primary_key=True)
+    portal: Portal = Field(primary_key=True, sa_type=stored(Portal))
+    kind: DifferenceKind = Field(primary_key=True, sa_type=stored(DifferenceKind))
+    receipt_number: str = Field(primary_key=True, max_length=40)
+    order_id: str = Field(default="", max_length=100)
+    court_id: str = Field(default="", max_length=60)  # where the receipt's money stood when it was found
+    amount_here: Decimal = Field(sa_type=MONEY)
+    amount_there: Decimal = Field(sa_type=MONEY)
+    mended: bool = False  # entered by ourselves, and the payer told
+    found_at: datetime = Field(sa_type=MOMENT)
+
+
+class FeeRefundRow(SQLModel, table=True):
+    """A refund that a court has ordered by a ruling (MPM 114); a receipt is refunded once."""
+
+    __tablename__ = "fee_refund"
+    __table_args__ = (Index("fee_refund_of_court", "court_id", "ordered_at"),)
+
+    receipt_number: str = Field(primary_key=True, foreign_key="receipt.number", max_length=40)
+    id: str = Field(default_factory=lambda: uuid.uuid4().hex, max_length=36)  # the refund's number at the portal
+    court_id: str = Field(max_length=60)
+    claim_id: str = Field(foreign_key="claim.id", max_length=36)
+    amount: Decimal = Field(sa_type=MONEY)
+    ground: RefundGround = Field(sa_type=stored(RefundGround))
+    ruling: str = Field(max_length=60)
+    ordered_by: uuid.UUID = Field(foreign_key="account.id")
+    ordered_at: datetime = Field(sa_type=MOMENT)
+    refunded_at: datetime | None = Field(default=None, sa_type=MOMENT)
+    refusal: str = Field(default="", max_length=60)  # the portal's last word, while it has not given the money back
 
 
 TRIGGERS = (

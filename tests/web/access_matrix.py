@@ -233,6 +233,8 @@ MATRIX: Final[Mapping[str, Row]] = {
     "POST /owner/corrections/{correction_id}/approve": only(OWNER, 409, **NONCE),
     "POST /owner/corrections/{correction_id}/reject": only(OWNER, 409, **NONCE, reason="Reyestrdə belədir."),
     # the account of fees
-    **{f"GET /fees{kind}": Row({CLERK: 200, OWNER: 200}) for kind in ("", ".csv", ".xlsx")},
+    **{f"GET /fees{kind}": Row({CLERK: 200, OWNER: 200}) for kind in ("", ".csv", ".xlsx", "/reconciliation")},
+    "GET /fees/refunds": only(CLERK, 200),
+    "POST /fees/refunds": only(CLERK, 409, receipt_number="700000000017", ruling="2-1/2026"),
     "GET /rights": Row({AUDITOR: 200, OWNER: 200}),
 }

@@ -11,6 +11,7 @@ from web.fee_workbook import csv_of, workbook_of
 from web.forms.fee_account import FeeAccountForm
 from web.forms.reading import Reading, read_data
 from web.pages.fee_account import balances_of, fee_account_page, movements_of, span_of
+from web.pages.fee_reconciliation import fee_reconciliation_page
 from web.render import render
 
 router = APIRouter()
@@ -44,6 +45,12 @@ async def fee_account_xlsx(request: Request, user: RequireAccountant, db: Db) ->
     movements = await movements_of(db, span)
     book = await asyncio.to_thread(workbook_of, await balances_of(db, span), movements, title=title)
     return _file(book, XLSX, "fees.xlsx")
+
+
+@router.get("/fees/reconciliation", name="fee_reconciliation")
+async def fee_reconciliation(request: Request, user: RequireAccountant, db: Db) -> Response:
+    """Show how the nightly comparison with the portals went."""
+    return render(request, "pages/fee_reconciliation.html", await fee_reconciliation_page(db, user))
 
 
 def _asked(request: Request) -> Reading[FeeAccountForm]:

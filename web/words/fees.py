@@ -2,11 +2,15 @@
 
 from enum import StrEnum
 
-from models.domain.fee_ledger import Account, FeeEvent
+from models.domain.fee_ledger import Account, FeeEvent, RefundGround
+from models.domain.fee_reconciliation import DifferenceKind
 from models.domain.payment import Portal
 from web.language import N_
 
 SENTENCES: dict[str, str] = {
+    "refund_not_due": N_("Of this receipt nothing is to be given back at this court."),
+    "refund_was_ordered": N_("The refund was ordered."),
+    "paid_late": N_("The money arrived after the payment had been given up."),
     "portal_unknown": N_("The court does not take payments by this portal."),
     "receipt_ambiguous": N_("Two portals know a receipt of this number. Contact the court."),
     "fee_by_value": N_("The value of the claim was changed: %(before)s before, %(after)s now."),
@@ -32,6 +36,16 @@ NAMES: dict[type[StrEnum], dict[str, str]] = {
     Portal: {
         Portal.GOVERNMENT: N_("Government Payment Portal"),
         Portal.ASAN: N_("ASAN payment"),
+    },
+    DifferenceKind: {
+        DifferenceKind.UNKNOWN_HERE: N_("Paid, but the court did not hear of it"),
+        DifferenceKind.UNKNOWN_THERE: N_("The portal does not list it"),
+        DifferenceKind.AMOUNT: N_("The sums differ"),
+        DifferenceKind.REFUND: N_("Only one side gave money back"),
+    },
+    RefundGround: {
+        RefundGround.OVERPAID: N_("Paid above the fee"),
+        RefundGround.RETURNED: N_("The application was returned"),
     },
     FeeEvent: {
         FeeEvent.RECEIVED: N_("Receipt received"),

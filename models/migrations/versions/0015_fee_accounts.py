@@ -89,12 +89,61 @@ def upgrade() -> None:
     )
     op.create_index("fee_transfer_of_court", "fee_transfer", ["court_id", "at", "id"])
     op.create_index("fee_transfer_of_receipt", "fee_transfer", ["receipt_number", "id"])
-    for share in ("part", "excess"):
-        op.add_column("receipt_use", sa.Column(share, MONEY, nullable=False, server_default="0"))
-        op.alter_column("receipt_use", share, server_default=None)
+    op.create_table(
+        "fee_reconciliation",
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("portal", sa.String(40), nullable=False),
+        sa.Column("checked_at", MOMENT, nullable=False),
+        sa.Column("answered", sa.Boolean(), nullable=False),
+        sa.Column("receipts_here", sa.Integer(), nullable=False),
+        sa.Column("amount_here", MONEY, nullable=False),
+        sa.Column("receipts_there", sa.Integer(), nullable=False),
+        sa.Column("amount_there", MONEY, nullable=False),
+        sa.PrimaryKeyConstraint("day", "portal", name=op.f("pk_fee_reconciliation")),
+    )
+    op.create_table(
+        "fee_difference",
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("portal", sa.String(40), nullable=False),
+        sa.Column("kind", sa.String(40), nullable=False),
+        sa.Column("receipt_number", sa.String(40), nullable=False),
+        sa.Column("order_id", sa.String(100), nullable=False),
+        sa.Column("court_id", sa.String(60), nullable=False),
+        sa.Column("amount_here", MONEY, nullable=False),
+        sa.Column("amount_there", MONEY, nullable=False),
+        sa.Column("mended", sa.Boolean(), nullable=False),
+        sa.Column("found_at", MOMENT, nullable=False),
+        sa.PrimaryKeyConstraint("day", "portal", "kind", "receipt_number", name=op.f("pk_fee_difference")),
+    )
+    op.create_index("fee_difference_of_court", "fee_difference", ["court_id", "day"])
     for table in ("receipt", "payment", "draft"):
         op.add_column(table, sa.Column("portal", sa.String(40), nullable=False, server_default="government"))
         op.alter_column(table, "portal", server_default=None)
+    op.create_table(
+        "fee_refund",
+        sa.Column("receipt_number", sa.String(40), nullable=False),
+        sa.Column("id", sa.String(36), nullable=False),
+        sa.Column("court_id", sa.String(60), nullable=False),
+        sa.Column("claim_id", sa.String(36), nullable=False),
+        sa.Column("amount", MONEY, nullable=False),
+        sa.Column("ground", sa.String(40), nullable=False),
+        sa.Column("ruling", sa.String(60), nullable=False),
+        sa.Column("ordered_by", sa.Uuid(), nullable=False),
+        sa.Column("ordered_at", MOMENT, nullable=False),
+        sa.Column("refunded_at", MOMENT, nullable=True),
+        sa.Column("refusal", sa.String(60), nullable=False),
+        sa.ForeignKeyConstraint(["claim_id"], ["claim.id"], name=op.f("fk_fee_refund_claim_id_claim")),
+        sa.ForeignKeyConstraint(["ordered_by"], ["account.id"], name=op.f("fk_fee_refund_ordered_by_account")),
+        sa.ForeignKeyConstraint(
+            ["receipt_number"], ["receipt.number"], name=op.f("fk_fee_refund_receipt_number_receipt")
+        ),
+        sa.PrimaryKeyConstraint("receipt_number", name=op.f("pk_fee_refund")),
+    )
+    op.create_index("fee_refund_of_court", "fee_refund", ["court_id", "ordered_at"])
+    op.create_index("receipt_by_day", "receipt", ["portal", "paid_at"])
+    for share in ("part", "excess"):
+        op.add_column("receipt_use", sa.Column(share, MONEY, nullable=False, server_default="0"))
+        op.alter_column("receipt_use", share, server_default=None)
     op.add_column("draft", sa.Column("added_receipt", sa.String(40), nullable=False, server_default=""))
     op.alter_column("draft", "added_receipt", server_default=None)
     op.add_column("draft", sa.Column("fee_seen", sa.JSON(), nullable=True))
@@ -105,6 +154,10 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    op.drop_table("fee_refund")
+    op.drop_index("receipt_by_day", "receipt")
+    op.drop_table("fee_difference")
+    op.drop_table("fee_reconciliation")
     op.drop_table("fee_transfer")
     op.execute("DROP FUNCTION refuse_change_of_fees, refuse_debt_of_fees")
     for table in ("receipt", "payment", "draft"):
