@@ -164,6 +164,7 @@ MATRIX: Final[Mapping[str, Row]] = {
     "GET /claims/{claim_id}/attachments/{attachment_id}": hidden(),
     "POST /claims/{claim_id}/attachments/{attachment_id}/remove": hidden(),
     "GET /claims/{claim_id}/text": hidden(),
+    "POST /claims/{claim_id}/text/unfinished": hidden(heading="Borc", body=""),
     "POST /claims/{claim_id}/text": hidden(heading="Borc", body="Qaytarılmayıb."),
     "GET /claims/{claim_id}/value": hidden(),
     "POST /claims/{claim_id}/value": hidden(rule="money", amount="1"),

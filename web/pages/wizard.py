@@ -1,11 +1,14 @@
 """The frame of every step: the application's number, its six steps, when it was saved, and where a step leads next."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from models.domain.grounds import FilingStep
 from web.drafts import OpenDraft
+from web.forms.reading import Reading
 from web.language import N_, gettext
+from web.staleness import Difference, Values, fingerprint
 
 STEPS: dict[FilingStep, tuple[str, str]] = {
     FilingStep.COURT: ("court", N_("Kind of application")),
@@ -37,6 +40,8 @@ class Frame:
     saved_at: datetime | None
     version: int
     back: str
+    seen: str = ""  # stands for the answers shown (web/staleness)
+    differences: tuple[Difference, ...] = ()  # when they were changed elsewhere meanwhile
 
     @property
     def home(self) -> str:
@@ -44,8 +49,8 @@ class Frame:
         return f"/claims/{self.claim_id}/{CHECK if self.back else 'tasks'}"
 
 
-def frame_of(draft: OpenDraft, step: FilingStep, back: str = "") -> Frame:
-    """Return the frame of a step of a draft."""
+def frame_of(draft: OpenDraft, step: FilingStep, back: str = "", *, shown: Values | None = None) -> Frame:
+    """Return the frame of a step of a draft; `shown` are the answers as they stand stored."""
     claim_id = draft.claim.id
     return Frame(
         claim_id,
@@ -55,7 +60,14 @@ def frame_of(draft: OpenDraft, step: FilingStep, back: str = "") -> Frame:
         draft.draft.touched_at,
         draft.draft.version,
         CHECK if back == CHECK else "",
+        fingerprint(shown) if shown is not None else "",
     )
+
+
+def still(frame: Frame, form: Reading[Any]) -> Frame:
+    """Return the frame of a form that is shown again for its errors: it has still seen what it had seen before."""
+    version = form.text("version")
+    return replace(frame, version=int(version) if version.isdecimal() else 0, seen=form.text("seen"))
 
 
 def frame_of_new() -> Frame:

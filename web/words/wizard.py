@@ -70,6 +70,7 @@ SENTENCES: dict[str, str] = {
     "label_surname": N_("Surname"),
     "label_name": N_("Name"),
     "label_patronymic": N_("Father's name"),
+    "label_signing": N_("How the claimant takes part"),
     "label_postal_index": N_("Postal index"),
     "label_full_name": N_("Surname and name"),
     "label_organisation": N_("Organisation"),
