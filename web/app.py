@@ -13,6 +13,7 @@ from web.render import compile_all
 from web.routes import (
     about,
     asan_login,
+    attachment,
     attachments,
     audit,
     capacity,
@@ -86,6 +87,7 @@ ROUTERS = (
     parties.router,
     party_part.router,
     attachments.router,
+    attachment.router,
     text.router,
     demands.router,
     fee.router,

@@ -99,12 +99,13 @@ def written_by(user: User) -> ColumnElement[bool]:
     return (col(DraftRow.filer_fin) == user.fin) & (col(DraftRow.voen) == user.acting.voen)
 
 
-def touch(draft: DraftRow, *, seen_version: str | None = None) -> None:
+def touch(draft: DraftRow, *, seen_version: str | None = None, unchanged: bool = False) -> None:
     """Raise the version for a change; StaleDraftError when the form was filled over another version.
 
-    A change that replaces nothing (a party or a file more) need not have seen the newest version.
+    A change that replaces nothing (a party or a file more) need not have seen the newest version, nor one of answers
+    that stand `unchanged` as the form showed them (web/staleness), whatever else of the draft was changed meanwhile.
     """
-    if seen_version is not None and seen_version != str(draft.version):
+    if seen_version is not None and seen_version != str(draft.version) and not unchanged:
         raise StaleDraftError
     draft.version += 1
     draft.touched_at = now()

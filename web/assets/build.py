@@ -14,6 +14,7 @@ STATIC = HERE.parent / "static"
 MODULES = HERE / "node_modules"
 OWN_SCRIPTS = (
     "app.js",
+    "autosave.js",
     "court.js",
     "desk.js",
     "e_imza.js",

@@ -15,6 +15,7 @@ class CourtForm(FormInput):
     kind: ApplicationKind
     nonce: str = ""
     version: str = ""
+    seen: str = ""
     back: str = ""
     go: str = ""
 
@@ -29,6 +30,7 @@ class CategoryForm(FormInput):
 
     category: str
     version: str = ""
+    seen: str = ""
     back: str = ""
     go: str = ""
 

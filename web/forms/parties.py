@@ -28,6 +28,7 @@ class PartyForm(FormInput):
     signing: SigningWay | None = None
     unknown: tuple[str, ...] = ()
     version: str = ""
+    seen: str = ""
     back: str = ""
 
     words: ClassVar[Mapping[str, str]] = {"signing": N_("Choose how the claimant takes part")}

@@ -34,6 +34,23 @@ def _printable(text: str) -> str:
 Prose = Annotated[str, BeforeValidator(_lines), AfterValidator(_printable)]
 
 
+class UnfinishedText(FormInput):
+    """The texts while they are being typed: any of them may still be empty."""
+
+    heading: Annotated[Prose, StringConstraints(max_length=HEADING)] = ""
+    body: Annotated[Prose, StringConstraints(max_length=BODY)] = ""
+    interim: tuple[str, ...] = ()
+    interim_measures: Annotated[Prose, StringConstraints(max_length=BODY)] = ""
+    version: str = ""
+    seen: str = ""
+
+    words: ClassVar[Mapping[str, str]] = {
+        "heading": N_("The heading may have at most 300 characters"),
+        "body": N_("The text may have at most 60000 characters"),
+        "interim_measures": N_("The text may have at most 60000 characters"),
+    }
+
+
 class TextForm(FormInput):
     """Heading, text, and the application to secure the claim when it is ticked ("İddianın təmin edilməsi")."""
 
@@ -42,6 +59,7 @@ class TextForm(FormInput):
     interim: tuple[str, ...] = ()
     interim_measures: Annotated[Prose, StringConstraints(max_length=BODY)] = ""
     version: str = ""
+    seen: str = ""
     back: str = ""
     go: str = ""
 

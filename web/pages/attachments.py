@@ -8,6 +8,7 @@ from models.domain.grounds import FilingStep
 from models.domain.parties import needs_power_of_attorney
 from web.drafts import OpenDraft
 from web.forms.reading import Reading
+from web.pages.container import is_container
 from web.pages.court import Choice
 from web.pages.parties import party_of
 from web.pages.wizard import Frame, frame_of
@@ -25,6 +26,8 @@ class FileCard:
     pages: int
     format: str
     sha256: str
+    kind_code: str
+    container: bool  # its files and signatures can be listed
 
 
 @dataclass(frozen=True)
@@ -56,7 +59,7 @@ def documents_page(
     files = tuple(
         FileCard(
             row.id, row.name, name_of(DocumentKind(row.kind)), row.size, row.pages or 0, row.format.upper(),
-            f"{row.sha256[:4]}…{row.sha256[-4:]}",
+            f"{row.sha256[:4]}…{row.sha256[-4:]}", row.kind, is_container(row),
         )
         for row in draft.attachments
     )  # fmt: skip

@@ -1,7 +1,7 @@
 """The first step's choices: courts that hear claims, the kinds each hears, the categories of both."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import any_, literal, select
@@ -10,10 +10,12 @@ from sqlmodel import col
 
 from models.domain.applications import KINDS_HEARD, ApplicationKind, CourtKind
 from models.domain.languages import Language
+from models.tables.drafts import DraftRow
 from models.tables.reference import CategoryRow, CourtRow
 from web.forms.reading import Reading
-from web.language import current_language
+from web.language import current_language, gettext
 from web.pages.wizard import Frame
+from web.staleness import differences
 from web.words.lookup import name_of
 
 ORDER = (CourtKind.GENERAL, CourtKind.ADMINISTRATIVE, CourtKind.COMMERCIAL)
@@ -97,6 +99,25 @@ async def category_page(
         for parent in parents
     )
     return CategoryPage(frame, form, local_name(court), name_of(kind), groups)
+
+
+async def court_compared(
+    db: AsyncSession, frame: Frame, draft: DraftRow, *, court: CourtRow, kind: ApplicationKind
+) -> Frame:
+    """Return the frame with court and kind as they were saved elsewhere beside those chosen here."""
+    saved = await db.get(CourtRow, draft.court_id)
+    stored = {"court": local_name(saved) if saved else "", "kind": name_of(draft.kind) if draft.kind else ""}
+    typed = {"court": local_name(court), "kind": name_of(kind)}
+    labels = {"court": gettext("Court"), "kind": gettext("Kind of application")}
+    return replace(frame, differences=differences(labels, stored=stored, typed=typed))
+
+
+async def category_compared(db: AsyncSession, frame: Frame, draft: DraftRow, *, category: str) -> Frame:
+    """Return the frame with the category as it was saved elsewhere beside the one chosen here."""
+    rows = [await db.get(CategoryRow, one) for one in (draft.category_id, category)]
+    stored, typed = ({"category": local_name(row) if row else ""} for row in rows)
+    labels = {"category": gettext("Category of the dispute")}
+    return replace(frame, differences=differences(labels, stored=stored, typed=typed))
 
 
 async def is_offered(db: AsyncSession, category_id: str, *, court: CourtRow, kind: ApplicationKind) -> bool:

@@ -1,7 +1,7 @@
 """The parties step: a card for each party, and the three short pages by which one is added."""
 
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from models.domain.applications import ApplicationKind
@@ -28,6 +28,7 @@ from web.forms.reading import Reading, filled
 from web.pages.court import Choice
 from web.pages.profile import missing_of
 from web.pages.wizard import Frame, frame_of
+from web.staleness import differences
 from web.words.lookup import name_of, sentence
 
 CARD_INQUIRY = "/inquiries/identity-card/for-party"  # INQ-1
@@ -168,11 +169,11 @@ def can_be_self(draft: OpenDraft, role: PartyRole) -> bool:
 def details_page(
     draft: OpenDraft, form: Reading[Any], party: Party, *, part: PartyPart, party_id: str = "", back: str = ""
 ) -> DetailsPage:
-    """Return one short page of a party, which stands in the draft already when it has an id."""
+    """Return one short page of a party as it stands stored, which it does already when it has an id."""
     ways = tuple(Choice(way, name_of(way)) for way in SigningWay) if part is PartyPart.SIGNING else ()
     new = f"new?role={party.role}&person={party.person}"
     return DetailsPage(
-        frame_of(draft, FilingStep.PARTIES, back),
+        frame_of(draft, FilingStep.PARTIES, back, shown=answers_in(party, part)),
         form,
         party.role,
         party.person,
@@ -184,6 +185,26 @@ def details_page(
         address=f"/claims/{draft.claim.id}/parties/" + (f"{party_id}/{part}" if party_id else new),
         inquiry=_inquiry(party.person) if part is PartyPart.IDENTITY else "",
     )
+
+
+def answers_in(party: Party, part: PartyPart) -> dict[str, Any]:
+    """Return what a short page of a stored party says."""
+    return {field: str(getattr(party, field) or "") for field in fields_in(part, party.person)}
+
+
+def party_compared(page: DetailsPage, stored: Party, typed: Party) -> DetailsPage:
+    """Return a short page with the answers saved elsewhere beside those typed here."""
+    labels = {field: sentence(f"label_{field}") for field in fields_in(page.part, stored.person)}
+    both = [
+        {field: _worded(field, value) for field, value in answers_in(party, page.part).items()}
+        for party in (stored, typed)
+    ]
+    found = differences(labels, stored=both[0], typed=both[1])
+    return replace(page, frame=replace(page.frame, differences=found))
+
+
+def _worded(field: str, value: str) -> str:
+    return name_of(SigningWay(value)) if field == "signing" and value else shown(value)
 
 
 def party_page(draft: OpenDraft, row: PartyRow, back: str) -> PartyPage:

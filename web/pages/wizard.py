@@ -1,12 +1,15 @@
 """The frame of every step: the application's number, its six steps, when it was saved, and where a step leads next."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from models.domain.grounds import FilingStep
 from web.drafts import OpenDraft
+from web.forms.reading import Reading
 from web.language import N_, gettext
 from web.pages.court_said import Said, said_at
+from web.staleness import Difference, Values, fingerprint
 
 STEPS: dict[FilingStep, tuple[str, str]] = {
     FilingStep.COURT: ("court", N_("Kind of application")),
@@ -39,6 +42,8 @@ class Frame:
     version: int
     back: str
     returned: tuple[Said, ...] = ()  # what the court said of this step of the claim it was copied from
+    seen: str = ""  # stands for the answers shown (web/staleness)
+    differences: tuple[Difference, ...] = ()  # when they were changed elsewhere meanwhile
 
     @property
     def home(self) -> str:
@@ -46,8 +51,8 @@ class Frame:
         return f"/claims/{self.claim_id}/{CHECK if self.back else 'tasks'}"
 
 
-def frame_of(draft: OpenDraft, step: FilingStep, back: str = "") -> Frame:
-    """Return the frame of a step of a draft."""
+def frame_of(draft: OpenDraft, step: FilingStep, back: str = "", *, shown: Values | None = None) -> Frame:
+    """Return the frame of a step of a draft; `shown` are the answers as they stand stored."""
     claim_id = draft.claim.id
     return Frame(
         claim_id,
@@ -58,7 +63,14 @@ def frame_of(draft: OpenDraft, step: FilingStep, back: str = "") -> Frame:
         draft.draft.version,
         CHECK if back == CHECK else "",
         said_at(draft.returned, step),
+        fingerprint(shown) if shown is not None else "",
     )
+
+
+def still(frame: Frame, form: Reading[Any]) -> Frame:
+    """Return the frame of a form that is shown again for its errors: it has still seen what it had seen before."""
+    version = form.text("version")
+    return replace(frame, version=int(version) if version.isdecimal() else 0, seen=form.text("seen"))
 
 
 def frame_of_new() -> Frame:

@@ -15,8 +15,8 @@ from web.drafts import StaleDraftError, actor_of, id_from, open_draft, touch
 from web.filing_gate import MayFile
 from web.forms.court import CategoryForm, CourtForm
 from web.forms.reading import Reading, filled, read
-from web.pages.court import category_page, court_of, court_page, is_offered
-from web.pages.wizard import after, frame_of, frame_of_new
+from web.pages.court import category_compared, category_page, court_compared, court_of, court_page, is_offered
+from web.pages.wizard import after, frame_of, frame_of_new, still
 from web.render import render
 from web.sessions import now
 from web.words.lookup import sentence
@@ -57,8 +57,9 @@ async def open_claim(
 async def claim_court(request: Request, claim_id: str, user: RequireLitigant, db: Db, back: str = "") -> Response:
     """Show court and kind as chosen."""
     opened = await open_draft(db, claim_id, user)
-    chosen = filled(court=opened.draft.court_id, kind=opened.draft.kind or "")
-    return render(request, PAGE, await court_page(db, frame_of(opened, FilingStep.COURT, back), chosen))
+    chosen = filled(court=opened.draft.court_id, kind=str(opened.draft.kind or ""))
+    frame = frame_of(opened, FilingStep.COURT, back, shown=chosen.kept)
+    return render(request, PAGE, await court_page(db, frame, chosen))
 
 
 @router.post("/claims/{claim_id}/court", name="save_court")
@@ -66,13 +67,15 @@ async def save_court(request: Request, claim_id: str, user: RequireLitigant, db:
     """Store court and kind; a category they do not hear is taken back."""
     opened = await open_draft(db, claim_id, user, to_change=True)
     draft, court = opened.draft, await court_of(db, form.text("court"))
-    frame = frame_of(opened, FilingStep.COURT, form.text("back"))
+    stored = {"court": draft.court_id, "kind": str(draft.kind or "")}
+    frame = frame_of(opened, FilingStep.COURT, form.text("back"), shown=stored)
     form = _judged(form, court)
     if not form.ok or court is None:
-        return render(request, PAGE, await court_page(db, frame, form), status=422)
+        return render(request, PAGE, await court_page(db, still(frame, form), form), status=422)
     try:
-        touch(draft, seen_version=form.value.version)
+        touch(draft, seen_version=form.value.version, unchanged=form.value.seen == frame.seen)
     except StaleDraftError as stale:
+        frame = await court_compared(db, frame, draft, court=court, kind=form.value.kind)
         return render(request, PAGE, await court_page(db, frame, form), status=409, problem=stale)
     draft.court_id, draft.kind = form.value.court, form.value.kind
     if not await is_offered(db, draft.category_id, court=court, kind=form.value.kind):
@@ -90,7 +93,8 @@ async def claim_category(request: Request, claim_id: str, user: RequireLitigant,
     court = await court_of(db, opened.draft.court_id)
     if court is None or opened.draft.kind is None:
         return RedirectResponse(f"/claims/{claim_id}/court", 303)
-    frame, form = frame_of(opened, FilingStep.COURT, back), filled(category=opened.draft.category_id)
+    form = filled(category=opened.draft.category_id)
+    frame = frame_of(opened, FilingStep.COURT, back, shown=form.kept)
     return render(request, CATEGORY, await category_page(db, frame, form, court=court, kind=opened.draft.kind))
 
 
@@ -107,14 +111,16 @@ async def save_category(
     court, kind = await court_of(db, opened.draft.court_id), opened.draft.kind
     if court is None or kind is None:
         return RedirectResponse(f"/claims/{claim_id}/court", 303)
-    frame = frame_of(opened, FilingStep.COURT, form.text("back"))
+    frame = frame_of(opened, FilingStep.COURT, form.text("back"), shown={"category": opened.draft.category_id})
     if form.ok and not await is_offered(db, form.value.category, court=court, kind=kind):
         form = form.refuse("category", sentence("category_not_offered"))
     if not form.ok:
-        return render(request, CATEGORY, await category_page(db, frame, form, court=court, kind=kind), status=422)
+        page = await category_page(db, still(frame, form), form, court=court, kind=kind)
+        return render(request, CATEGORY, page, status=422)
     try:
-        touch(opened.draft, seen_version=form.value.version)
+        touch(opened.draft, seen_version=form.value.version, unchanged=form.value.seen == frame.seen)
     except StaleDraftError as stale:
+        frame = await category_compared(db, frame, opened.draft, category=form.value.category)
         page = await category_page(db, frame, form, court=court, kind=kind)
         return render(request, CATEGORY, page, status=409, problem=stale)
     opened.draft.category_id = form.value.category

@@ -1,24 +1,27 @@
 """Describing a party, one short page after another: who it is, how it is reached, how it takes part (CLM-4..6)."""
 
 from dataclasses import replace
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 
 from models.domain.parties import BY_VOEN, Party, normalised
-from models.domain.party_parts import PartyPart, open_part, parts_of
+from models.domain.party_parts import PartyPart, fields_in, open_part, parts_of
 from web.deps import CourtCommands, Db, Deps, NotYoursError, RequireLitigant
 from web.drafts import OpenDraft, StaleDraftError, open_draft, touch
 from web.forms.parties import PartyForm, judged, party_from
 from web.forms.reading import Reading, filled, read
-from web.pages.parties import details_page, filled_from, party_of, write_party
+from web.pages.parties import details_page, filled_from, party_compared, party_of, write_party
+from web.pages.wizard import still
 from web.party_asking import ask_registers, asked_later
 from web.render import render
 
 router = APIRouter()
 PartyReading = Annotated[Reading[PartyForm], read(PartyForm)]
 DETAILS = "pages/claim_party.html"
+# What the registers' answer may have changed beside the page's own fields.
+IDENTIFIED = ("fin", "document", "voen", "name", "surname", "patronymic", "register_remark")
 FILL = "fill"  # comes from an inquiry with the number found (INQ)
 
 
@@ -57,20 +60,22 @@ async def save_party_part(
     if form.ok:
         party = normalised(party_from(form.value, before, part))
         form = judged(form, party, part)
-    if form.ok and party and _asks_registers(before, party, part):
+    asked = party is not None and _asks_registers(before, party, part)
+    if form.ok and party and asked:
         number = opened.claim.number
         party, form = await ask_registers(request, deps, form, user=user, number=number, typed=party)
     if not form.ok or party is None:
         page = details_page(opened, form, before, part=part, party_id=party_id, back=form.text("back"))
-        return render(request, DETAILS, page, status=422)
+        return render(request, DETAILS, replace(page, frame=still(page.frame, form)), status=422)
     # Held only now: a register that takes its time must not keep the draft from others.
     held = await open_draft(db, claim_id, user, to_change=True)
+    stored = party_of(held.party(party_id))
+    page = details_page(held, form, stored, part=part, party_id=party_id, back=form.text("back"))
     try:
-        touch(held.draft, seen_version=form.value.version)
+        touch(held.draft, seen_version=form.value.version, unchanged=form.value.seen == page.frame.seen)
     except StaleDraftError as stale:
-        page = details_page(held, form, before, part=part, party_id=party_id, back=form.text("back"))
-        return render(request, DETAILS, page, status=409, problem=stale)
-    write_party(held.party(party_id), party)
+        return render(request, DETAILS, party_compared(page, stored, party), status=409, problem=stale)
+    write_party(held.party(party_id), _with(stored, party, part, asked=asked))
     later = asked_later(commands, claim_id, party)
     return RedirectResponse(next_page(held, party_id, party, form.value.back), 303, background=later)
 
@@ -85,6 +90,13 @@ def next_page(opened: OpenDraft, party_id: str, party: Party, back: str) -> str:
 def shown_again(form: Reading[PartyForm]) -> Reading[PartyForm]:
     """Return the form as it came back from an inquiry: filled in, and judged only when it is saved."""
     return filled(**form.kept)
+
+
+def _with(stored: Party, party: Party, part: PartyPart, *, asked: bool) -> Party:
+    """Return the stored party with what this page changes: its other pages may have been saved elsewhere meanwhile."""
+    fields = {*fields_in(part, party.person), *(IDENTIFIED if asked else ())}
+    changed: dict[str, Any] = {field: getattr(party, field) for field in fields}
+    return replace(stored, **changed)
 
 
 def _described(party: Party, part: PartyPart) -> Party:

@@ -70,6 +70,7 @@ SENTENCES: dict[str, str] = {
     "label_surname": N_("Surname"),
     "label_name": N_("Name"),
     "label_patronymic": N_("Father's name"),
+    "label_signing": N_("How the claimant takes part"),
     "label_postal_index": N_("Postal index"),
     "label_full_name": N_("Surname and name"),
     "label_organisation": N_("Organisation"),
@@ -87,6 +88,9 @@ SENTENCES: dict[str, str] = {
     ),
     # documents and text
     "power_of_attorney_missing": N_("A power of attorney must be among the documents."),
+    "container_not_verified": N_(
+        "The signatures in this older kind of container cannot be verified here. The court sees the file as it is."
+    ),
     "heading_missing": N_("Enter the heading of the application."),
     "text_missing": N_("Enter the text of the application."),
     "interim_missing": N_("Enter why and how the claim is to be secured, or untick the box"),

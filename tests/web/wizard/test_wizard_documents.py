@@ -3,11 +3,21 @@
 import io
 
 import pikepdf
+import pytest
 from sqlalchemy import select
 from sqlmodel import col
 
+from activities.signatures.asice import append_signature, create_container
+from models.settings import Settings
 from models.tables.drafts import AttachmentRow
+from tests.activities.signing_table import ALIYEV, a_table, data_file
 from tests.web.wizard.filer import Filer, a_pdf
+
+
+@pytest.fixture(scope="module")
+def settings(trusting: Settings) -> Settings:
+    """A court that knows whom it trusts, and it is not who issued the certificates of this module."""
+    return trusting
 
 
 async def stored(filer: Filer) -> list[AttachmentRow]:
@@ -86,3 +96,42 @@ async def test_the_script_gets_the_fresh_list_or_the_reason_alone(filer: Filer) 
     bad = await send(filer.at("documents"), data={"kind": "letter"}, files=sent(("b.pdf", b"x")), headers=headers)
     assert bad.status_code == 422
     assert "data-error" in bad.text
+
+
+async def test_kind_and_order_are_changed_afterwards_and_a_pdf_is_looked_at_in_the_browser(filer: Filer) -> None:
+    await filer.open()
+    files = sent(("a.pdf", a_pdf("1")), ("b.pdf", a_pdf("2")), ("c.pdf", a_pdf("3")))
+    page = await filer.court.post(filer.at("documents"), {"kind": "evidence"}, files=files)
+    rows = {row.name: row.id for row in await stored(filer)}
+    await filer.court.post(filer.at(f"attachments/{rows['c.pdf']}/move"), {"to": "1"})
+    await filer.court.post(filer.at(f"attachments/{rows['b.pdf']}/kind"), {f"kind-{rows['b.pdf']}": "contract"})
+    await filer.court.post(filer.at(f"attachments/{rows['a.pdf']}/kind"), {f"kind-{rows['a.pdf']}": "nonsense"})
+    kept = sorted(await stored(filer), key=lambda row: row.position)
+    assert [(row.name, row.kind) for row in kept] == [
+        ("c.pdf", "evidence"),
+        ("a.pdf", "evidence"),
+        ("b.pdf", "contract"),
+    ]
+    view = next(href for href in page.select("//a/@href") if href.endswith("/view"))
+    answer = await filer.court.client.get(view)
+    assert answer.headers["content-disposition"].startswith("inline;")
+    assert answer.headers["content-security-policy"].startswith("default-src 'none';")
+    assert answer.headers["x-content-type-options"] == "nosniff"
+
+
+async def test_a_container_is_opened_and_each_signature_has_its_verdict(filer: Filer) -> None:
+    await filer.open()
+    table, files = a_table(), [data_file("etibarnamə.pdf", a_pdf("x"))]
+    signed = table.basic(table.signer(ALIYEV), files)
+    data = append_signature(create_container(files), signed)
+    sending = sent(("etibarnamə.edoc", data))
+    page = await filer.court.post(filer.at("documents"), {"kind": "power_of_attorney"}, files=sending)
+    opened = await filer.court.get(next(href for href in page.select("//a/@href") if href.endswith("/view")))
+    (signer,) = opened.select("//tbody/tr/th")
+    assert "FİN" in signer.text_content()
+    assert opened.select("//tbody//strong[contains(@class, 'govuk-tag--red')]"), "nobody of ours issued it"
+    inner = [href for href in opened.select("//main//a/@href") if "/inside/" in href]
+    shown = await filer.court.client.get(inner[0])
+    assert (shown.headers["content-type"], shown.content[:5]) == ("application/pdf", b"%PDF-")
+    missing = await filer.court.client.get(f"{inner[0]}9")
+    assert missing.status_code == 404

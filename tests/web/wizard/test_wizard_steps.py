@@ -45,18 +45,6 @@ async def test_somebody_elses_draft_does_not_exist(filer: Filer, court: Court) -
     await court.post(filer.at("text"), {"heading": "a", "body": "b", "version": "1"}, status=404)
 
 
-async def test_a_stale_form_loses_nothing_and_overwrites_nothing(filer: Filer) -> None:
-    await filer.open()
-    stale = (await filer.court.get(filer.at("text"))).fields()
-    await filer.save("text", heading="Birinci", body="Birinci mətn")
-    page = await filer.court.post(filer.at("text"), {**stale, "heading": "İkinci", "body": "İkinci mətn"}, status=409)
-    assert "başqa pəncərədə" in page.text
-    assert "İkinci mətn" in page.text
-    assert (await filer.draft()).heading == "Birinci"
-    await filer.court.post(filer.at("text"), {**page.fields(), "go": "save"})
-    assert (await filer.draft()).heading == "İkinci"
-
-
 async def test_a_mismatch_names_the_field_and_never_the_right_value(filer: Filer) -> None:
     await filer.open()
     page = await filer.add("defendant", details(KAMRAN, surname="Əliyev"), status=422)
