@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from temporalio import workflow
-from temporalio.exceptions import ActivityError, ApplicationError, FailureError
+from temporalio.exceptions import FailureError
 
 with workflow.unsafe.imports_passed_through():
     from activities.claims import ClaimActivities
@@ -28,6 +28,7 @@ with workflow.unsafe.imports_passed_through():
     )
     from workflows import options
     from workflows.party_looks import PartyLooks
+    from workflows.refusals import raise_refusal
 
 REMEMBERED_ACTS = 200
 
@@ -224,12 +225,12 @@ class ClaimWorkflow:
                     ClaimActivities.record_step, step, **options.RECORD_AT_ONCE
                 )
             except FailureError as error:
-                _raise_refusal(error)
+                raise_refusal(error)
                 return await workflow.execute_activity_method(
                     ClaimActivities.record_step, step, **options.RECORD_UNTIL_DONE
                 )
         except FailureError as error:
-            _raise_refusal(error)
+            raise_refusal(error)
             raise
 
     async def _wait_for_people(self) -> None:
@@ -289,16 +290,6 @@ class ClaimWorkflow:
     def _view(self) -> ClaimView:
         claim = self._claim
         return ClaimView(claim.id, claim.number, claim.status, claim.revision, claim.case_number)
-
-
-def _raise_refusal(error: FailureError) -> None:
-    """Turn a refusal by the database's rules (a receipt taken by another claim) back into the domain's own.
-
-    A local activity's failure comes bare, a normal activity's inside an ActivityError.
-    """
-    cause = error.cause if isinstance(error, ActivityError) else error
-    if isinstance(cause, ApplicationError) and cause.type == RuleBroken.__name__:
-        raise RuleBroken(cause.message) from error
 
 
 def _begun(opening: OpenClaim) -> Claim:
