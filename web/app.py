@@ -55,6 +55,7 @@ from web.routes import (
     staff_password,
     staff_sign_in,
     text,
+    uploads,
 )
 from web.security import BodyLimitLayer, HeadersLayer, refuse_cross_site, refuse_unstorable
 from web.sessions import Limits, finding
@@ -82,6 +83,7 @@ ROUTERS = (
     party_part.router,
     attachments.router,
     attachment.router,
+    uploads.router,
     text.router,
     demands.router,
     fee.router,
