@@ -60,6 +60,7 @@ from web.routes import (
     staff_password,
     staff_sign_in,
     text,
+    uploads,
 )
 from web.security import BodyLimitLayer, HeadersLayer, refuse_cross_site, refuse_unstorable
 from web.sessions import Limits, finding
@@ -88,6 +89,7 @@ ROUTERS = (
     party_part.router,
     attachments.router,
     attachment.router,
+    uploads.router,
     text.router,
     demands.router,
     fee.router,

@@ -28,8 +28,12 @@ class Judged:
 
 async def judge(file: UploadFile) -> Judged:
     """Read and judge one file; RuleBroken by its name, its size or (lower-case `upload_…`) by its content."""
-    data = await file.read()
-    name = parse_file_name(file.filename or "")
+    return await judge_bytes(file.filename or "", await file.read())
+
+
+async def judge_bytes(file_name: str, data: bytes) -> Judged:
+    """Judge a file's bytes; RuleBroken as `judge`."""
+    name = parse_file_name(file_name)
     check_attachment(name, len(data), existing=())  # nothing larger than the whole limit is looked into
     try:
         return Judged(name, data, await asyncio.to_thread(accept_upload, name, data))

@@ -90,3 +90,18 @@ class AttachmentRow(SQLModel, table=True):
     pages: int | None = None
     format: str = Field(default="pdf", max_length=12)  # what the content was judged to be
     added_at: datetime = Field(sa_type=MOMENT)
+
+
+class UploadRow(SQLModel, table=True):
+    """A file on its way into a draft, sent in pieces (tus 1.0); it goes when it is whole, or at `expires_at`."""
+
+    __tablename__ = "upload"
+
+    id: str = Field(primary_key=True, max_length=36)
+    claim_id: str = Field(foreign_key="draft.claim_id", index=True, max_length=36)
+    kind: str = Field(max_length=40)
+    name: str
+    size: int  # bytes, as announced
+    received: int = 0  # bytes
+    content: bytes = b""
+    expires_at: datetime = Field(sa_type=MOMENT, index=True)

@@ -170,6 +170,9 @@ MATRIX: Final[Mapping[str, Row]] = {
     "GET /claims/{claim_id}/attachments/{attachment_id}/inside/{place}": hidden(),
     "POST /claims/{claim_id}/attachments/{attachment_id}/kind": hidden(),
     "POST /claims/{claim_id}/attachments/{attachment_id}/move": hidden(to="1"),
+    "OPTIONS /claims/{claim_id}/uploads": everybody(204),
+    "POST /claims/{claim_id}/uploads": hidden(),
+    "PATCH /claims/{claim_id}/uploads/{upload_id}": everybody(403),  # no form sends it, and this one has no token
     "GET /claims/{claim_id}/text": hidden(),
     "POST /claims/{claim_id}/text/unfinished": hidden(heading="Borc", body=""),
     "POST /claims/{claim_id}/text": hidden(heading="Borc", body="Qaytarılmayıb."),

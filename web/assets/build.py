@@ -21,6 +21,7 @@ OWN_SCRIPTS = (
     "live.js",
     "reveal.js",
     "session.js",
+    "tus.js",
     "upload.js",
     "web_eid.js",
 )

@@ -29,8 +29,8 @@ async def claim_documents(
     request: Request, claim_id: str, user: RequireLitigant, *, db: Db, back: str = "", kind: str = ""
 ) -> Response:
     """Show the documents and the form for more."""
-    opened = await open_draft(db, claim_id, user)
-    return render(request, PAGE, documents_page(opened, filled(kind=kind), back=back))
+    page = documents_page(await open_draft(db, claim_id, user), filled(kind=kind), back=back)
+    return render(request, PART if BY_SCRIPT in request.headers else PAGE, page)
 
 
 @router.post("/claims/{claim_id}/documents", name="add_documents")

@@ -88,6 +88,7 @@ SENTENCES: dict[str, str] = {
     ),
     # documents and text
     "power_of_attorney_missing": N_("A power of attorney must be among the documents."),
+    "upload_metadata": N_("Choose the kind of the document and the file."),
     "container_not_verified": N_(
         "The signatures in this older kind of container cannot be verified here. The court sees the file as it is."
     ),

@@ -1,4 +1,5 @@
-// Upload with progress: fetch() reports none, XMLHttpRequest does. Texts come from the page, file names go in as text, never as HTML.
+// Sends files with progress, one after another, each resumable (tus 1.0). Texts come from the page, file names go in as text, never as HTML.
+import { sendInPieces } from './tus.js';
 for (const form of document.querySelectorAll('form[data-upload]')) {
   const input = form.querySelector('input[type=file]'), status = form.querySelector('[data-status]');
   form.querySelector('[data-nojs]').hidden = true;
@@ -11,23 +12,19 @@ for (const form of document.querySelectorAll('form[data-upload]')) {
     body.append(name, meta, bar); li.append(icon, body); form.querySelector('[data-files]').append(li);
     return { li, meta, bar };
   };
-  const next = () => {
+  const refresh = async () => {
+    const answer = await fetch(form.action, { headers: { 'X-Requested-With': 'upload' } });
+    if (!answer.ok) return;
+    const doc = new DOMParser().parseFromString(await answer.text(), 'text/html'), waiting = queue.map(j => j.ui.li), failed = [...form.querySelectorAll('[data-failed]')];
+    document.getElementById('files').replaceChildren(...doc.body.childNodes);
+    form.querySelector('[data-files]').append(...failed, ...waiting);
+  };
+  const next = async () => {
     const job = queue.shift(); if (!job) { busy = false; return; } busy = true;
-    const { file, ui } = job, data = new FormData(form); data.delete('file'); data.append('file', file);
-    const x = new XMLHttpRequest(); x.open('POST', form.action); x.setRequestHeader('X-Requested-With', 'upload');
-    x.upload.onprogress = e => { if (!e.lengthComputable) return; const p = Math.round(100 * e.loaded / e.total); ui.bar.value = p; ui.meta.textContent = p < 100 ? p + ' %' : form.dataset.textCheck; };
-    const fail = text => { ui.meta.textContent = text; ui.bar.classList.add('is-bad'); ui.li.setAttribute('data-failed', ''); status.textContent = text; next(); };
-    x.onerror = () => fail(form.dataset.textFail);
-    x.onload = () => {
-      const doc = new DOMParser().parseFromString(x.responseText, 'text/html');
-      if (x.status === 422) return fail(doc.querySelector('[data-error]')?.textContent ?? form.dataset.textFail);
-      if (x.status !== 200) return fail(form.dataset.textFail);
-      const waiting = queue.map(j => j.ui.li), failed = [...form.querySelectorAll('[data-failed]')];
-      document.getElementById('files').replaceChildren(...doc.body.childNodes);
-      form.querySelector('[data-files]').append(...failed, ...waiting);
-      status.textContent = form.dataset.textDone.replace('{name}', file.name); next();
-    };
-    x.send(data);
+    const { file, ui } = job, reason = await sendInPieces(form, file, ui);
+    if (reason) { ui.meta.textContent = reason; ui.bar.classList.add('is-bad'); ui.li.setAttribute('data-failed', ''); status.textContent = reason; }
+    else { await refresh(); status.textContent = form.dataset.textDone.replace('{name}', file.name); }
+    next();
   };
   const add = files => { for (const file of files) queue.push({ file, ui: row(file) }); if (!busy) next(); };
   // GOV.UK's file upload component gives the drop zone and its announcements; the second event makes it show 'no file chosen' again
