@@ -7,8 +7,10 @@ from uuid import uuid4
 import pytest
 from fastapi import FastAPI
 
+from activities.reference import seed_reference
 from models.db import Sessions
 from models.domain.roles import Role
+from tests.builders import COURT
 from tests.web.court import Court, an_account
 from web.navigation import FOOTER, MENU
 from web.render import TEMPLATES, TEMPLATES_COMPILED
@@ -46,7 +48,10 @@ async def test_an_unknown_language_changes_nothing(court: Court) -> None:
 async def test_every_link_of_the_navigation_answers(court: Court, sessions: Sessions, role: Role) -> None:
     reached: dict[str, Any] = {"address": "Bakı, Nizami küçəsi 10", "postal_index": "AZ1000", "phone": "+994501234567"}
     mail: dict[str, Any] = {"email": f"{uuid4().hex}@poct.example", "email_confirmed_at": now()}
-    await court.sign_in(await an_account(sessions, role, **reached, **mail))
+    court_id = COURT if role is Role.CLERK else ""
+    async with sessions.begin() as session:
+        await seed_reference(session)
+    await court.sign_in(await an_account(sessions, role, court_id=court_id, **reached, **mail))
     for entry in (*MENU[role], *FOOTER):
         page = await court.get(entry.address)
         if entry not in FOOTER:
