@@ -5,6 +5,7 @@ import subprocess
 import sys
 import time
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -48,8 +49,8 @@ def main(arguments: list[str]) -> int:
     """Run all, go on after a failure, print the closing line; returns the exit code."""
     outcome = Outcome()
     began = time.monotonic()
-    for name, command in CHECKS.items():
-        _check(outcome, name, command=command)
+    with ThreadPoolExecutor(max_workers=2) as both_cores:
+        list(both_cores.map(lambda name: _check(outcome, name, command=CHECKS[name]), CHECKS))
     if "--checks" not in arguments:
         for name, command in TESTS.items():
             _test(outcome, name, command=command)
