@@ -21,8 +21,12 @@ STRANGERS = PEOPLE[len(DEMO) :]  # demo people have accounts, these are reached 
 
 
 def steps_of(hands: Hands) -> tuple[str, ...]:
-    """Return every step at which a kill can meet a filing that these hands drive."""
-    return ("open", *hands.draft_steps, *TOGETHER, *RETURNED)
+    """Return every step at which a kill can meet a filing that these hands drive.
+
+    The defendant's further pages are the co-claimant's once more.
+    """
+    drafting = [step for step in hands.draft_steps if not step.startswith("defendant ")]
+    return ("open", *drafting, *TOGETHER, *RETURNED)
 
 
 @dataclass

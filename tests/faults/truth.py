@@ -205,7 +205,7 @@ async def _of_court(court: LiveCourt) -> AsyncIterator[str]:
     async for untruth in _of_portal(court, payments):
         yield untruth
     still = [run.id async for run in court.temporal.list_workflows("ExecutionStatus = 'Running'")]
-    if set(still) != {ids.DELIVERY_ID, ids.RECONCILIATION_ID, ids.ORGANISATIONS_ID}:
+    if set(still) != {ids.DELIVERY_ID, ids.RECONCILIATION_ID, ids.ORGANISATIONS_ID, ids.FEE_RECONCILIATION_ID}:
         yield f"still running: {still}"
 
 

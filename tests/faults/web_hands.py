@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 import pikepdf
 
 from models.domain.claim_status import ClaimStatus
+from models.domain.parties import person_type
 from simulators.people import Person
 from tests.builders import COURT
 from tests.faults.browser import Browser, Form, browser_of, browser_of_clerk
@@ -14,6 +15,10 @@ from tests.faults.hands import Application, Hands
 from web.drafts import id_from
 
 CATEGORY = "property.vindication"
+PARTS = {  # a party's pages after the one that adds him, and what each asks for
+    "contact": ("phone", "email"),
+    "address": ("address", "postal_index"),
+}
 Step = Callable[[Application], Awaitable[Form]]
 
 
@@ -32,7 +37,10 @@ class WebHands(Hands):
     @property
     def draft_steps(self) -> tuple[str, ...]:
         """The wizard's forms after the first."""
-        return ("category", "myself", "co_claimant", "defendant", "upload", "text", "value", "fee")
+        described = [f"{who} {part}" for who in ("co_claimant", "defendant") for part in ("", *PARTS)]
+        parties = [name.strip() for name in described]
+        parties.insert(parties.index("defendant"), "co_claimant signing")
+        return ("category", "myself", *parties, "upload", "text", "value", "fee")
 
     async def open(self, application: Application) -> None:
         """Save the wizard's first form, or press "Kopyala" on the returned claim."""
@@ -49,7 +57,7 @@ class WebHands(Hands):
 
     async def edit(self, application: Application, step: str) -> None:
         """Send one of the wizard's forms."""
-        if step == "co_claimant" and len(application.claimants) == 1:
+        if step.startswith("co_claimant") and len(application.claimants) == 1:
             return
         browser = await self._filer(application)
         await browser.send(await self._wizard_form(application, step, browser))
@@ -96,17 +104,18 @@ class WebHands(Hands):
 
     async def _wizard_form(self, application: Application, step: str, browser: Browser) -> Form:
         at = f"/claims/{application.claim_id}"
-        person = f"{at}/parties/new?person=natural_person&role="
         match step:
             case "category":
                 page, typed = f"{at}/court/category", {"category": CATEGORY}
             case "myself":
                 page = f"{at}/parties/new?role=claimant&person=self"
                 return await self._form(application, step, browser, page, action="/self?role=claimant")
-            case "co_claimant":
-                page, typed = f"{person}claimant", _details(application.claimants[1]) | {"signing": "signs_himself"}
-            case "defendant":
-                page, typed = f"{person}defendant", _details(application.defendant)
+            case "co_claimant" | "defendant":
+                typed = _said_of(application, step, "document", "name", "surname")
+                role, person = step.removeprefix("co_"), person_type(typed["document"])
+                page = f"{at}/parties/new?person={person}&role={role}"
+            case _ if step.rsplit(maxsplit=1)[-1] in {*PARTS, "signing"}:
+                page, typed = self._party_page(application, step)
             case "upload":
                 form = await self._form(application, step, browser, f"{at}/documents", action="/documents")
                 form.fields["kind"], form.files = (
@@ -123,6 +132,14 @@ class WebHands(Hands):
                 way = {"fee_way": "receipt", "receipt_number": application.receipt}
                 page, typed = f"{at}/fee/way", way if application.receipt else {"fee_way": "online"}
         return await self._form(application, step, browser, page, **typed)
+
+    def _party_page(self, application: Application, step: str) -> tuple[str, dict[str, str]]:
+        who, part = step.split()
+        added = self.forms[id(application), who]
+        filer = application.claimants[0].fin
+        party_id = id_from(added.nonce + application.claim_id, purpose="party", owner=filer)
+        page = f"/claims/{application.claim_id}/parties/{party_id}/{part}"
+        return page, _said_of(application, who, *PARTS[part]) if part in PARTS else {"signing": "signs_himself"}
 
     async def _confirm_form(self, application: Application) -> Form:
         browser = await self._filer(application)
@@ -156,8 +173,8 @@ class WebHands(Hands):
         return self.browsers[COURT]
 
 
-def _details(person: Person) -> dict[str, str]:
-    names = ("document", "name", "surname", "phone", "email", "address", "postal_index")
+def _said_of(application: Application, who: str, *names: str) -> dict[str, str]:
+    person = application.defendant if who == "defendant" else application.claimants[1]
     return {name: str(getattr(person, name)) for name in names}
 
 
