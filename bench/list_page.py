@@ -32,15 +32,16 @@ SHOWN = (  # name, path, what must stand there and how often
 FILER = "9LS7T8Z"  # nobody of the other benchmarks
 _DRAFTS = text("""
     INSERT INTO draft (claim_id, filer_fin, voen, version, touched_at, court_id, kind, category_id, heading, body,
-                       interim_measures, is_dwelling, receipt_number, exemption_code)
-    SELECT 'list-' || n, CASE WHEN n % :each = 0 THEN :filer ELSE 'X' || lpad(to_hex(n), 6, '0') END, 1,
+                       interim_measures, is_dwelling, receipt_number, exemption_code,
+                       portal, added_receipt, demands)
+    SELECT 'list-' || n, CASE WHEN n % :each = 0 THEN :filer ELSE 'X' || lpad(to_hex(n), 6, '0') END, '', 1,
            now() - n * interval '1 minute', 'baku-nasimi', 'claim', 'contract_debt.loan', 'Borcun tələb edilməsi ' || n,
-           'Mətn', '', false, '', ''
+           'Mətn', '', false, '', '', 'government', '', '[]'
     FROM generate_series(1, :filings) n""")
 _CLAIMS = text("""
     INSERT INTO claim (id, number, filer_fin, voen, status, revision, version, content_sha256, court_id, receipt_number,
                        opened_at, updated_at, overdue, reason_code, reason, reason_by, case_number)
-    SELECT claim_id, 'B' || claim_id, filer_fin,
+    SELECT claim_id, 'B' || claim_id, filer_fin, '',
            (ARRAY['draft', 'sent', 'accepted', 'returned'])[1 + abs(hashtext(claim_id)) % 4], 1, 1, '', court_id, '',
            touched_at, touched_at, false, '', '', '', ''
     FROM draft WHERE claim_id LIKE 'list-%'""")

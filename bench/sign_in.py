@@ -26,8 +26,10 @@ PEOPLE, RATE = 400, 20
 PASSWORD = "twelve-or-more-letters"  # noqa: S105 - of accounts that live as long as the benchmark
 SESSIONS = 100_000
 _SESSIONS = text("""
-    INSERT INTO web_session (id, handle, account_id, created_at, seen_at, flashes, device, address, agent)
-    SELECT encode(sha256(CAST(n AS text)::bytea), 'hex'), gen_random_uuid(), :account_id, now(), now(), '{}', '', '', ''
+    INSERT INTO web_session (id, handle, account_id, created_at, seen_at, flashes, device, address, agent,
+                             capacity)
+    SELECT encode(sha256(CAST(n AS text)::bytea), 'hex'), gen_random_uuid(), :account_id, now(), now(), '{}',
+           '', '', '', 0
     FROM generate_series(1, :sessions) n""")
 
 
