@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from models.domain.claim import Claim
-from models.domain.claim_status import Act
+from models.domain.claim_status import Act, ClaimStatus
 
 
 class ReceiptEffect(StrEnum):
@@ -49,6 +49,8 @@ class NoticeKind(StrEnum):
     PAYMENT_RECEIVED = "payment_received"  # the receipt came, but the draft had changed meanwhile
     PARTIES_CHECKED = "parties_checked"  # a register that had been silent agrees
     PARTIES_REFUSED = "parties_refused"  # it does not
+    PARTY_DIFFERS = "party_differs"  # it does not, and the claim is confirmed already
+    FILING_DIFFERS = "filing_differs"  # likewise; goes to the court that has the filing
     NEW_DEVICE = "new_device"  # a sign-in from a device that was not seen for long
     EMAIL_LINK = "email_link"  # goes to the address that is to be confirmed
     EMAIL_CHANGING = "email_changing"  # goes to the address that is to be replaced
@@ -103,6 +105,8 @@ def notices_of(before: Claim, after: Claim, act: Act, *, actor_fin: str) -> tupl
             return _to([fin for fin in told if fin != actor_fin], NoticeKind.CLAIM_WITHDRAWN)
         case Act.REMIND:
             return _to(list(after.called), NoticeKind.SIGNATURE_REMINDER)
+        case Act.HEAR:
+            return _on_answer(after)
         case _:
             return _on_term(after, act)
 
@@ -120,6 +124,15 @@ def _on_signature(before: Claim, after: Claim, actor_fin: str) -> tuple[NoticeOr
     if actor_fin == after.filer_fin:
         return _to(list(after.awaited), NoticeKind.SIGNATURE_AWAITED)
     return _to([before.filer_fin], NoticeKind.SIGNATURE_GIVEN)
+
+
+def _on_answer(after: Claim) -> tuple[NoticeOrder, ...]:
+    # A register that agrees is seen on the checklist and in the history; nobody has to do anything.
+    if not after.registers.answers[-1].code:
+        return ()
+    filer = _to([after.filer_fin], NoticeKind.PARTY_DIFFERS)
+    at_court = after.status is ClaimStatus.SENT
+    return (*filer, NoticeOrder(NoticeKind.FILING_DIFFERS, court_id=after.court_id)) if at_court else filer
 
 
 def _on_term(after: Claim, act: Act) -> tuple[NoticeOrder, ...]:
