@@ -6,7 +6,7 @@ it as a step of its own.
 """
 
 from collections.abc import Callable
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Any, Final
@@ -18,11 +18,13 @@ from temporalio import activity
 
 from activities.account_notices import as_chosen, write_account_notice
 from activities.party_checks import NotInRegisterError, registered
+from activities.party_rows import party_of, write_party
 from activities.witnesses import Witness, WitnessedPopulation, WitnessedTax
 from models.db import Sessions
 from models.domain.claim_status import SIGNABLE, ClaimStatus
 from models.domain.effects import NoticeKind
-from models.domain.parties import BY_VOEN, FILING_SIDE, WAITING, Party
+from models.domain.filing_side import files_himself
+from models.domain.parties import BY_VOEN, WAITING, Party
 from models.domain.payment import PaymentStatus
 from models.messages.claim import AskRegisters, PartyAnswer, RegistersSaid
 from models.ports import OutsideUnavailableError
@@ -33,7 +35,6 @@ from models.tables.drafts import DraftRow, PartyRow
 from models.tables.inquiries import InquiryKind
 from models.tables.processes import PaymentRow
 
-_STORED = tuple(Party.__dataclass_fields__)
 _DRAFTS: Final = frozenset({ClaimStatus.DRAFT})
 _UNDECIDED: Final = _DRAFTS | SIGNABLE | {ClaimStatus.SENT}
 _CONFIRMING: Final = timedelta(minutes=1)  # from freezing a version to the step that confirms it, or to its payment
@@ -121,7 +122,7 @@ class PartyActivities:
         )
         async with self.sessions() as session:
             found = (await session.execute(query)).all()
-        return [_Waiting(row.id, stored_party(row), claim_id, number, filer) for row, number, filer in found]
+        return [_Waiting(row.id, party_of(row), claim_id, number, filer) for row, number, filer in found]
 
     async def _asked(self, waiting: _Waiting) -> Party:
         """Return the party as the registers have it, or as it was with the remark what does not agree."""
@@ -132,8 +133,7 @@ class PartyActivities:
             found = await registered(waiting.party, number=waiting.number, population=population, tax=tax)
         except NotInRegisterError as differs:
             return replace(waiting.party, register_remark=differs.code)
-        is_himself = found.fin == waiting.filer.fin and found.role in FILING_SIDE and not found.voen
-        if is_himself and not found.is_filer:
+        if files_himself(found, waiting.filer.fin or ""):
             return replace(waiting.party, register_remark="choose_myself")
         return found
 
@@ -142,13 +142,12 @@ class PartyActivities:
         async with self.sessions.begin() as session:
             draft = await session.get_one(DraftRow, waiting.claim_id, with_for_update=True)
             row = await session.get(PartyRow, waiting.party_id)
-            if row is None or stored_party(row) != waiting.party:
+            if row is None or party_of(row) != waiting.party:
                 return False
             # Asked after the lock is held: whoever confirms this version has frozen it by then.
             if await _is_being_confirmed(session, waiting.claim_id, at=self.now()):
                 return False
-            for name, value in asdict(found).items():
-                setattr(row, name, value)
+            write_party(row, found)
             status = await session.scalar(select(col(ClaimRow.status)).where(col(ClaimRow.id) == waiting.claim_id))
             if status is ClaimStatus.DRAFT:
                 draft.version += 1
@@ -174,7 +173,7 @@ class PartyActivities:
 
 
 async def _is_being_confirmed(session: AsyncSession, claim_id: str, *, at: datetime) -> bool:
-    """Tell whether a draft's version is frozen and about to be confirmed: an answer now would undo what was paid for."""
+    """Tell whether a draft is frozen and about to be confirmed: an answer now would undo what was paid for."""
     paid_for = exists().where(
         col(PaymentRow.claim_id) == claim_id,
         col(PaymentRow.version) == col(DraftRow.version),
@@ -192,8 +191,3 @@ async def _is_being_confirmed(session: AsyncSession, claim_id: str, *, at: datet
         .where(or_(paid_for, just_frozen))
     )
     return (await session.execute(query)).first() is not None
-
-
-def stored_party(row: PartyRow) -> Party:
-    """Return a stored party as the domain's value."""
-    return Party(**{name: getattr(row, name) for name in _STORED})

@@ -29,7 +29,7 @@ with workflow.unsafe.imports_passed_through():
         after_recording,
     )
     from workflows import options
-    from workflows.party_looks import PartyLooks, listen
+    from workflows.party_looks import PartyLooks, RegisterWatch
     from workflows.recording import recorded
 
 REMEMBERED_ACTS = 200
@@ -59,7 +59,7 @@ class ClaimWorkflow:
         """Open the draft, then wait for people and terms until no act can follow."""
         if not self._opened:
             await self._open(opening)
-        self._tasks.append(asyncio.create_task(listen(lambda: self._claim, self._hear)))
+        self._tasks.append(asyncio.create_task(RegisterWatch(lambda: self._claim, self._hear).keep()))
         while not self._claim.is_final:
             await self._wait_for_people()
             await self._ring()

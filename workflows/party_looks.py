@@ -30,17 +30,24 @@ class PartyLooks:
         self._looking = False
 
 
-async def listen(claim: Callable[[], Claim], hear: Callable[[PartyAnswer], Awaitable[None]]) -> None:
-    """Ask about the parties of a confirmed claim for as long as one waits, and hand on each answer; never returns.
+class RegisterWatch:
+    """Asks about the parties of a confirmed claim for as long as one waits, and hands on each answer.
 
     A silent register costs no history: the activity itself is tried again. What is taken back to draft meanwhile is
     asked about until the end, so that nobody has to ask anew.
     """
-    waits = False
-    while True:
-        await workflow.wait_condition(lambda: waits or bool(claim().registers.unanswered))
-        asked = AskRegisters(claim().id, claim().registers.unanswered)
-        said = await workflow.execute_activity_method(PartyActivities.ask_registers, asked, **options.OUTSIDE)
-        waits = said.waits
-        for answer in said.answers:
-            await hear(answer)
+
+    def __init__(self, claim: Callable[[], Claim], hear: Callable[[PartyAnswer], Awaitable[None]]) -> None:
+        """Take what tells the claim as it stands, and what records an answer."""
+        self._claim, self._hear = claim, hear
+        self._waits = False
+
+    async def keep(self) -> None:
+        """Watch as long as the workflow lives."""
+        while True:
+            await workflow.wait_condition(lambda: self._waits or bool(self._claim().registers.unanswered))
+            asked = AskRegisters(self._claim().id, self._claim().registers.unanswered)
+            said = await workflow.execute_activity_method(PartyActivities.ask_registers, asked, **options.OUTSIDE)
+            self._waits = said.waits
+            for answer in said.answers:
+                await self._hear(answer)

@@ -103,8 +103,6 @@ def notices_of(before: Claim, after: Claim, act: Act, *, actor_fin: str) -> tupl
         case Act.WITHDRAW:
             told = everyone if any(signer.signed_at for signer in before.signers) else []
             return _to([fin for fin in told if fin != actor_fin], NoticeKind.CLAIM_WITHDRAWN)
-        case Act.REMIND:
-            return _to(list(after.called), NoticeKind.SIGNATURE_REMINDER)
         case Act.HEAR:
             return _on_answer(after)
         case _:
@@ -137,6 +135,8 @@ def _on_answer(after: Claim) -> tuple[NoticeOrder, ...]:
 
 def _on_term(after: Claim, act: Act) -> tuple[NoticeOrder, ...]:
     match act:
+        case Act.REMIND:
+            return _to(list(after.called), NoticeKind.SIGNATURE_REMINDER)
         case Act.WARN_FILER:
             return _to([after.filer_fin], NoticeKind.DRAFT_WARNING)
         case Act.EXPIRE:

@@ -198,33 +198,21 @@ def check_parties(parties: Sequence[Party], kind: ApplicationKind) -> tuple[str,
     if filing & {key for role, key in known if role in {PartyRole.DEFENDANT, PartyRole.DEBTOR}}:
         codes.append("same_person_on_both_sides")
     # A claimant who signs himself is called by the FİN that the register tells.
-    if any(party.register_remark == WAITING for party in co_signers(parties)):
+    if any(party.register_remark == WAITING and signs_himself(party) for party in parties):
         codes.append("signer_unchecked")
     if {party.register_remark for party in parties} - {"", WAITING}:
         codes.append("party_refused")
     return tuple(codes)
 
 
+def signs_himself(party: Party) -> bool:
+    """Say whether the signature of this party is awaited besides the filer's (CLM-6)."""
+    return party.role in FILING_SIDE and not party.is_filer and party.signing is SigningWay.SIGNS_HIMSELF
+
+
 def parties_complete(parties: Sequence[Party], kind: ApplicationKind) -> bool:
     """Say whether the parties step is done: everybody there, and nothing wrong with anybody."""
     return not check_parties(parties, kind) and not any(check_party(party) for party in parties)
-
-
-def needs_power_of_attorney(parties: Sequence[Party]) -> bool:
-    """Say whether an etibarnamə must be among the documents (CLM-6; MPM 73.2): someone has another sign for him."""
-    return any(
-        party.role in FILING_SIDE and not party.is_filer and party.signing is not SigningWay.SIGNS_HIMSELF
-        for party in parties
-    )
-
-
-def co_signers(parties: Sequence[Party]) -> tuple[Party, ...]:
-    """Return those besides the filer whose signature is awaited (CLM-6, CLM-13)."""
-    return tuple(
-        party
-        for party in parties
-        if party.role in FILING_SIDE and not party.is_filer and party.signing is SigningWay.SIGNS_HIMSELF
-    )
 
 
 def _field_error(party: Party, field: str) -> str | None:
