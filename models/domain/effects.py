@@ -109,6 +109,7 @@ def notices_of(before: Claim, after: Claim, act: Act, *, actor_fin: str) -> tupl
             return _on_term(after, act)
 
 
+_OF_DRAFT = {Act.WARN_FILER: NoticeKind.DRAFT_WARNING, Act.EXPIRE: NoticeKind.DRAFT_EXPIRED}
 _TO_EVERYONE = {
     Act.SEND: NoticeKind.CLAIM_SENT,
     Act.ACCEPT: NoticeKind.CLAIM_ACCEPTED,
@@ -137,10 +138,8 @@ def _on_term(after: Claim, act: Act) -> tuple[NoticeOrder, ...]:
     match act:
         case Act.REMIND:
             return _to(list(after.called), NoticeKind.SIGNATURE_REMINDER)
-        case Act.WARN_FILER:
-            return _to([after.filer_fin], NoticeKind.DRAFT_WARNING)
-        case Act.EXPIRE:
-            return _to([after.filer_fin], NoticeKind.DRAFT_EXPIRED)
+        case Act.WARN_FILER | Act.EXPIRE:
+            return _to([after.filer_fin], _OF_DRAFT[act])
         case Act.WARN_COURT:
             return (NoticeOrder(NoticeKind.DECISION_DUE, court_id=after.court_id),)
         case Act.MARK_OVERDUE:
