@@ -51,9 +51,10 @@ class Commands:
         court_id: str,
         signers: tuple[str, ...],
         fee: FeeCover,
+        unanswered: tuple[str, ...] = (),
     ) -> ClaimView:
         """Freeze a version of the draft and call its signers ("Təsdiqlə")."""
-        act = Confirm(actor, at, version, content_sha256, court_id, signers, fee)
+        act = Confirm(actor, at, version, content_sha256, court_id, signers, fee, unanswered)
         return await self._act(claim_id, "confirm", act, nonce)
 
     async def make_package(self, claim_id: str, version: int) -> None:

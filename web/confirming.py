@@ -9,6 +9,7 @@ from activities.party_rows import party_of
 from models.domain.claim import Confirm, FeeCover, FeeWay
 from models.domain.completeness import Missing
 from models.domain.filing_side import co_signers
+from models.domain.parties import WAITING
 from web.drafts import OpenDraft, StaleDraftError, actor_of, open_draft
 from web.pages.check import missing_of
 from web.pages.fee import draft_fee, receipts_of
@@ -50,5 +51,6 @@ async def freeze_draft(db: AsyncSession, claim_id: str, user: User, *, seen_vers
         exemption_code=opened.draft.exemption_code if exempt else "",
     )
     signers = tuple(dict.fromkeys((filer, *others)))
-    act = Confirm(actor_of(user), at, version, sha256, opened.draft.court_id, signers, cover)
+    silent = tuple(row.id for row in opened.parties if row.register_remark == WAITING)
+    act = Confirm(actor_of(user), at, version, sha256, opened.draft.court_id, signers, cover, silent)
     return Frozen(opened, act)

@@ -13,7 +13,7 @@ from models.domain.applications import ApplicationKind
 from models.domain.claim import FeeWay
 from models.domain.claim_status import COPIED
 from models.domain.errors import RuleBroken
-from models.domain.parties import PartyRole, PersonType, SigningWay
+from models.domain.parties import WAITING, PartyRole, PersonType, SigningWay
 from models.tables.claims import ReceiptUseRow
 from models.tables.drafts import AttachmentRow, DraftRow, PartyRow
 from web.deps import NotYoursError
@@ -21,8 +21,10 @@ from web.opening import Opened
 from web.pages.claim_content import frozen_content
 
 
-async def copy_claim(db: AsyncSession, opened: Opened, *, new_id: str, at: datetime) -> None:
+async def copy_claim(db: AsyncSession, opened: Opened, *, new_id: str, at: datetime) -> bool:
     """Write the new draft from the frozen content; copying again to the same id changes nothing.
+
+    Returns whether a register was silent about a party of it: then it is to be asked for the new draft.
 
     The receipt is suggested when it is free. Raises NotYoursError unless the filer asks, RuleBroken
     `cannot_copy_when_<status>` when the claim did not come back.
@@ -32,9 +34,10 @@ async def copy_claim(db: AsyncSession, opened: Opened, *, new_id: str, at: datet
         raise NotYoursError
     if row.status not in COPIED:
         raise RuleBroken(f"cannot_copy_when_{row.status}")
-    if await db.get(DraftRow, new_id) is not None:
-        return
     content = await frozen_content(db, opened)
+    waits = any(party.get("register_remark") == WAITING for party in content["parties"])
+    if await db.get(DraftRow, new_id) is not None:
+        return waits
     before = await db.get_one(DraftRow, row.id)
     draft = _draft(content, before, new_id=new_id, at=at)
     if before.fee_way is not FeeWay.EXEMPT:
@@ -45,6 +48,7 @@ async def copy_claim(db: AsyncSession, opened: Opened, *, new_id: str, at: datet
     await db.flush()
     db.add_all(_party(party, new_id, place) for place, party in enumerate(content["parties"]))
     db.add_all(_attachment(file, new_id, place, at=at) for place, file in enumerate(content["attachments"]))
+    return waits
 
 
 def _draft(content: dict[str, Any], before: DraftRow, *, new_id: str, at: datetime) -> DraftRow:

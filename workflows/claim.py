@@ -5,7 +5,6 @@ from dataclasses import replace
 from datetime import datetime
 
 from temporalio import workflow
-from temporalio.exceptions import FailureError
 
 with workflow.unsafe.imports_passed_through():
     from activities.claims import ClaimActivities
@@ -15,6 +14,8 @@ with workflow.unsafe.imports_passed_through():
     from models.domain.court_decision import Accept, Leave, Return, Undo
     from models.domain.effects import notices_of
     from models.domain.errors import RuleBroken
+    from models.domain.register_answers import Hear
+    from models.domain.roles import SYSTEM
     from models.messages import ids
     from models.messages.claim import (
         FIRST_LINE,
@@ -22,13 +23,14 @@ with workflow.unsafe.imports_passed_through():
         ClaimStep,
         ClaimView,
         OpenClaim,
+        PartyAnswer,
         RecordedStep,
         StepOutcome,
         after_recording,
     )
     from workflows import options
-    from workflows.party_looks import PartyLooks
-    from workflows.refusals import raise_refusal
+    from workflows.party_looks import PartyLooks, RegisterWatch
+    from workflows.recording import recorded
 
 REMEMBERED_ACTS = 200
 
@@ -48,7 +50,7 @@ class ClaimWorkflow:
         self._policy = opening.policy
         self._one_act_at_a_time = asyncio.Lock()
         self._wakes_at: datetime | None = None
-        self._timers: list[asyncio.Task[None]] = []
+        self._tasks: list[asyncio.Task[None]] = []
         self._woken = False
         self._party_looks = PartyLooks()
 
@@ -57,6 +59,7 @@ class ClaimWorkflow:
         """Open the draft, then wait for people and terms until no act can follow."""
         if not self._opened:
             await self._open(opening)
+        self._tasks.append(asyncio.create_task(RegisterWatch(lambda: self._claim, self._hear).keep()))
         while not self._claim.is_final:
             await self._wait_for_people()
             await self._ring()
@@ -198,13 +201,13 @@ class ClaimWorkflow:
         step = ClaimStep(
             after, kind, act.actor, act.at, notices, days, self._last_line, taken_by=update.id if update else ""
         )
-        self._go_on_from(step, await self._write(step))
+        self._go_on_from(step, await recorded(step))
         self._arm()
 
     async def _open(self, opening: OpenClaim) -> None:
         first = replace(self._claim, revision=1)
         step = ClaimStep(first, Act.OPEN, opening.filer, opening.at)
-        self._go_on_from(step, await self._write(step))
+        self._go_on_from(step, await recorded(step))
         self._opened = True
 
     def _go_on_from(self, step: ClaimStep, outcome: StepOutcome) -> None:
@@ -217,21 +220,6 @@ class ClaimWorkflow:
         self._claim, self._last_line = recorded.claim, recorded.line
         if recorded.taken_by:
             self._recent = [*self._recent, recorded.taken_by][-REMEMBERED_ACTS:]
-
-    async def _write(self, step: ClaimStep) -> StepOutcome:
-        try:
-            try:
-                return await workflow.execute_local_activity_method(
-                    ClaimActivities.record_step, step, **options.RECORD_AT_ONCE
-                )
-            except FailureError as error:
-                raise_refusal(error)
-                return await workflow.execute_activity_method(
-                    ClaimActivities.record_step, step, **options.RECORD_UNTIL_DONE
-                )
-        except FailureError as error:
-            raise_refusal(error)
-            raise
 
     async def _wait_for_people(self) -> None:
         """Return when the claim has ended, a timer went off, or acts alone have made the history long."""
@@ -251,7 +239,7 @@ class ClaimWorkflow:
         if alarm is None or (self._wakes_at is not None and now < self._wakes_at <= alarm.at):
             return
         self._wakes_at = alarm.at
-        self._timers.append(asyncio.create_task(self._wake_up_at(alarm.at)))
+        self._tasks.append(asyncio.create_task(self._wake_up_at(alarm.at)))
 
     async def _wake_up_at(self, at: datetime) -> None:
         # A moment already past still comes through a timer, so that acts waiting in this task go first.
@@ -268,6 +256,11 @@ class ClaimWorkflow:
                 alarm = next_alarm(self._claim, self._policy)
             if alarm is not None and alarm.at <= workflow.now():
                 await self._record(ringing(self._claim, alarm, at=workflow.now()))
+
+    async def _hear(self, answer: PartyAnswer) -> None:
+        async with self._one_act_at_a_time:
+            if answer.party_id in self._claim.registers.unanswered and not self._claim.is_final:
+                await self._record(Hear(SYSTEM, workflow.now(), answer.party_id, answer.code))
 
     async def _notice_edits(self) -> None:
         touched_at = await workflow.execute_activity_method(

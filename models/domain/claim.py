@@ -7,6 +7,7 @@ from enum import StrEnum
 from models.domain.claim_status import BY_TIME, FINAL, SIGNABLE, TRANSITIONS, Act, ClaimStatus
 from models.domain.court_decision import AT_ONCE, Accept, CourtAct, Decision, Leave, Return, Undo, decision_after
 from models.domain.errors import RuleBroken
+from models.domain.register_answers import ALL_ANSWERED, Hear, Registers
 from models.domain.rights import Tie, may_act
 from models.domain.roles import Actor, Role
 
@@ -71,6 +72,7 @@ class Claim:
     voen: str = ""  # of the organisation for which the filer filed it; empty: in his own name (ID-12)
     decision: Decision | None = None  # the court's; it rests until the claim is final
     deems: bool = False  # the court was warned that its silence will count as acceptance (MPM 151.3)
+    registers: Registers = ALL_ANSWERED  # about whom they were silent when the version was confirmed, and what came
 
     @property
     def is_final(self) -> bool:
@@ -102,6 +104,7 @@ class Confirm:
     court_id: str
     signers: tuple[str, ...]
     fee: FeeCover
+    unanswered: tuple[str, ...] = ()  # ids of the parties a register has not answered for
 
 
 @dataclass(frozen=True)
@@ -148,7 +151,7 @@ class Ring:
     act: Act
 
 
-ClaimAct = Confirm | Withdraw | Sign | Refuse | CourtAct | Delete | Ring
+ClaimAct = Confirm | Withdraw | Sign | Refuse | CourtAct | Delete | Ring | Hear
 
 
 def acts_open_to(claim: Claim, actor: Actor) -> frozenset[Act]:
@@ -191,8 +194,8 @@ def act_kind(claim: Claim, act: ClaimAct) -> Act:
 
 
 def _fits_decision(claim: Claim, act: Act) -> bool:
-    """Say whether an act fits what was decided: while a decision rests it can be undone, and nothing else happens."""
-    return claim.status is not ClaimStatus.SENT or (claim.decision is not None) is (act is Act.UNDO)
+    """Say whether an act fits what was decided: while a decision rests it can be undone, and only registers speak."""
+    return claim.status is not ClaimStatus.SENT or act is Act.HEAR or (claim.decision is not None) is (act is Act.UNDO)
 
 
 def _may(actor: Actor, act: Act, claim: Claim) -> bool:
@@ -211,7 +214,7 @@ def _ties(actor: Actor, claim: Claim) -> frozenset[Tie]:
         Tie.LAST_AWAITED: set(claim.awaited) == {actor.fin},
         Tie.AWAITED_CO_CLAIMANT: is_awaited and not is_filer,
         Tie.OWN_COURT: actor.court_id == claim.court_id,
-        Tie.TERM: actor.role is Role.SYSTEM,
+        **dict.fromkeys((Tie.TERM, Tie.REGISTER), actor.role is Role.SYSTEM),
     }
     return frozenset(tie for tie, holds in ties.items() if holds)
 
@@ -222,9 +225,8 @@ def _changed(claim: Claim, act: ClaimAct, kind: Act) -> Claim:
         case Confirm():
             after = _confirmed(claim, act)
         case Withdraw():
-            after = replace(
-                claim, signers=(), fee=None, confirmed_at=None, reminders=0, touched_at=act.at, warned=False
-            )
+            after = replace(claim, fee=None, confirmed_at=None, reminders=0, touched_at=act.at, warned=False)
+            after = replace(after, signers=(), registers=ALL_ANSWERED)
         case Sign():
             after = _signed(claim, act, kind)
         case Refuse():
@@ -233,8 +235,8 @@ def _changed(claim: Claim, act: ClaimAct, kind: Act) -> Claim:
             after = _decided(claim, act, kind)
         case Ring():
             after = _rung(claim, kind)
-        case Delete():
-            pass
+        case Hear():
+            after = replace(claim, registers=claim.registers.after(act))
     return after
 
 
@@ -245,9 +247,8 @@ def _confirmed(claim: Claim, act: Confirm) -> Claim:
         raise RuleBroken("draft_changed")
     # An exempt claim that named a receipt would hold it.
     is_exempt = act.fee.way is FeeWay.EXEMPT
-    if is_exempt != bool(act.fee.exemption_code) or is_exempt == bool(act.fee.receipt_number):
-        raise RuleBroken("fee_not_covered")
-    if act.fee.added_receipts and not act.fee.receipt_number:
+    covered = is_exempt == bool(act.fee.exemption_code) and is_exempt != bool(act.fee.receipt_number)
+    if not covered or (act.fee.added_receipts and not act.fee.receipt_number):
         raise RuleBroken("fee_not_covered")
     return replace(
         claim,
@@ -259,6 +260,7 @@ def _confirmed(claim: Claim, act: Confirm) -> Claim:
         confirmed_at=act.at,
         reminders=0,
         warned=False,
+        registers=Registers(act.unanswered),
     )
 
 

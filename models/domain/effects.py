@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from models.domain.claim import Claim
-from models.domain.claim_status import Act
+from models.domain.claim_status import Act, ClaimStatus
 
 
 class ReceiptEffect(StrEnum):
@@ -49,6 +49,8 @@ class NoticeKind(StrEnum):
     PAYMENT_RECEIVED = "payment_received"  # the receipt came, but the draft had changed meanwhile
     PARTIES_CHECKED = "parties_checked"  # a register that had been silent agrees
     PARTIES_REFUSED = "parties_refused"  # it does not
+    PARTY_DIFFERS = "party_differs"  # it does not, and the claim is confirmed already
+    FILING_DIFFERS = "filing_differs"  # likewise; goes to the court that has the filing
     NEW_DEVICE = "new_device"  # a sign-in from a device that was not seen for long
     EMAIL_LINK = "email_link"  # goes to the address that is to be confirmed
     EMAIL_CHANGING = "email_changing"  # goes to the address that is to be replaced
@@ -101,12 +103,13 @@ def notices_of(before: Claim, after: Claim, act: Act, *, actor_fin: str) -> tupl
         case Act.WITHDRAW:
             told = everyone if any(signer.signed_at for signer in before.signers) else []
             return _to([fin for fin in told if fin != actor_fin], NoticeKind.CLAIM_WITHDRAWN)
-        case Act.REMIND:
-            return _to(list(after.called), NoticeKind.SIGNATURE_REMINDER)
+        case Act.HEAR:
+            return _on_answer(after)
         case _:
             return _on_term(after, act)
 
 
+_OF_DRAFT = {Act.WARN_FILER: NoticeKind.DRAFT_WARNING, Act.EXPIRE: NoticeKind.DRAFT_EXPIRED}
 _TO_EVERYONE = {
     Act.SEND: NoticeKind.CLAIM_SENT,
     Act.ACCEPT: NoticeKind.CLAIM_ACCEPTED,
@@ -122,12 +125,21 @@ def _on_signature(before: Claim, after: Claim, actor_fin: str) -> tuple[NoticeOr
     return _to([before.filer_fin], NoticeKind.SIGNATURE_GIVEN)
 
 
+def _on_answer(after: Claim) -> tuple[NoticeOrder, ...]:
+    # A register that agrees is seen on the checklist and in the history; nobody has to do anything.
+    if not after.registers.answers[-1].code:
+        return ()
+    filer = _to([after.filer_fin], NoticeKind.PARTY_DIFFERS)
+    at_court = after.status is ClaimStatus.SENT
+    return (*filer, NoticeOrder(NoticeKind.FILING_DIFFERS, court_id=after.court_id)) if at_court else filer
+
+
 def _on_term(after: Claim, act: Act) -> tuple[NoticeOrder, ...]:
     match act:
-        case Act.WARN_FILER:
-            return _to([after.filer_fin], NoticeKind.DRAFT_WARNING)
-        case Act.EXPIRE:
-            return _to([after.filer_fin], NoticeKind.DRAFT_EXPIRED)
+        case Act.REMIND:
+            return _to(list(after.called), NoticeKind.SIGNATURE_REMINDER)
+        case Act.WARN_FILER | Act.EXPIRE:
+            return _to([after.filer_fin], _OF_DRAFT[act])
         case Act.WARN_COURT:
             return (NoticeOrder(NoticeKind.DECISION_DUE, court_id=after.court_id),)
         case Act.MARK_OVERDUE:

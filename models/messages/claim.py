@@ -87,3 +87,27 @@ class ClaimView:
     status: ClaimStatus
     revision: int
     case_number: str = ""
+
+
+@dataclass(frozen=True)
+class AskRegisters:
+    """Registers were silent about these parties when the claim was confirmed."""
+
+    claim_id: str
+    party_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class PartyAnswer:
+    """What a register said of one party: the code of what does not agree, empty when all does."""
+
+    party_id: str
+    code: str
+
+
+@dataclass(frozen=True)
+class RegistersSaid:
+    """What came of asking: the answers about the parties asked for, and whether any party of the claim still waits."""
+
+    answers: tuple[PartyAnswer, ...]
+    waits: bool

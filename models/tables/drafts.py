@@ -102,6 +102,7 @@ class UploadRow(SQLModel, table=True):
     kind: str = Field(max_length=40)
     name: str
     size: int  # bytes, as announced
+    fingerprint: str = Field(default="", max_length=64)  # SHA-256 of the whole file as its sender says: finds it again
     received: int = 0  # bytes
     content: bytes = b""
     expires_at: datetime = Field(sa_type=MOMENT, index=True)

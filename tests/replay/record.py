@@ -24,6 +24,7 @@ PATHS = (
     "test_reconciliation.py::test_a_claim_that_was_sent_unknown_to_itself_is_found_and_its_term_runs",
     "test_claim.py::test_two_claimants_sign_and_the_court_accepts",
     "test_parties.py::test_a_silent_register_is_asked_until_it_answers_and_the_filer_told",
+    "test_parties.py::test_a_claim_is_sent_while_a_register_is_silent_and_hears_it_hours_later",
     "test_claim.py::test_returned_claim_frees_its_receipt",
     "test_claim.py::test_one_receipt_serves_one_of_two_claims_at_once",
     "test_claim.py::test_a_refusal_by_a_co_claimant_ends_the_claim_and_tells_everyone",

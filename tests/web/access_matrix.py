@@ -172,6 +172,7 @@ MATRIX: Final[Mapping[str, Row]] = {
     "POST /claims/{claim_id}/attachments/{attachment_id}/move": hidden(to="1"),
     "OPTIONS /claims/{claim_id}/uploads": everybody(204),
     "POST /claims/{claim_id}/uploads": hidden(),
+    "POST /claims/{claim_id}/uploads/{upload_id}/forget": hidden(),
     "PATCH /claims/{claim_id}/uploads/{upload_id}": everybody(403),  # no form sends it, and this one has no token
     "GET /claims/{claim_id}/text": hidden(),
     "POST /claims/{claim_id}/text/unfinished": hidden(heading="Borc", body=""),

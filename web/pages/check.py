@@ -13,6 +13,7 @@ from models.domain.exemptions import exemption
 from models.domain.fees import Fee
 from models.domain.grounds import FilingStep
 from models.domain.languages import Language
+from models.domain.parties import WAITING
 from models.tables.reference import CategoryRow, CourtRow
 from web.cabinets import without_cabinet
 from web.drafts import OpenDraft
@@ -31,7 +32,7 @@ from web.pages.fee import (
     receipts_of,
     shown_lines,
 )
-from web.pages.parties import PartyCard, parties_page
+from web.pages.parties import PartyCard, parties_page, shown_name
 from web.pages.wizard import STEPS, Frame, frame_of
 from web.words.lookup import name_of, sentence
 
@@ -89,6 +90,7 @@ class CheckPage:
     exempt: bool
     changed: FeeChange | None
     overpaid: Decimal
+    silent: tuple[str, ...]  # names of the parties a register has not answered for
 
 
 async def missing_of(db: AsyncSession, draft: OpenDraft, fee: Fee | None) -> tuple[Missing, ...]:
@@ -137,6 +139,7 @@ async def check_page(db: AsyncSession, draft: OpenDraft) -> CheckPage:
         row.fee_way is FeeWay.EXEMPT,
         fee_change(row, fee),
         await overpaid_by(db, draft, fee),
+        tuple(shown_name(party_of(party)) for party in draft.parties if party.register_remark == WAITING),
     )
 
 

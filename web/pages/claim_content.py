@@ -16,6 +16,7 @@ from models.tables.claims import FrozenContentRow
 from models.tables.reference import CategoryRow, CourtRow
 from web.opening import Opened
 from web.pages.court import local_name
+from web.pages.register_state import LateAnswer, late_answers
 from web.sessions import User
 from web.words.lookup import name_of
 
@@ -31,6 +32,7 @@ class PartyShown:
     known_by: str
     reached_at: str
     is_me: bool
+    register: str  # what a register says that was silent when the claim was confirmed, "" when none was
 
 
 @dataclass(frozen=True)
@@ -80,6 +82,7 @@ async def content_shown(db: AsyncSession, opened: Opened) -> ContentShown:
     """Return the frozen content in words."""
     content = await frozen_content(db, opened)
     court, category = await db.get(CourtRow, content["court_id"]), await db.get(CategoryRow, content["category_id"])
+    late = {one.party_id: one for one in await late_answers(db, content)}
     return ContentShown(
         kind=name_of(ApplicationKind(content["kind"])),
         court=local_name(court) if court else "",
@@ -88,7 +91,7 @@ async def content_shown(db: AsyncSession, opened: Opened) -> ContentShown:
         body=tuple(content["body"].splitlines()),
         interim=tuple(content["interim_measures"].splitlines()),
         value=Decimal(content["value"]) if content["value"] else None,
-        parties=tuple(_party(party, opened.user) for party in content["parties"]),
+        parties=tuple(_party(party, opened.user, late.get(party["id"])) for party in content["parties"]),
         files=tuple(_file(opened.row.id, place, file) for place, file in enumerate(content["attachments"], start=1)),
         names={party["fin"]: full_name(party) for party in content["parties"] if party["fin"]},
     )
@@ -99,7 +102,7 @@ def full_name(party: dict[str, Any]) -> str:
     return " ".join(part for part in (party["surname"], party["name"], party["patronymic"]) if part)
 
 
-def _party(party: dict[str, Any], user: User) -> PartyShown:
+def _party(party: dict[str, Any], user: User, late: LateAnswer | None) -> PartyShown:
     known_by = [f"FİN {fin_for(user, party['fin'])}"] if party["fin"] else []
     known_by += [f"VÖEN {party['voen']}"] if party["voen"] else []
     is_me = bool(user.fin) and party["fin"] == user.fin
@@ -107,11 +110,12 @@ def _party(party: dict[str, Any], user: User) -> PartyShown:
     # The filer typed these; a co-claimant has no need of another's telephone.
     shown = reached if user.role is not Role.LITIGANT or is_me else ()
     return PartyShown(
-        full_name(party),
+        full_name(party) or (late.name if late else ""),
         name_of(PartyRole(party["role"])),
         " · ".join(known_by),
         " · ".join(part for part in shown if part),
         is_me,
+        late.said if late else "",
     )
 
 

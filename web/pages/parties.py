@@ -256,7 +256,9 @@ def _card(draft: OpenDraft, row: PartyRow) -> PartyCard:
     meta = " · ".join([name_of(row.role), name_of(row.person), shown(known_by), *way])
     part = None if row.is_filer else open_part(party)
     remark = sentence("party_incomplete") if part else sentence(row.register_remark) if row.register_remark else ""
-    mend = f"/claims/{draft.claim.id}/parties/{row.id}/{part or PartyPart.IDENTITY}" if remark else ""
+    mend = (
+        f"/claims/{draft.claim.id}/parties/{row.id}/{part or PartyPart.IDENTITY}" if remark and not row.is_filer else ""
+    )
     waits = row.register_remark == WAITING
     return PartyCard(row.id, shown_name(party), meta, row.is_filer, not row.is_filer, remark, mend, waits)
 

@@ -76,6 +76,7 @@ async def confirm_claim(
                 court_id=act.court_id,
                 signers=act.signers,
                 fee=act.fee,
+                unanswered=act.unanswered,
             )
             # Asked for when the person has the answer: the room does not need the document, only a click in it does.
             ahead = BackgroundTask(commands.make_package, claim_id, act.version)

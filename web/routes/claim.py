@@ -5,6 +5,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import RedirectResponse, Response
+from starlette.background import BackgroundTask
 
 from models.domain.claim_status import Act, ClaimStatus
 from models.domain.roles import Role
@@ -85,10 +86,11 @@ async def copy(
     """Make a new draft with everything filled in; the form's nonce makes a double click one draft."""
     at, new_id = now(), id_from(nonce, purpose="copy", owner=claim_id)
     async with deps.sessions.begin() as db:
-        await copy_claim(db, await open_claim(db, claim_id, user), new_id=new_id, at=at)
+        waits = await copy_claim(db, await open_claim(db, claim_id, user), new_id=new_id, at=at)
     await commands.open_claim(new_id, filer=actor_of(user), at=at)
     visit.flash("claim_copied")
-    return RedirectResponse(f"/claims/{new_id}/tasks", 303)
+    asking = BackgroundTask(commands.check_parties, new_id) if waits else None
+    return RedirectResponse(f"/claims/{new_id}/tasks", 303, background=asking)
 
 
 def _question(opened: Opened) -> WithdrawPage:

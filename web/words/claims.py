@@ -53,6 +53,7 @@ NAMES: dict[type[StrEnum], dict[StrEnum, str]] = {
         Act.EXPIRE: N_("The draft expired"),
         Act.WARN_COURT: N_("The court was warned that its time is about to end"),
         Act.MARK_OVERDUE: N_("The court's time to decide ran out"),
+        Act.HEAR: N_("A register that had been silent answered about a party"),
         Act.DEEM_ACCEPTED: N_("The court did not answer in five days: deemed accepted (MPM 151.3)"),
     },
     SigningStatus: {

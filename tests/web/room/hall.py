@@ -71,6 +71,13 @@ class Hall:
     async def confirmed(self, filer: Person, *others: Person, voen: str = "") -> str:
         """Open and confirm a claim, its fee covered by a receipt."""
         claim_id = await self.draft(filer, *others, voen=voen)
+        await self.confirm(claim_id, filer, *others, voen=voen)
+        return claim_id
+
+    async def confirm(
+        self, claim_id: str, filer: Person, *others: Person, voen: str = "", unanswered: tuple[str, ...] = ()
+    ) -> None:
+        """Confirm a draft, its fee covered by a receipt, perhaps with parties no register has answered for."""
         fins = tuple(person.fin for person in others)
         receipt = await a_receipt(self.deps.sessions)
         act = await confirming(self.deps.sessions, claim_id, receipt=receipt, filer=filer.fin, co_claimants=fins)
@@ -85,8 +92,8 @@ class Hall:
             court_id=act.court_id,
             signers=act.signers,
             fee=act.fee,
+            unanswered=unanswered,
         )
-        return claim_id
 
     async def sign(self, visitor: Court, claim_id: str, who: Person, *, answer: str = "OK") -> Page:
         """Sign in the room while the phone answers, and return the room when the signature has ended."""

@@ -13,12 +13,15 @@ from activities.claim_door import send_act
 from models.domain.claim import Sign
 from models.domain.claim_status import ClaimStatus
 from models.domain.effects import NoticeKind
+from models.domain.parties import WAITING
 from models.tables.claims import ClaimRow
 from models.tables.desk import DeskLineRow, DeskPlaceRow
+from models.tables.drafts import PartyRow
 from models.tables.notices import NoticeRow
 from simulators.people import DEMO, Person
 from tests.builders import KAMRAN, litigant
 from tests.web.court import Court, Page, an_account
+from tests.web.page import text_of
 from tests.web.room.hall import Hall
 from web.app import create_app
 from web.commands import Commands
@@ -42,7 +45,12 @@ async def desk(hall: Hall) -> AsyncIterator[Hall]:
 
 async def received(hall: Hall, filer: Person = LALE) -> str:
     """Bring a claim to the court without anybody's phone."""
-    claim_id, commands = await hall.confirmed(filer), hall.commands
+    return await given_in(hall, await hall.confirmed(filer), filer)
+
+
+async def given_in(hall: Hall, claim_id: str, filer: Person) -> str:
+    """Let the filer's signature send a confirmed claim."""
+    commands = hall.commands
     assert isinstance(commands, Commands)
     act = Sign(litigant(filer.fin), datetime.now(UTC), (await hall.row(claim_id)).version, "signing")
     await send_act(commands.temporal, claim_id, "sign", act, update_id=uuid.uuid4().hex)
@@ -174,7 +182,7 @@ async def test_the_machine_checks_what_the_registry_would(desk: Hall) -> None:
     twin, claim_id = await received(desk, RESAD), await desk.sent(RESAD)
     page = await (await desk.clerk()).get(f"/clerk/{claim_id}")
     checks = {line.findtext(".//strong"): line.text_content() for line in page.select("//*[@id='checks']//li")}
-    assert list(checks) == ["Dövlət rüsumu", "İmzalar", "Etibarnamə", "Aidiyyət", "Təkrarlar"]
+    assert list(checks) == ["Dövlət rüsumu", "İmzalar", "Etibarnamə", "Dövlət reyestrləri", "Aidiyyət", "Təkrarlar"]
     assert "ödənilib" in checks["Dövlət rüsumu"]
     assert "Qaydasındadır" in checks["İmzalar"] or "etibarlıdır" in checks["İmzalar"]
     assert "Tələb olunmur" in checks["Etibarnamə"]
@@ -215,3 +223,29 @@ async def test_the_queue_is_narrowed_by_its_address_and_worked_by_keys(desk: Hal
     assert {"q", "r", "t", "l", "1"} <= {*keys}
     back = await clerk.post(f"/clerk/{late}/leave", {})
     assert f"filing-{late}" in {str(one) for one in back.select("//a/@id")}
+
+
+async def test_the_registry_knows_what_a_register_has_not_said_or_said_too_late(desk: Hall) -> None:
+    claim_id = await desk.draft(LALE)
+    silent = select(PartyRow).where(col(PartyRow.claim_id) == claim_id, col(PartyRow.fin) == KAMRAN)
+    async with desk.deps.sessions.begin() as db:
+        party = (await db.scalars(silent)).one()
+        party_id, party.fin, party.register_remark = party.id, "", WAITING
+    await desk.confirm(claim_id, LALE, unanswered=(party_id,))
+    await given_in(desk, claim_id, LALE)
+    clerk = await desk.clerk()
+    number = (await desk.row(claim_id)).number
+    shown = []
+    for remark in (WAITING, "surname_not_registered", ""):
+        async with desk.deps.sessions.begin() as db:
+            (await db.get_one(PartyRow, party_id)).register_remark = remark
+        (line,) = (await clerk.get("/clerk")).select(f"//tr[contains(., '{number}')]")
+        filing = await clerk.get(f"/clerk/{claim_id}")
+        (check,) = filing.select("//*[@id='checks']//li[contains(., 'Dövlət reyestrləri')]")
+        shown.append((text_of(line), text_of(check)))
+    queue, checks = ["reyestr cavab verməyib", "reyestrə uyğun gəlmir"], [text for _, text in shown]
+    assert [[said in text for said in queue] for text, _ in shown] == [[True, False], [False, True], [False, False]]
+    assert ["Əhmədov Kamran: " + said in text for said, text in zip(
+        ("Reyestr hələ cavab verməyib", "Soyadı bu sənədə uyğun gəlmir", "Reyestrə uyğundur"), checks, strict=True
+    )] == [True, True, True]  # fmt: skip
+    assert ["Qaydasındadır" in text for text in checks] == [False, False, True]
