@@ -20,6 +20,7 @@ from web.routes import (
     cases,
     check,
     claim,
+    claim_archive,
     claim_list,
     claims_new,
     clerk,
@@ -107,6 +108,7 @@ ROUTERS = (
     staff.router,  # before the owner's: /owner/people/new is nobody, and a link is sent by a letter
     owner.router,
     inquiries.router,
+    claim_archive.router,
     claim.router,  # after every step of the wizard
     staff_sign_in.router,
     staff_password.router,

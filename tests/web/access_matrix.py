@@ -195,6 +195,8 @@ MATRIX: Final[Mapping[str, Row]] = {
     "GET /claims/{claim_id}/withdraw": hidden(),
     "POST /claims/{claim_id}/withdraw": hidden(**NONCE),
     "POST /claims/{claim_id}/copy": hidden(**NONCE),
+    "POST /claims/{claim_id}/archive": hidden(**NONCE),
+    "POST /claims/{claim_id}/unarchive": hidden(**NONCE),
     "GET /payments/{payment_id}": hidden(),
     "GET /payments/{payment_id}/events": hidden(),
     # the registers: a party's page is carried in `to`

@@ -13,6 +13,7 @@ from models.domain.exemptions import exemption
 from models.domain.languages import Language
 from models.tables.claims import ReceiptRow, ReceiptUseRow
 from models.tables.drafts import DraftRow
+from web.archiving import is_archived
 from web.deps import STAFF, WebDeps
 from web.language import current_language, gettext, ngettext
 from web.opening import Opened
@@ -58,7 +59,7 @@ class Button:
 
 @dataclass(frozen=True)
 class ClaimPage:
-    """Everything about one claim that this person may see."""
+    """Everything about one claim that this person may see; `archived` is None where there is nothing to archive."""
 
     claim_id: str
     number: str
@@ -71,6 +72,7 @@ class ClaimPage:
     reason: ReasonShown | None
     buttons: tuple[Button, ...]
     can_copy: bool
+    archived: bool | None
     content: ContentShown | None
     signers: tuple[SignerShown, ...]
     signatures: SignaturesShown
@@ -95,6 +97,7 @@ async def claim_page(db: AsyncSession, deps: WebDeps, opened: Opened) -> ClaimPa
         reason=await reason_of(db, opened, names),
         buttons=_buttons(opened),
         can_copy=opened.is_filer and row.status in COPIED,
+        archived=await is_archived(db, opened),
         content=content,
         signers=signers_shown(opened, names),
         signatures=await signatures_shown(db, deps, opened),
