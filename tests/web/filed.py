@@ -2,6 +2,7 @@
 
 import uuid
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 from itertools import count
 from typing import Any
 
@@ -68,6 +69,6 @@ async def filed(
     if receipt and not begun:
         await a_receipt(sessions, number=receipt)
         async with sessions.begin() as db:
-            use = {"part": 100, "excess": 0, "reserved_at": at}
-            db.add(ReceiptUseRow(receipt_number=receipt, claim_id=claim_id, revision=1, **use))
+            amounts = {"part": Decimal(100), "excess": Decimal(0)}
+            db.add(ReceiptUseRow(receipt_number=receipt, claim_id=claim_id, revision=1, reserved_at=at, **amounts))
     return row

@@ -172,7 +172,8 @@ def _narrowed(rows: Rows, shape: Shape) -> Rows:
 
 def _courts() -> Select[str]:
     """Every word that was typed stands in the name of the court, in either language, whatever its diacritics."""
-    words = func.string_to_table(bindparam("court", type_=String), " ").table_valued(column("word", String)).render_derived()
+    typed = func.string_to_table(bindparam("court", type_=String), " ")
+    words = typed.table_valued(column("word", String)).render_derived()
     name = func.az_fold(func.concat_ws(" ", col(CourtRow.name_az), col(CourtRow.name_en)))
     missing = exists().select_from(words).where(func.strpos(name, func.az_fold(words.c.word)) == 0)
     return select(col(CourtRow.id)).where(~missing)
