@@ -21,6 +21,7 @@ from web.routes import (
     check,
     claim,
     claim_archive,
+    claim_changes,
     claim_list,
     claims_new,
     clerk,
@@ -98,6 +99,7 @@ ROUTERS = (
     payments.router,
     files.router,
     signing_room.router,
+    claim_changes.router,  # before the desk: /clerk/…/changes is no decision
     clerk.router,
     clerk_decisions.router,
     clerk_desk.router,

@@ -69,6 +69,9 @@ async def filed(
     if receipt and not begun:
         await a_receipt(sessions, number=receipt)
         async with sessions.begin() as db:
-            amounts = {"part": Decimal(100), "excess": Decimal(0)}
-            db.add(ReceiptUseRow(receipt_number=receipt, claim_id=claim_id, revision=1, reserved_at=at, **amounts))
+            part, none = Decimal(100), Decimal(0)
+            kept = ReceiptUseRow(
+                receipt_number=receipt, claim_id=claim_id, revision=1, part=part, excess=none, reserved_at=at
+            )
+            db.add(kept)
     return row

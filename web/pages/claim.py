@@ -17,6 +17,7 @@ from web.archiving import is_archived
 from web.deps import STAFF, WebDeps
 from web.language import current_language, gettext, ngettext
 from web.opening import Opened
+from web.pages.claim_changes import Origin, origin_of
 from web.pages.claim_content import ContentShown, content_shown
 from web.pages.claim_timeline import Step, timeline_of
 from web.pages.deadlines import Deadline, deadline_of
@@ -73,6 +74,7 @@ class ClaimPage:
     buttons: tuple[Button, ...]
     can_copy: bool
     archived: bool | None
+    origin: Origin | None
     content: ContentShown | None
     signers: tuple[SignerShown, ...]
     signatures: SignaturesShown
@@ -98,6 +100,7 @@ async def claim_page(db: AsyncSession, deps: WebDeps, opened: Opened) -> ClaimPa
         buttons=_buttons(opened),
         can_copy=opened.is_filer and row.status in COPIED,
         archived=await is_archived(db, opened),
+        origin=await origin_of(db, opened),
         content=content,
         signers=signers_shown(opened, names),
         signatures=await signatures_shown(db, deps, opened),

@@ -10,6 +10,8 @@ from sqlalchemy import select
 from sqlmodel import col
 
 from activities.authentication import identity_in, serial_of
+from activities.claim_door import send_act
+from models.domain.claim import Sign
 from models.domain.claim_status import ClaimStatus
 from models.domain.roles import Role
 from models.messages import ids
@@ -71,6 +73,11 @@ class Hall:
     async def confirmed(self, filer: Person, *others: Person, voen: str = "") -> str:
         """Open and confirm a claim, its fee covered by a receipt."""
         claim_id = await self.draft(filer, *others, voen=voen)
+        await self.confirm(claim_id, filer, *others, voen=voen)
+        return claim_id
+
+    async def confirm(self, claim_id: str, filer: Person, *others: Person, voen: str = "") -> None:
+        """Confirm a draft as it stands, its fee covered by a new receipt."""
         fins = tuple(person.fin for person in others)
         receipt = await a_receipt(self.deps.sessions)
         act = await confirming(self.deps.sessions, claim_id, receipt=receipt, filer=filer.fin, co_claimants=fins)
@@ -86,7 +93,6 @@ class Hall:
             signers=act.signers,
             fee=act.fee,
         )
-        return claim_id
 
     async def sign(self, visitor: Court, claim_id: str, who: Person, *, answer: str = "OK") -> Page:
         """Sign in the room while the phone answers, and return the room when the signature has ended."""
@@ -132,6 +138,17 @@ class Hall:
         for who in (filer, *others):
             await self.sign(await self.person(who), claim_id, who)
         return claim_id
+
+    async def received(self, filer: Person) -> str:
+        """Bring a claim to the court without anybody's phone."""
+        claim_id = await self.confirmed(filer)
+        await self.signed_without_phone(claim_id, filer)
+        return claim_id
+
+    async def signed_without_phone(self, claim_id: str, filer: Person) -> None:
+        """Let the worker record the signature of the only signer."""
+        act = Sign(litigant(filer.fin), datetime.now(UTC), (await self.row(claim_id)).version, "signing")
+        await send_act(self.commands.temporal, claim_id, "sign", act, update_id=uuid.uuid4().hex)
 
     async def row(self, claim_id: str) -> ClaimRow:
         """Return the claim's row."""
