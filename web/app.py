@@ -20,6 +20,8 @@ from web.routes import (
     cases,
     check,
     claim,
+    claim_archive,
+    claim_changes,
     claim_list,
     claims_new,
     clerk,
@@ -97,6 +99,7 @@ ROUTERS = (
     payments.router,
     files.router,
     signing_room.router,
+    claim_changes.router,  # before the desk: /clerk/…/changes is no decision
     clerk.router,
     clerk_decisions.router,
     clerk_desk.router,
@@ -107,6 +110,7 @@ ROUTERS = (
     staff.router,  # before the owner's: /owner/people/new is nobody, and a link is sent by a letter
     owner.router,
     inquiries.router,
+    claim_archive.router,
     claim.router,  # after every step of the wizard
     staff_sign_in.router,
     staff_password.router,

@@ -26,7 +26,7 @@ async def copy_claim(db: AsyncSession, opened: Opened, *, new_id: str, at: datet
 
     Returns whether a register was silent about a party of it: then it is to be asked for the new draft.
 
-    The receipt is suggested when it is free. Raises NotYoursError unless the filer asks, RuleBroken
+    Its receipts are suggested where they are free. Raises NotYoursError unless the filer asks, RuleBroken
     `cannot_copy_when_<status>` when the claim did not come back.
     """
     row = opened.row
@@ -41,9 +41,10 @@ async def copy_claim(db: AsyncSession, opened: Opened, *, new_id: str, at: datet
     before = await db.get_one(DraftRow, row.id)
     draft = _draft(content, before, new_id=new_id, at=at)
     if before.fee_way is not FeeWay.EXEMPT:
-        number = before.receipt_number or await _last_receipt(db, row.id)
-        free = bool(number) and not await _is_held(db, number)
-        draft.fee_way, draft.receipt_number = (FeeWay.RECEIPT, number) if free else (before.fee_way, "")
+        numbers = (before.receipt_number or await _last_receipt(db, row.id), before.added_receipt)
+        free = [number for number in numbers if number and not await _is_held(db, number)]
+        draft.receipt_number, draft.added_receipt = (*free, "", "")[:2]
+        draft.fee_way = FeeWay.RECEIPT if free else before.fee_way
     db.add(draft)
     await db.flush()
     db.add_all(_party(party, new_id, place) for place, party in enumerate(content["parties"]))
@@ -65,15 +66,17 @@ def _draft(content: dict[str, Any], before: DraftRow, *, new_id: str, at: dateti
         body=content["body"],
         interim_measures=content["interim_measures"],
         value=Decimal(content["value"]) if content["value"] else None,
+        demands=before.demands,
         is_dwelling=content["is_dwelling"],
         fee_way=before.fee_way,
+        portal=before.portal,
         exemption_code=before.exemption_code,
     )
 
 
 def _party(party: dict[str, Any], claim_id: str, position: int) -> PartyRow:
     typed = {
-        "id": _child_id(claim_id, party["id"]),
+        "id": child_id(claim_id, party["id"]),
         "claim_id": claim_id,
         "position": position,
         "role": PartyRole(party["role"]),
@@ -84,11 +87,12 @@ def _party(party: dict[str, Any], claim_id: str, position: int) -> PartyRow:
 
 
 def _attachment(file: dict[str, Any], claim_id: str, position: int, *, at: datetime) -> AttachmentRow:
-    own = {"id": _child_id(claim_id, file["id"]), "claim_id": claim_id, "position": position, "added_at": at}
+    own = {"id": child_id(claim_id, file["id"]), "claim_id": claim_id, "position": position, "added_at": at}
     return AttachmentRow(**file | own)
 
 
-def _child_id(claim_id: str, origin_id: str) -> str:
+def child_id(claim_id: str, origin_id: str) -> str:
+    """Return the id that a party or a document of the origin has in its copy."""
     return str(uuid5(UUID(claim_id), origin_id))
 
 

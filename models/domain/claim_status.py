@@ -73,6 +73,7 @@ TRANSITIONS: dict[tuple[ClaimStatus, Act], ClaimStatus] = {
 }
 FINAL = frozenset(ClaimStatus) - {status for status, _ in TRANSITIONS}
 COPIED = frozenset({ClaimStatus.RETURNED, ClaimStatus.REFUSED})  # CLM-14: "Kopyala"
+ARCHIVED = frozenset({ClaimStatus.ACCEPTED})  # CLM-15: "Arxivləşdir"
 BY_TIME = frozenset({Act.REMIND, Act.WARN_FILER, Act.EXPIRE, Act.WARN_COURT, Act.MARK_OVERDUE, Act.DEEM_ACCEPTED})
 INSIDE = frozenset({Act.DECIDE, Act.UNDO})  # steps within the registry: nobody outside of it sees that they were taken
 SIGNABLE = frozenset({ClaimStatus.CONFIRMED, ClaimStatus.PARTIALLY_SIGNED})

@@ -196,6 +196,9 @@ MATRIX: Final[Mapping[str, Row]] = {
     "GET /claims/{claim_id}/withdraw": hidden(),
     "POST /claims/{claim_id}/withdraw": hidden(**NONCE),
     "POST /claims/{claim_id}/copy": hidden(**NONCE),
+    "GET /claims/{claim_id}/changes": hidden(),
+    "POST /claims/{claim_id}/archive": hidden(**NONCE),
+    "POST /claims/{claim_id}/unarchive": hidden(**NONCE),
     "GET /payments/{payment_id}": hidden(),
     "GET /payments/{payment_id}/events": hidden(),
     # the registers: a party's page is carried in `to`
@@ -209,6 +212,7 @@ MATRIX: Final[Mapping[str, Row]] = {
     "GET /clerk/statistics": only(CLERK, 200),
     "GET /clerk/{claim_id}": hidden(),
     "GET /clerk/{claim_id}/{decision}": hidden(),
+    "GET /clerk/{claim_id}/changes": hidden(),
     "POST /clerk/{claim_id}/accept": hidden(**NONCE),
     "POST /clerk/{claim_id}/undo": hidden(**NONCE),
     "POST /clerk/{claim_id}/send": hidden(**NONCE),

@@ -66,6 +66,7 @@ class TasksPage:
     tasks: tuple[Task, ...]
     ready: bool
     lives_days: int
+    changes: str  # address of the comparison with what this was copied from; "" for what is no copy
 
 
 @dataclass(frozen=True)
@@ -120,7 +121,8 @@ async def tasks_page(db: AsyncSession, draft: OpenDraft, *, lives_days: int) -> 
     """Return the six tasks with their states."""
     missing = await missing_of(db, draft, await draft_fee(db, draft))
     tasks = tuple(_task(draft, step, missing) for step in STEPS)
-    return TasksPage(frame_of(draft, FilingStep.COURT), tasks, not missing, lives_days)
+    changes = f"/claims/{draft.claim.id}/changes" if draft.draft.origin_id else ""
+    return TasksPage(frame_of(draft, FilingStep.COURT), tasks, not missing, lives_days, changes)
 
 
 async def check_page(db: AsyncSession, draft: OpenDraft) -> CheckPage:

@@ -13,9 +13,11 @@ from models.domain.exemptions import exemption
 from models.domain.languages import Language
 from models.tables.claims import ReceiptRow, ReceiptUseRow
 from models.tables.drafts import DraftRow
+from web.archiving import is_archived
 from web.deps import STAFF, WebDeps
 from web.language import current_language, gettext, ngettext
 from web.opening import Opened
+from web.pages.claim_changes import Origin, origin_of
 from web.pages.claim_content import ContentShown, content_shown
 from web.pages.claim_timeline import Step, timeline_of
 from web.pages.deadlines import Deadline, deadline_of
@@ -58,7 +60,7 @@ class Button:
 
 @dataclass(frozen=True)
 class ClaimPage:
-    """Everything about one claim that this person may see."""
+    """Everything about one claim that this person may see; `archived` is None where there is nothing to archive."""
 
     claim_id: str
     number: str
@@ -71,6 +73,8 @@ class ClaimPage:
     reason: ReasonShown | None
     buttons: tuple[Button, ...]
     can_copy: bool
+    archived: bool | None
+    origin: Origin | None
     content: ContentShown | None
     signers: tuple[SignerShown, ...]
     signatures: SignaturesShown
@@ -95,6 +99,8 @@ async def claim_page(db: AsyncSession, deps: WebDeps, opened: Opened) -> ClaimPa
         reason=await reason_of(db, opened, names),
         buttons=_buttons(opened),
         can_copy=opened.is_filer and row.status in COPIED,
+        archived=await is_archived(db, opened),
+        origin=await origin_of(db, opened),
         content=content,
         signers=signers_shown(opened, names),
         signatures=await signatures_shown(db, deps, opened),

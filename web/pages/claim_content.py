@@ -10,6 +10,7 @@ from sqlmodel import col
 
 from models.domain.applications import ApplicationKind
 from models.domain.attachments import DocumentKind
+from models.domain.filing_changes import full_name
 from models.domain.parties import PartyRole
 from models.domain.roles import Role
 from models.tables.claims import FrozenContentRow
@@ -95,11 +96,6 @@ async def content_shown(db: AsyncSession, opened: Opened) -> ContentShown:
         files=tuple(_file(opened.row.id, place, file) for place, file in enumerate(content["attachments"], start=1)),
         names={party["fin"]: full_name(party) for party in content["parties"] if party["fin"]},
     )
-
-
-def full_name(party: dict[str, Any]) -> str:
-    """Return a party's name: surname, name and patronymic of a person, the name of an organisation."""
-    return " ".join(part for part in (party["surname"], party["name"], party["patronymic"]) if part)
 
 
 def _party(party: dict[str, Any], user: User, late: LateAnswer | None) -> PartyShown:

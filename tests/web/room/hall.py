@@ -10,6 +10,8 @@ from sqlalchemy import select
 from sqlmodel import col
 
 from activities.authentication import identity_in, serial_of
+from activities.claim_door import send_act
+from models.domain.claim import Sign
 from models.domain.claim_status import ClaimStatus
 from models.domain.roles import Role
 from models.messages import ids
@@ -139,6 +141,17 @@ class Hall:
         for who in (filer, *others):
             await self.sign(await self.person(who), claim_id, who)
         return claim_id
+
+    async def received(self, filer: Person) -> str:
+        """Bring a claim to the court without anybody's phone."""
+        claim_id = await self.confirmed(filer)
+        await self.signed_without_phone(claim_id, filer)
+        return claim_id
+
+    async def signed_without_phone(self, claim_id: str, filer: Person) -> None:
+        """Let the worker record the signature of the only signer."""
+        act = Sign(litigant(filer.fin), datetime.now(UTC), (await self.row(claim_id)).version, "signing")
+        await send_act(self.commands.temporal, claim_id, "sign", act, update_id=uuid.uuid4().hex)
 
     async def row(self, claim_id: str) -> ClaimRow:
         """Return the claim's row."""
