@@ -11,6 +11,15 @@ from models.domain.claim_status import Act
 from models.domain.desk import DeskAct, Place
 from models.tables.columns import MOMENT, stored
 
+
+def clerk_of(account_id: str) -> UUID | None:
+    """Return the account of the clerk who decided; None where nobody decided in time, or nobody with an account."""
+    try:
+        return UUID(account_id)
+    except ValueError:
+        return None
+
+
 RESTING = "left_at IS NULL AND undone_at IS NULL"
 
 

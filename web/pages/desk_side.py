@@ -11,7 +11,7 @@ from sqlmodel import col
 from activities.desk import colleagues, hold, names_of, place_of
 from models.domain.claim_status import Act, ClaimStatus
 from models.domain.errors import RuleBroken
-from models.tables.desk import RESTING, CourtDecisionRow, DeskLineRow
+from models.tables.desk import RESTING, CourtDecisionRow, DeskLineRow, clerk_of
 from web.opening import Opened
 from web.pages.claim_timeline import Step
 from web.pages.court import Choice
@@ -62,7 +62,7 @@ async def desk_side(db: AsyncSession, opened: Opened, *, idle: timedelta) -> Des
     else:
         place = await place_of(db, opened.row.id)
     holder = place.held_by(at, idle)
-    by = UUID(decision.account_id) if decision and decision.account_id else None
+    by = clerk_of(decision.account_id) if decision else None
     names = await names_of(db, {place.assigned_to, holder, by})
     there = await colleagues(db, opened.row.court_id, at=at) if waits else {}
     resting = None

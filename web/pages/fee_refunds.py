@@ -9,35 +9,40 @@ from sqlalchemy import select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
+from models.domain.claim_status import ClaimStatus
 from models.domain.errors import RuleBroken
-from models.domain.fee_ledger import Account, RefundGround
+from models.domain.fee_ledger import MOVES, Account, FeeEvent, RefundGround
 from models.tables.fees import FeeRefundRow
 from web.forms.reading import Reading
 from web.sessions import User, now
+from web.words.lookup import sentence
 
 AT_MOST = 200
 # Money that stands to be refunded at the court (what an accepted application had above its fee), and receipts that a
 # return by the court left free there. Where a receipt stands is told by its newest line.
-_DUE = """
+_DUE = f"""
     SELECT last.receipt_number, last.claim_id, claim.number,
-        CASE last.target WHEN 'refundable' THEN last.amount ELSE receipt.amount END AS amount, last.target, last.at
+        CASE last.target WHEN '{Account.REFUNDABLE}' THEN last.amount ELSE receipt.amount END AS amount, last.target, last.at
     FROM (
         SELECT DISTINCT ON (receipt_number) * FROM fee_transfer
-        WHERE receipt_number IN (SELECT receipt_number FROM fee_transfer WHERE court_id = :court {one})
+        WHERE receipt_number IN (SELECT receipt_number FROM fee_transfer WHERE court_id = :court {{one}})
         ORDER BY receipt_number, id DESC
     ) last JOIN receipt ON receipt.number = last.receipt_number JOIN claim ON claim.id = last.claim_id
     WHERE last.court_id = :court AND NOT EXISTS (SELECT FROM fee_refund r WHERE r.receipt_number = last.receipt_number)
-        AND (last.target = 'refundable' OR last.target = 'released' AND claim.status = 'returned')
-    ORDER BY last.at, last.receipt_number LIMIT :most"""
+        AND (last.target = '{Account.REFUNDABLE}'
+            OR last.target = '{Account.RELEASED}' AND claim.status = '{ClaimStatus.RETURNED}')
+    ORDER BY last.at, last.receipt_number LIMIT :most"""  # noqa: S608 - the names are our own constants
 _ALL_DUE = text(_DUE.format(one=""))
 _ONE_DUE = text(_DUE.format(one="AND receipt_number = :number"))
 # The ruling holds the receipt as an application would: whoever comes second is refused by the same index.
 _HELD = text("""
     INSERT INTO receipt_use (receipt_number, claim_id, revision, part, excess, reserved_at, used_at)
     VALUES (:number, :claim_id, 0, 0, :amount, :at, :at) ON CONFLICT DO NOTHING RETURNING claim_id""")
-_ORDERED = text("""
+(_SET_ASIDE,) = MOVES[FeeEvent.REFUND_ORDERED]
+_ORDERED = text(f"""
     INSERT INTO fee_transfer (receipt_number, court_id, event, source, target, amount, claim_id, at)
-    VALUES (:number, :court, 'refund_ordered', 'released', 'refundable', :amount, :claim_id, :at)""")
+    VALUES (:number, :court, '{FeeEvent.REFUND_ORDERED}', '{Account.RELEASED}', '{_SET_ASIDE.target}', :amount,
+        :claim_id, :at)""")  # noqa: S608 - the names are our own constants
 
 
 @dataclass(frozen=True)
@@ -53,7 +58,7 @@ class Due:
 
 @dataclass(frozen=True)
 class Ordered:
-    """A refund that was ordered; `refunded_at` is None until the portal has given the money back."""
+    """A refund that was ordered: given back at `refunded_at`, or `waits` says why the portal did not; empty: unasked."""
 
     receipt_number: str
     amount: Decimal
@@ -61,7 +66,7 @@ class Ordered:
     ruling: str
     ordered_at: datetime
     refunded_at: datetime | None
-    refused: bool
+    waits: str
 
 
 @dataclass(frozen=True)
@@ -79,7 +84,13 @@ async def fee_refunds_page(db: AsyncSession, user: User, form: Reading[Any]) -> 
     query = select(row).where(col(row.court_id) == user.court_id).order_by(col(row.ordered_at).desc()).limit(AT_MOST)
     ordered = tuple(
         Ordered(
-            one.receipt_number, one.amount, one.ground, one.ruling, one.ordered_at, one.refunded_at, bool(one.refusal)
+            one.receipt_number,
+            one.amount,
+            one.ground,
+            one.ruling,
+            one.ordered_at,
+            one.refunded_at,
+            why_waits(one.refusal),
         )
         for one in await db.scalars(query)
     )
@@ -110,6 +121,11 @@ async def order_refund(db: AsyncSession, user: User, number: str, *, ruling: str
             ordered_at=at,
         )
     )
+
+
+def why_waits(refusal: str) -> str:
+    """Say why money that was ordered back is not back yet; nothing where the portal was not asked so far."""
+    return sentence(f"refund_waits_{refusal}") if refusal else ""
 
 
 def _due(row: Any) -> Due:

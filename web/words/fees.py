@@ -21,7 +21,11 @@ SENTENCES: dict[str, str] = {
     "receipt_twice": N_("The same receipt is named twice."),
     "receipt_not_needed": N_("One receipt covers the fee: keep the other one for another application."),
 }
-PATTERNS: dict[str, str] = {}
+PATTERNS: dict[str, str] = {
+    "refund_waits_portal_unknown": N_("Waits: the portal at which it was paid is not connected to the court"),
+    "refund_waits_unavailable": N_("Waits: the portal did not answer; it is asked every night"),
+    "refund_waits_.*": N_("Waits: the portal refused to give it back; it is asked every night"),
+}
 NAMES: dict[type[StrEnum], dict[str, str]] = {
     Account: {
         Account.OUTSIDE: N_("Payers and other courts"),
