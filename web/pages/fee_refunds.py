@@ -22,7 +22,8 @@ AT_MOST = 200
 # return by the court left free there. Where a receipt stands is told by its newest line.
 _DUE = f"""
     SELECT last.receipt_number, last.claim_id, claim.number,
-        CASE last.target WHEN '{Account.REFUNDABLE}' THEN last.amount ELSE receipt.amount END AS amount, last.target, last.at
+        CASE last.target WHEN '{Account.REFUNDABLE}' THEN last.amount ELSE receipt.amount END AS amount,
+        last.target, last.at
     FROM (
         SELECT DISTINCT ON (receipt_number) * FROM fee_transfer
         WHERE receipt_number IN (SELECT receipt_number FROM fee_transfer WHERE court_id = :court {{one}})
@@ -58,7 +59,7 @@ class Due:
 
 @dataclass(frozen=True)
 class Ordered:
-    """A refund that was ordered: given back at `refunded_at`, or `waits` says why the portal did not; empty: unasked."""
+    """A refund that was ordered: given back at `refunded_at`, or `waits` says why it was not so far."""
 
     receipt_number: str
     amount: Decimal
