@@ -10,8 +10,9 @@ from activities.claim_door import send_act
 from activities.package_door import ask_for_package
 from activities.starting import ANSWER_WITHIN, start_once, starting, update_with_start
 from models.domain.alarms import WaitingPolicy
-from models.domain.claim import ClaimAct, Confirm, Delete, FeeCover, Refuse, Withdraw
+from models.domain.claim import ClaimAct, Confirm, Delete, Refuse, Withdraw
 from models.domain.court_decision import AT_ONCE, Accept, Leave, Return, Undo
+from models.domain.fee_cover import FeeCover
 from models.domain.filing_places import Mark
 from models.domain.payment import Portal
 from models.domain.roles import Actor

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from activities.drafts import freeze
-from models.domain.claim import Confirm, FeeCover, FeeWay
+from models.domain.claim import Confirm
 from models.domain.completeness import Missing
+from models.domain.fee_cover import FeeCover, FeeWay
 from models.domain.parties import co_signers
 from web.drafts import OpenDraft, StaleDraftError, actor_of, open_draft
 from web.pages.check import missing_of

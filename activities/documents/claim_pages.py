@@ -12,8 +12,8 @@ from activities.documents.printed_words import DOCUMENTS, KINDS, PARTY_FIELDS, R
 from activities.draft_reading import attachments_of, fee_of, parties_of, value_of
 from activities.drafts import Content
 from models.domain.applications import ApplicationKind
-from models.domain.claim import FeeWay
 from models.domain.exemptions import exemption
+from models.domain.fee_cover import FeeWay
 from models.domain.fees import Fee, exempt
 from models.domain.parties import FILING_SIDE, Party, PartyRole, co_signers
 from models.tables.claims import ClaimRow

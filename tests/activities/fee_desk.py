@@ -10,19 +10,10 @@ from temporalio.testing import ActivityEnvironment
 
 from activities.claims import ClaimActivities
 from models.db import Sessions
-from models.domain.claim import (
-    Claim,
-    ClaimAct,
-    Confirm,
-    FeeCover,
-    FeeWay,
-    Sign,
-    Withdraw,
-    act_kind,
-    take,
-)
+from models.domain.claim import Claim, ClaimAct, Confirm, Sign, Withdraw, act_kind, take
 from models.domain.claim_status import Act
 from models.domain.court_decision import Accept, Return
+from models.domain.fee_cover import FeeCover, FeeWay
 from models.domain.fee_ledger import Account, Transfer, balances
 from models.messages.claim import ClaimStep, StepOutcome, after_recording
 from models.tables.fees import FeeTransferRow

@@ -13,8 +13,6 @@ from models.domain.claim import (
     ClaimAct,
     Confirm,
     Delete,
-    FeeCover,
-    FeeWay,
     Refuse,
     Ring,
     Sign,
@@ -27,6 +25,7 @@ from models.domain.claim_status import Act, ClaimStatus
 from models.domain.court_decision import Accept, Leave, Return, Undo
 from models.domain.effects import RECEIPT_EFFECTS, ReceiptEffect
 from models.domain.errors import RuleBroken
+from models.domain.fee_cover import FeeCover, FeeWay
 from models.domain.roles import SYSTEM, Actor, Role
 from tests.builders import COURT, LALA, RASHAD, clerk, litigant
 from tests.domain.claims import CO_CLAIMANT, draft, minute
