@@ -248,7 +248,9 @@ def _signed(claim: Claim, act: Sign, kind: Act) -> Claim:
 
 
 def _decided(claim: Claim, act: CourtAct, kind: Act) -> Claim:
-    decision = decision_after(claim.decision, act, revision=claim.revision + 1, decide_by=claim.decide_by)
+    decision = decision_after(
+        claim.decision, act, revision=claim.revision + 1, decide_by=claim.decide_by, fee=claim.fee
+    )
     if decision is None or kind is not Act.RETURN:
         return replace(claim, decision=decision)
     return replace(claim, decision=decision, reason_code=decision.grounds[0], reason=decision.text)

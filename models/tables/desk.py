@@ -9,6 +9,7 @@ from sqlmodel import Field, SQLModel
 
 from models.domain.claim_status import Act
 from models.domain.desk import DeskAct, Place
+from models.domain.exemptions import ExemptionAnswer
 from models.tables.columns import MOMENT, stored
 
 
@@ -86,6 +87,8 @@ class CourtDecisionRow(SQLModel, table=True):
     grounds: list[str] = Field(default_factory=list, sa_column=Column(ARRAY(String(60)), nullable=False))
     text: str = ""
     marks: list[dict[str, Any]] = Field(default_factory=list, sa_type=JSON)  # step, field, note
+    exemption: ExemptionAnswer | None = Field(default=None, sa_type=stored(ExemptionAnswer))
+    exemption_reason: str = ""  # why the ground that the filer named is not recognised
 
 
 TRIGGERS = (

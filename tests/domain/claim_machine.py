@@ -93,7 +93,7 @@ WHATEVER = st.one_of(  # any act by anybody, mostly wrong
     st.builds(Withdraw, actor=ANYBODY, at=A_MOMENT),
     st.builds(Sign, actor=ANYBODY, at=A_MOMENT, version=st.integers(0, 6), signing_id=st.just("s")),
     st.builds(Refuse, actor=ANYBODY, at=A_MOMENT, reason=TEXT),
-    st.builds(Accept, actor=ANYBODY, at=A_MOMENT),
+    st.builds(Accept, actor=ANYBODY, at=A_MOMENT, exemption_recognised=st.booleans()),
     st.builds(Return, actor=ANYBODY, at=A_MOMENT, ground=GROUNDS, text=TEXT),
     st.builds(Accept, actor=ANYBODY, at=A_MOMENT, rests=RESTS),
     st.builds(Return, actor=ANYBODY, at=A_MOMENT, ground=GROUNDS, text=TEXT, rests=RESTS),

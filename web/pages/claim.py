@@ -9,16 +9,15 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from models.domain.claim_status import COPIED, SIGNABLE, Act, ClaimStatus
-from models.domain.exemptions import exemption
-from models.domain.languages import Language
 from models.tables.claims import ReceiptRow, ReceiptUseRow
 from models.tables.drafts import DraftRow
 from web.deps import STAFF, WebDeps
-from web.language import current_language, gettext, ngettext
+from web.language import gettext, ngettext
 from web.opening import Opened
 from web.pages.claim_content import ContentShown, content_shown
 from web.pages.claim_timeline import Step, timeline_of
 from web.pages.deadlines import Deadline, deadline_of
+from web.pages.exemption import exemption_answer, ground_of
 from web.pages.return_places import GroundShown, PlaceShown, return_shown
 from web.pages.signatures import SignaturesShown, SignerShown, signatures_shown, signers_shown
 from web.pages.status_tags import StatusTag, status_tag
@@ -45,6 +44,7 @@ class FeeShown:
     covered_by: str
     amount: Decimal | None
     state: str
+    answer: str = ""  # what the court said of the exemption
 
 
 @dataclass(frozen=True)
@@ -132,9 +132,8 @@ async def fee_shown(db: AsyncSession, opened: Opened) -> FeeShown:
         receipt = await db.get_one(ReceiptRow, use.receipt_number)
         return FeeShown(f"{gettext('Receipt')} № {use.receipt_number}", receipt.amount, _receipt_state(use))
     code = await db.scalar(select(col(DraftRow.exemption_code)).where(col(DraftRow.claim_id) == claim_id))
-    ground = exemption(code) if code else None
-    words = (ground.en if current_language() is Language.EN else ground.az) if ground else ""
-    return FeeShown(gettext("Exempt from the fee"), None, words)
+    answer = await exemption_answer(db, claim_id)
+    return FeeShown(gettext("Exempt from the fee"), None, ground_of(code) if code else "", answer)
 
 
 def _receipt_state(use: ReceiptUseRow) -> str:

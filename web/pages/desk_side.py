@@ -15,6 +15,7 @@ from models.tables.desk import RESTING, CourtDecisionRow, DeskLineRow, clerk_of
 from web.opening import Opened
 from web.pages.claim_timeline import Step
 from web.pages.court import Choice
+from web.pages.exemption import answer_words
 from web.sessions import now
 from web.words.lookup import name_of
 
@@ -29,6 +30,7 @@ class RestingDecision:
     decided_at: datetime
     leaves_at: datetime
     may_send: bool
+    exemption: str  # what it says of the exemption from the fee
 
 
 @dataclass(frozen=True)
@@ -69,7 +71,8 @@ async def desk_side(db: AsyncSession, opened: Opened, *, idle: timedelta) -> Des
     if decision is not None:
         said, clerk = name_of(decision.act), names.get(by, "")
         times = (decision.decided_at, decision.leaves_at)
-        resting = RestingDecision(decision.act, said, clerk, *times, may_send=decision.account_id == str(me))
+        mine, answer = decision.account_id == str(me), answer_words(decision)
+        resting = RestingDecision(decision.act, said, clerk, *times, may_send=mine, exemption=answer)
     return DeskSide(
         names.get(place.assigned_to, ""),
         str(place.assigned_to or ""),
