@@ -11,6 +11,7 @@ from sqlmodel import col
 from models.domain.claim_status import COPIED, SIGNABLE, Act, ClaimStatus
 from models.tables.claims import ReceiptRow, ReceiptUseRow
 from models.tables.drafts import DraftRow
+from web.acting import in_name
 from web.deps import STAFF, WebDeps
 from web.language import gettext, ngettext
 from web.opening import Opened
@@ -45,6 +46,7 @@ class FeeShown:
     amount: Decimal | None
     state: str
     answer: str = ""  # what the court said of the exemption
+    receipts: str = ""  # address of the filer's receipts, where a refund is asked for
 
 
 @dataclass(frozen=True)
@@ -130,7 +132,9 @@ async def fee_shown(db: AsyncSession, opened: Opened) -> FeeShown:
     ).scalar_one_or_none()
     if use is not None:
         receipt = await db.get_one(ReceiptRow, use.receipt_number)
-        return FeeShown(f"{gettext('Receipt')} № {use.receipt_number}", receipt.amount, _receipt_state(use))
+        named = f"{gettext('Receipt')} № {use.receipt_number}"
+        mine = in_name("/receipts", opened.user.acting) if opened.user.capacities else "/receipts"
+        return FeeShown(named, receipt.amount, _receipt_state(use), receipts=mine if opened.is_filer else "")
     code = await db.scalar(select(col(DraftRow.exemption_code)).where(col(DraftRow.claim_id) == claim_id))
     answer = await exemption_answer(db, claim_id)
     return FeeShown(gettext("Exempt from the fee"), None, ground_of(code) if code else "", answer)
