@@ -161,5 +161,6 @@ def _words(claim: Claim) -> dict[str, Any]:
         "case_number": claim.case_number,
         "reason_code": claim.reason_code,
         "reason": claim.reason,
+        "exemption_reason": claim.decision.exemption_reason if claim.decision else "",
         "decide_by": claim.decide_by.isoformat() if claim.decide_by else "",
     }

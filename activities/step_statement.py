@@ -49,10 +49,10 @@ _CASE: Final = """opened_case AS (
 _INSIDE: Final = """moved AS (UPDATE claim SET revision = %(revision)s WHERE id = %(claim_id)s)"""
 _DECIDED: Final = """decided AS (
     INSERT INTO court_decision (claim_id, revision, court_id, act, account_id, decided_at, leaves_at, left_at, grounds,
-                                text, marks)
+                                text, marks, exemption, exemption_reason)
     VALUES (%(claim_id)s, %(decision_revision)s, %(court_id)s, %(decision_act)s, %(decision_account)s,
             %(decision_at)s, %(leaves_at)s, %(left_at)s, CAST(%(grounds)s AS varchar[]), %(decision_text)s,
-            CAST(%(marks)s AS json))
+            CAST(%(marks)s AS json), %(exemption)s, %(exemption_reason)s)
     ON CONFLICT (claim_id, revision) DO UPDATE SET left_at = excluded.left_at)"""
 _UNDONE: Final = """undone AS (
     UPDATE court_decision SET undone_at = %(at)s

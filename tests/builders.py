@@ -9,7 +9,8 @@ from activities.drafts import freeze
 from activities.receipts import remember_receipt
 from models.db import Sessions
 from models.domain.applications import ApplicationKind
-from models.domain.claim import Confirm, FeeCover, FeeWay
+from models.domain.claim import Confirm
+from models.domain.fee_cover import FeeCover, FeeWay
 from models.domain.languages import Language
 from models.domain.parties import PartyRole, PersonType, SigningWay
 from models.domain.roles import Actor, Role

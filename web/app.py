@@ -53,6 +53,7 @@ from web.routes import (
     password,
     payments,
     profile,
+    receipts,
     registration,
     registration_link,
     sessions,
@@ -105,6 +106,7 @@ ROUTERS = (
     clerk_desk.router,
     fee_account.router,
     fee_refunds.router,
+    receipts.router,
     notifications.router,
     audit.router,
     staff.router,  # before the owner's: /owner/people/new is nobody, and a link is sent by a letter

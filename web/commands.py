@@ -10,8 +10,9 @@ from activities.claim_door import send_act
 from activities.package_door import ask_for_package
 from activities.starting import ANSWER_WITHIN, start_once, starting, update_with_start
 from models.domain.alarms import WaitingPolicy
-from models.domain.claim import ClaimAct, Confirm, Delete, FeeCover, Refuse, Withdraw
+from models.domain.claim import ClaimAct, Confirm, Delete, Refuse, Withdraw
 from models.domain.court_decision import AT_ONCE, Accept, Leave, Return, Undo
+from models.domain.fee_cover import FeeCover
 from models.domain.filing_places import Mark
 from models.domain.payment import Portal
 from models.domain.roles import Actor
@@ -74,9 +75,12 @@ class Commands:
         """Say, as a co-claimant, that one will not sign."""
         return await self._act(claim_id, "refuse", Refuse(actor, at, reason), nonce)
 
-    async def accept(self, claim_id: str, *, actor: Actor, at: datetime, nonce: str) -> ClaimView:
+    async def accept(
+        self, claim_id: str, *, actor: Actor, at: datetime, nonce: str, exemption_recognised: bool = False
+    ) -> ClaimView:
         """Take a claim to the court's cases; the answer carries the case number once the decision has left."""
-        return await self._act(claim_id, "accept", Accept(actor, at, self.decision_rests), nonce)
+        act = Accept(actor, at, self.decision_rests, exemption_recognised)
+        return await self._act(claim_id, "accept", act, nonce)
 
     async def return_(
         self,
@@ -89,9 +93,10 @@ class Commands:
         text: str,
         more_grounds: tuple[str, ...] = (),
         marks: tuple[Mark, ...] = (),
+        exemption_refused: str = "",
     ) -> ClaimView:
         """Return a claim on grounds of MPM 152.1; without marks the law's own place of each ground is pointed at."""
-        act = Return(actor, at, ground, text, more_grounds, marks, self.decision_rests)
+        act = Return(actor, at, ground, text, more_grounds, marks, self.decision_rests, exemption_refused)
         return await self._act(claim_id, "return", act, nonce)
 
     async def undo_decision(self, claim_id: str, *, actor: Actor, at: datetime, nonce: str) -> ClaimView:

@@ -6,8 +6,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from activities.drafts import freeze
 from activities.party_rows import party_of
-from models.domain.claim import Confirm, FeeCover, FeeWay
+from models.domain.claim import Confirm
 from models.domain.completeness import Missing
+from models.domain.fee_cover import FeeCover, FeeWay
 from models.domain.filing_side import co_signers
 from models.domain.parties import WAITING
 from web.drafts import OpenDraft, StaleDraftError, actor_of, open_draft

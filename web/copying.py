@@ -10,9 +10,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from models.domain.applications import ApplicationKind
-from models.domain.claim import FeeWay
 from models.domain.claim_status import COPIED
 from models.domain.errors import RuleBroken
+from models.domain.fee_cover import FeeWay
 from models.domain.parties import WAITING, PartyRole, PersonType, SigningWay
 from models.tables.claims import ReceiptUseRow
 from models.tables.drafts import AttachmentRow, DraftRow, PartyRow

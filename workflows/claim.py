@@ -11,7 +11,7 @@ with workflow.unsafe.imports_passed_through():
     from models.domain.alarms import next_alarm, ringing
     from models.domain.claim import Claim, ClaimAct, Confirm, Delete, Refuse, Sign, Withdraw, act_kind, take
     from models.domain.claim_status import Act, ClaimStatus
-    from models.domain.court_decision import Accept, Leave, Return, Undo
+    from models.domain.court_decision import Accept, Leave, Return, Undo, answer_exemption
     from models.domain.effects import notices_of
     from models.domain.errors import RuleBroken
     from models.domain.register_answers import Hear
@@ -185,6 +185,8 @@ class ClaimWorkflow:
     def _check(self, act: ClaimAct) -> None:
         if not self._already_taken():
             take(self._claim, act)
+            # Here alone: a replayed run asks no validator, and acts from before the rule do not answer (FEE-3).
+            answer_exemption(act, self._claim.fee)
 
     async def _take(self, act: ClaimAct) -> ClaimView:
         await workflow.wait_condition(lambda: self._opened)

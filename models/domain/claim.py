@@ -2,38 +2,14 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime
-from enum import StrEnum
 
 from models.domain.claim_status import BY_TIME, FINAL, SIGNABLE, TRANSITIONS, Act, ClaimStatus
 from models.domain.court_decision import AT_ONCE, Accept, CourtAct, Decision, Leave, Return, Undo, decision_after
 from models.domain.errors import RuleBroken
+from models.domain.fee_cover import FeeCover
 from models.domain.register_answers import ALL_ANSWERED, Hear, Registers
 from models.domain.rights import Tie, may_act
 from models.domain.roles import Actor, Role
-
-
-class FeeWay(StrEnum):
-    """How the court fee is covered (FEE-1..3)."""
-
-    ONLINE = "online"  # "Onlayn ödə"
-    RECEIPT = "receipt"  # "Artıq ödənilib"
-    EXEMPT = "exempt"  # "Rüsumdan Azad"
-
-
-@dataclass(frozen=True)
-class FeeCover:
-    """What covers the fee of one confirmed version: a receipt by its number, or a ground of exemption."""
-
-    way: FeeWay
-    amount_due: str  # AZN, "30.00": text, so that histories never round
-    receipt_number: str = ""
-    exemption_code: str = ""
-    added_receipts: tuple[str, ...] = ()  # more of them, where one does not reach: they are added up
-
-    @property
-    def receipts(self) -> tuple[str, ...]:
-        """Return the numbers of all receipts in the order they count; none when the claim is exempt."""
-        return (self.receipt_number, *self.added_receipts) if self.receipt_number else ()
 
 
 @dataclass(frozen=True)
@@ -246,8 +222,7 @@ def _confirmed(claim: Claim, act: Confirm) -> Claim:
     if act.version <= claim.version:
         raise RuleBroken("draft_changed")
     # An exempt claim that named a receipt would hold it.
-    is_exempt = act.fee.way is FeeWay.EXEMPT
-    covered = is_exempt == bool(act.fee.exemption_code) and is_exempt != bool(act.fee.receipt_number)
+    covered = act.fee.is_exempt == bool(act.fee.exemption_code) and act.fee.is_exempt != bool(act.fee.receipt_number)
     if not covered or (act.fee.added_receipts and not act.fee.receipt_number):
         raise RuleBroken("fee_not_covered")
     return replace(
@@ -274,7 +249,9 @@ def _signed(claim: Claim, act: Sign, kind: Act) -> Claim:
 
 
 def _decided(claim: Claim, act: CourtAct, kind: Act) -> Claim:
-    decision = decision_after(claim.decision, act, revision=claim.revision + 1, decide_by=claim.decide_by)
+    decision = decision_after(
+        claim.decision, act, revision=claim.revision + 1, decide_by=claim.decide_by, fee=claim.fee
+    )
     if decision is None or kind is not Act.RETURN:
         return replace(claim, decision=decision)
     return replace(claim, decision=decision, reason_code=decision.grounds[0], reason=decision.text)

@@ -47,6 +47,9 @@ class NoticeKind(StrEnum):
     DESK_ASSIGNED = "desk_assigned"  # goes to one member of the staff
     DESK_TAKEN_OVER = "desk_taken_over"  # likewise
     PAYMENT_RECEIVED = "payment_received"  # the receipt came, but the draft had changed meanwhile
+    REFUND_ASKED = "refund_asked"  # goes to the court that rules on it
+    REFUND_GRANTED = "refund_granted"
+    REFUND_REFUSED = "refund_refused"
     PARTIES_CHECKED = "parties_checked"  # a register that had been silent agrees
     PARTIES_REFUSED = "parties_refused"  # it does not
     PARTY_DIFFERS = "party_differs"  # it does not, and the claim is confirmed already

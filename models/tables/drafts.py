@@ -8,7 +8,7 @@ from sqlalchemy import JSON, Index, text
 from sqlmodel import Field, SQLModel
 
 from models.domain.applications import ApplicationKind
-from models.domain.claim import FeeWay
+from models.domain.fee_cover import FeeWay
 from models.domain.parties import PartyRole, PersonType, SigningWay
 from models.domain.payment import Portal
 from models.tables.columns import MOMENT, MONEY, SHA256, stored

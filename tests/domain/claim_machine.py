@@ -13,8 +13,6 @@ from models.domain.claim import (
     ClaimAct,
     Confirm,
     Delete,
-    FeeCover,
-    FeeWay,
     Refuse,
     Ring,
     Sign,
@@ -27,6 +25,7 @@ from models.domain.claim_status import Act, ClaimStatus
 from models.domain.court_decision import Accept, Leave, Return, Undo
 from models.domain.effects import RECEIPT_EFFECTS, ReceiptEffect
 from models.domain.errors import RuleBroken
+from models.domain.fee_cover import FeeCover, FeeWay
 from models.domain.roles import SYSTEM, Actor, Role
 from tests.builders import COURT, LALA, RASHAD, clerk, litigant
 from tests.domain.claims import CO_CLAIMANT, draft, minute
@@ -94,7 +93,7 @@ WHATEVER = st.one_of(  # any act by anybody, mostly wrong
     st.builds(Withdraw, actor=ANYBODY, at=A_MOMENT),
     st.builds(Sign, actor=ANYBODY, at=A_MOMENT, version=st.integers(0, 6), signing_id=st.just("s")),
     st.builds(Refuse, actor=ANYBODY, at=A_MOMENT, reason=TEXT),
-    st.builds(Accept, actor=ANYBODY, at=A_MOMENT),
+    st.builds(Accept, actor=ANYBODY, at=A_MOMENT, exemption_recognised=st.booleans()),
     st.builds(Return, actor=ANYBODY, at=A_MOMENT, ground=GROUNDS, text=TEXT),
     st.builds(Accept, actor=ANYBODY, at=A_MOMENT, rests=RESTS),
     st.builds(Return, actor=ANYBODY, at=A_MOMENT, ground=GROUNDS, text=TEXT, rests=RESTS),

@@ -138,6 +138,8 @@ MATRIX: Final[Mapping[str, Row]] = {
     # the cabinet
     "GET /claims": only(LITIGANT, 200),
     "GET /cases": only(LITIGANT, 200),
+    "GET /receipts": only(LITIGANT, 200),
+    "POST /receipts": hidden(**NONCE, receipt_number="700000000017"),
     "GET /claims/new": only(LITIGANT, 409),  # the litigant of this test has told no address yet
     "POST /claims/new": only(LITIGANT, 409),
     # somebody else's filing; a clerk is led to the desk, which does not know it
@@ -249,6 +251,8 @@ MATRIX: Final[Mapping[str, Row]] = {
     # the account of fees
     **{f"GET /fees{kind}": Row({CLERK: 200, OWNER: 200}) for kind in ("", ".csv", ".xlsx", "/reconciliation")},
     "GET /fees/refunds": only(CLERK, 200),
+    "GET /fees/refunds/{request_id}": hidden(),
+    "POST /fees/refunds/{request_id}": hidden(answer="granted", ruling="2-1/2026"),
     "POST /fees/refunds": only(CLERK, 409, receipt_number="700000000017", ruling="2-1/2026"),
     "GET /rights": Row({AUDITOR: 200, OWNER: 200}),
 }

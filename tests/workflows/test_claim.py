@@ -47,7 +47,7 @@ async def test_two_claimants_sign_and_the_court_accepts(court: Court) -> None:
     before = await row(court, claim_id)
     assert before.status is ClaimStatus.SENT
     assert before.decide_by is not None
-    view = await court.act(claim_id, Accept(clerk(court.court_id), court.now()))
+    view = await court.act(claim_id, Accept(clerk(court.court_id), court.now(), exemption_recognised=True))
     assert await court.handle(claim_id).result() is ClaimStatus.ACCEPTED
     assert view.case_number.startswith("e-2(")
     assert [case.number for case in await rows(court, CourtCaseRow, claim_id)] == [view.case_number]
@@ -163,7 +163,7 @@ async def test_the_court_is_warned_before_its_time_ends_and_marked_after(court: 
     await court.days_later(claim_id, 30)
     assert (await row(court, claim_id)).overdue
     assert (await acts(court, claim_id))[-2:] == [Act.WARN_COURT, Act.MARK_OVERDUE]
-    await court.act(claim_id, Accept(clerk(court.court_id), court.now()))
+    await court.act(claim_id, Accept(clerk(court.court_id), court.now(), exemption_recognised=True))
     assert await court.handle(claim_id).result() is ClaimStatus.ACCEPTED
 
 

@@ -7,9 +7,9 @@ from decimal import Decimal
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from activities.party_rows import party_of
-from models.domain.claim import FeeWay
 from models.domain.completeness import Filing, Missing, completeness
 from models.domain.exemptions import exemption
+from models.domain.fee_cover import FeeWay
 from models.domain.fees import Fee
 from models.domain.grounds import FilingStep
 from models.domain.languages import Language

@@ -27,6 +27,9 @@ CABINET_PAGES = {
     NoticeKind.CAPACITY_BEGAN: "/profile/organisations",
     NoticeKind.CAPACITY_ENDED: "/profile/organisations",
     NoticeKind.CASE_OPENED: "/cases",
+    NoticeKind.REFUND_ASKED: "/fees/refunds",
+    NoticeKind.REFUND_GRANTED: "/receipts",
+    NoticeKind.REFUND_REFUSED: "/receipts",
     NoticeKind.CORRECTION_APPROVED: "/profile/data",
     NoticeKind.CORRECTION_REJECTED: "/profile/data",
 }

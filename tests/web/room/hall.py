@@ -13,12 +13,14 @@ from activities.authentication import identity_in, serial_of
 from activities.claim_door import send_act
 from models.domain.claim import Sign
 from models.domain.claim_status import ClaimStatus
+from models.domain.fee_cover import FeeWay
 from models.domain.roles import Role
 from models.messages import ids
 from models.ports import CertificateKind
 from models.tables.accounts import AccountRow, BoundCertificateRow
 from models.tables.capacities import CapacityRow
 from models.tables.claims import ClaimRow, PackageRow
+from models.tables.drafts import DraftRow
 from simulators.people import Person
 from tests.builders import a_draft, a_receipt, confirming, litigant
 from tests.outside import Simulator
@@ -70,8 +72,8 @@ class Hall:
         await self.commands.open_claim(claim_id, filer=litigant(filer.fin, voen), at=datetime.now(UTC))
         return claim_id
 
-    async def confirmed(self, filer: Person, *others: Person, voen: str = "") -> str:
-        """Open and confirm a claim, its fee covered by a receipt."""
+    async def confirmed(self, filer: Person, *others: Person, voen: str = "", exempt: bool = False) -> str:
+        """Open and confirm a claim, its fee covered by a receipt unless it asks to be exempt."""
         claim_id = await self.draft(filer, *others, voen=voen)
         await self.confirm(claim_id, filer, *others, voen=voen)
         return claim_id
@@ -81,7 +83,11 @@ class Hall:
     ) -> None:
         """Confirm a draft, its fee covered by a receipt, perhaps with parties no register has answered for."""
         fins = tuple(person.fin for person in others)
-        receipt = await a_receipt(self.deps.sessions)
+        receipt = "" if exempt else await a_receipt(self.deps.sessions)
+        if exempt:
+            async with self.deps.sessions.begin() as db:
+                draft = await db.get_one(DraftRow, claim_id)
+                draft.fee_way, draft.exemption_code = FeeWay.EXEMPT, "alimony"
         act = await confirming(self.deps.sessions, claim_id, receipt=receipt, filer=filer.fin, co_claimants=fins)
         act = replace(act, at=datetime.now(UTC))
         await self.commands.confirm(
@@ -135,9 +141,9 @@ class Hall:
         """Let a phone answer by itself from now on."""
         self.phones.told(f"/sim/phones/{who.phone}/script", answer=answer, auto=True, delay_ms=0)
 
-    async def sent(self, filer: Person, *others: Person) -> str:
+    async def sent(self, filer: Person, *others: Person, exempt: bool = False) -> str:
         """Bring a claim to the court, signed by everybody on the phone."""
-        claim_id = await self.confirmed(filer, *others)
+        claim_id = await self.confirmed(filer, *others, exempt=exempt)
         for who in (filer, *others):
             await self.sign(await self.person(who), claim_id, who)
         return claim_id

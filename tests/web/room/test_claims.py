@@ -10,8 +10,8 @@ from sqlalchemy import select
 from sqlmodel import col
 
 from activities.adapters.file_store import FileDocumentStore
-from models.domain.claim import FeeWay
 from models.domain.claim_status import ClaimStatus
+from models.domain.fee_cover import FeeWay
 from models.tables.claims import ReceiptUseRow
 from models.tables.drafts import DraftRow, PartyRow
 from simulators.people import DEMO
