@@ -21,6 +21,7 @@ from activities.numbers import next_application_number, next_case_number, one_ro
 from activities.receipts import reserve_for
 from activities.reference import calendar_by
 from activities.register import line_of
+from activities.signer_places import require_standing
 from activities.step_statement import step_statement
 from models.db import Driver, driver_of, one_transaction
 from models.domain.claim import Claim
@@ -35,7 +36,7 @@ _NEWEST = """
     SELECT outcome, hash FROM register_line WHERE claim_id = %(claim_id)s AND revision >= %(revision)s
     ORDER BY revision DESC LIMIT 1"""
 # These ask the database first, in the same transaction; every other step is one statement.
-_ASKS_FIRST = frozenset({Act.OPEN, Act.CONFIRM, *OPENS_CASE})
+_ASKS_FIRST = frozenset({Act.OPEN, Act.CONFIRM, Act.REPLACE, *OPENS_CASE})
 
 
 @dataclass(frozen=True)
@@ -99,6 +100,8 @@ class ClaimActivities:
 def _record(database: Driver, step: ClaimStep, *, deems: bool) -> StepOutcome:
     if step.act is Act.CONFIRM:
         reserve_for(database, step)
+    if step.act is Act.REPLACE:
+        require_standing(database, step)
     outcome = _outcome(database, step, deems=deems)
     if step.act in OPENS_CASE:
         step = replace(step, notices=(*step.notices, *case_notices(database, step.claim)))
@@ -135,6 +138,7 @@ def _row(step: ClaimStep, claim: Claim) -> dict[str, Any]:
         "filer_fin": claim.filer_fin,
         "voen": claim.voen,
         "signers": [signer.fin for signer in claim.signers],
+        "signers_voens": [" ".join(signer.voens) for signer in claim.signers],
         "version": claim.version,
         "content_sha256": claim.content_sha256,
         "court_id": claim.court_id,

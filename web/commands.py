@@ -15,6 +15,7 @@ from models.domain.court_decision import AT_ONCE, Accept, Leave, Return, Undo
 from models.domain.filing_places import Mark
 from models.domain.payment import Portal
 from models.domain.roles import Actor
+from models.domain.signers import Replace
 from models.messages import ids
 from models.messages.claim import ClaimView, OpenClaim
 from models.messages.payment import BeginPayment, PaymentView
@@ -51,9 +52,10 @@ class Commands:
         court_id: str,
         signers: tuple[str, ...],
         fee: FeeCover,
+        organisations: tuple[tuple[str, ...], ...] = (),
     ) -> ClaimView:
         """Freeze a version of the draft and call its signers ("Təsdiqlə")."""
-        act = Confirm(actor, at, version, content_sha256, court_id, signers, fee)
+        act = Confirm(actor, at, version, content_sha256, court_id, signers, fee, organisations)
         return await self._act(claim_id, "confirm", act, nonce)
 
     async def make_package(self, claim_id: str, version: int) -> None:
@@ -68,6 +70,12 @@ class Commands:
     async def withdraw(self, claim_id: str, *, actor: Actor, at: datetime, nonce: str) -> ClaimView:
         """Take a confirmed claim back to draft ("İmtina")."""
         return await self._act(claim_id, "withdraw", Withdraw(actor, at), nonce)
+
+    async def replace_signer(
+        self, claim_id: str, *, actor: Actor, at: datetime, nonce: str, outgoing: str, incoming: str
+    ) -> ClaimView:
+        """Put another person in the place of one who signs for an organisation."""
+        return await self._act(claim_id, "replace", Replace(actor, at, outgoing, incoming), nonce)
 
     async def refuse(self, claim_id: str, *, actor: Actor, at: datetime, nonce: str, reason: str) -> ClaimView:
         """Say, as a co-claimant, that one will not sign."""

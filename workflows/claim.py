@@ -5,7 +5,6 @@ from dataclasses import replace
 from datetime import datetime
 
 from temporalio import workflow
-from temporalio.exceptions import FailureError
 
 with workflow.unsafe.imports_passed_through():
     from activities.claims import ClaimActivities
@@ -15,6 +14,7 @@ with workflow.unsafe.imports_passed_through():
     from models.domain.court_decision import Accept, Leave, Return, Undo
     from models.domain.effects import notices_of
     from models.domain.errors import RuleBroken
+    from models.domain.signers import Replace
     from models.messages import ids
     from models.messages.claim import (
         FIRST_LINE,
@@ -28,7 +28,7 @@ with workflow.unsafe.imports_passed_through():
     )
     from workflows import options
     from workflows.party_looks import PartyLooks
-    from workflows.refusals import raise_refusal
+    from workflows.recording import write_step
 
 REMEMBERED_ACTS = 200
 
@@ -108,6 +108,11 @@ class ClaimWorkflow:
         """Take the claim back to draft; the receipt is free again."""
         return await self._take(act)
 
+    @workflow.update(name="replace")
+    async def replace_signer(self, act: Replace) -> ClaimView:
+        """Put another person who stands for the same organisation in an awaited signer's place."""
+        return await self._take(act)
+
     @workflow.update
     async def sign(self, act: Sign) -> ClaimView:
         """Record a verified signature; the last one sends the claim to the court."""
@@ -149,6 +154,10 @@ class ClaimWorkflow:
 
     @withdraw.validator
     def _may_withdraw(self, act: Withdraw) -> None:
+        self._check(act)
+
+    @replace_signer.validator
+    def _may_replace_signer(self, act: Replace) -> None:
         self._check(act)
 
     @sign.validator
@@ -198,13 +207,13 @@ class ClaimWorkflow:
         step = ClaimStep(
             after, kind, act.actor, act.at, notices, days, self._last_line, taken_by=update.id if update else ""
         )
-        self._go_on_from(step, await self._write(step))
+        self._go_on_from(step, await write_step(step))
         self._arm()
 
     async def _open(self, opening: OpenClaim) -> None:
         first = replace(self._claim, revision=1)
         step = ClaimStep(first, Act.OPEN, opening.filer, opening.at)
-        self._go_on_from(step, await self._write(step))
+        self._go_on_from(step, await write_step(step))
         self._opened = True
 
     def _go_on_from(self, step: ClaimStep, outcome: StepOutcome) -> None:
@@ -217,21 +226,6 @@ class ClaimWorkflow:
         self._claim, self._last_line = recorded.claim, recorded.line
         if recorded.taken_by:
             self._recent = [*self._recent, recorded.taken_by][-REMEMBERED_ACTS:]
-
-    async def _write(self, step: ClaimStep) -> StepOutcome:
-        try:
-            try:
-                return await workflow.execute_local_activity_method(
-                    ClaimActivities.record_step, step, **options.RECORD_AT_ONCE
-                )
-            except FailureError as error:
-                raise_refusal(error)
-                return await workflow.execute_activity_method(
-                    ClaimActivities.record_step, step, **options.RECORD_UNTIL_DONE
-                )
-        except FailureError as error:
-            raise_refusal(error)
-            raise
 
     async def _wait_for_people(self) -> None:
         """Return when the claim has ended, a timer went off, or acts alone have made the history long."""

@@ -9,6 +9,7 @@ from models.domain.court_decision import AT_ONCE, Accept, CourtAct, Decision, Le
 from models.domain.errors import RuleBroken
 from models.domain.rights import Tie, may_act
 from models.domain.roles import Actor, Role
+from models.domain.signers import Replace, Signer, places, with_another
 
 
 class FeeWay(StrEnum):
@@ -33,14 +34,6 @@ class FeeCover:
     def receipts(self) -> tuple[str, ...]:
         """Return the numbers of all receipts in the order they count; none when the claim is exempt."""
         return (self.receipt_number, *self.added_receipts) if self.receipt_number else ()
-
-
-@dataclass(frozen=True)
-class Signer:
-    """A person whose signature the claim needs."""
-
-    fin: str
-    signed_at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -102,6 +95,7 @@ class Confirm:
     court_id: str
     signers: tuple[str, ...]
     fee: FeeCover
+    organisations: tuple[tuple[str, ...], ...] = ()  # VÖENs for which each of the signers signs
 
 
 @dataclass(frozen=True)
@@ -148,13 +142,14 @@ class Ring:
     act: Act
 
 
-ClaimAct = Confirm | Withdraw | Sign | Refuse | CourtAct | Delete | Ring
+ClaimAct = Confirm | Withdraw | Replace | Sign | Refuse | CourtAct | Delete | Ring
 
 
 def acts_open_to(claim: Claim, actor: Actor) -> frozenset[Act]:
     """Every act this person can take on the claim now; pages and validators both ask here."""
     every = (act for status, act in TRANSITIONS if status is claim.status and _may(actor, act, claim))
-    return frozenset(act for act in every if _fits_decision(claim, act))
+    has_place = any(signer.is_replaceable for signer in claim.signers)
+    return frozenset(act for act in every if _fits_decision(claim, act) and (act is not Act.REPLACE or has_place))
 
 
 def take(claim: Claim, act: ClaimAct) -> Claim:
@@ -225,8 +220,8 @@ def _changed(claim: Claim, act: ClaimAct, kind: Act) -> Claim:
             after = replace(
                 claim, signers=(), fee=None, confirmed_at=None, reminders=0, touched_at=act.at, warned=False
             )
-        case Sign():
-            after = _signed(claim, act, kind)
+        case Replace() | Sign():
+            after = _in_the_room(claim, act, kind)
         case Refuse():
             after = replace(claim, reason_code="co_claimant_refused", reason=_said(act.reason))
         case Accept() | Return() | Undo() | Leave():
@@ -239,7 +234,7 @@ def _changed(claim: Claim, act: ClaimAct, kind: Act) -> Claim:
 
 
 def _confirmed(claim: Claim, act: Confirm) -> Claim:
-    if not act.signers or act.signers[0] != claim.filer_fin or len(set(act.signers)) != len(act.signers):
+    if not act.signers or act.signers[0] != claim.filer_fin:
         raise RuleBroken("signers_wrong")
     if act.version <= claim.version:
         raise RuleBroken("draft_changed")
@@ -254,12 +249,18 @@ def _confirmed(claim: Claim, act: Confirm) -> Claim:
         version=act.version,
         content_sha256=act.content_sha256,
         court_id=act.court_id,
-        signers=tuple(Signer(fin) for fin in act.signers),
+        signers=places(act.signers, act.organisations),
         fee=act.fee,
         confirmed_at=act.at,
         reminders=0,
         warned=False,
     )
+
+
+def _in_the_room(claim: Claim, act: Replace | Sign, kind: Act) -> Claim:
+    if isinstance(act, Replace):
+        return replace(claim, signers=with_another(claim.signers, act))
+    return _signed(claim, act, kind)
 
 
 def _signed(claim: Claim, act: Sign, kind: Act) -> Claim:

@@ -190,6 +190,8 @@ MATRIX: Final[Mapping[str, Row]] = {
     "GET /claims/{claim_id}/sign": hidden(),
     "POST /claims/{claim_id}/sign": hidden(**NONCE),
     "GET /claims/{claim_id}/sign/events": hidden(),
+    "GET /claims/{claim_id}/signers/{position}/replace": hidden(),
+    "POST /claims/{claim_id}/signers/{position}/replace": hidden(**NONCE, fin="2RQ8S1D"),
     "GET /claims/{claim_id}/refuse": hidden(),
     "POST /claims/{claim_id}/refuse": hidden(**NONCE, reason="Razı deyiləm"),
     "GET /claims/{claim_id}/withdraw": hidden(),

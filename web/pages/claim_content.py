@@ -90,8 +90,16 @@ async def content_shown(db: AsyncSession, opened: Opened) -> ContentShown:
         value=Decimal(content["value"]) if content["value"] else None,
         parties=tuple(_party(party, opened.user) for party in content["parties"]),
         files=tuple(_file(opened.row.id, place, file) for place, file in enumerate(content["attachments"], start=1)),
-        names={party["fin"]: full_name(party) for party in content["parties"] if party["fin"]},
+        names=_names(content["parties"], opened),
     )
+
+
+def _names(parties: list[dict[str, Any]], opened: Opened) -> dict[str, str]:
+    """Return the signers' names by FİN; whoever signs for an organisation goes by its name, replaced or not."""
+    names = {party["fin"]: full_name(party) for party in parties if party["fin"]}
+    by_voen = {party["voen"]: full_name(party) for party in parties if party["voen"]}
+    named = {signer.fin: ", ".join(by_voen[voen] for voen in signer.voens) for signer in opened.signers if signer.voens}
+    return names | named
 
 
 def full_name(party: dict[str, Any]) -> str:

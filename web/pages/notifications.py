@@ -27,6 +27,7 @@ CABINET_PAGES = {
     NoticeKind.CAPACITY_BEGAN: "/profile/organisations",
     NoticeKind.CAPACITY_ENDED: "/profile/organisations",
     NoticeKind.CASE_OPENED: "/cases",
+    NoticeKind.SIGNER_REPLACED: "/",  # the application is not there for him any more
     NoticeKind.CORRECTION_APPROVED: "/profile/data",
     NoticeKind.CORRECTION_REJECTED: "/profile/data",
 }
