@@ -15,7 +15,7 @@ from sqlalchemy import Engine
 from temporalio import activity
 from temporalio.exceptions import ApplicationError
 
-from activities.court_decisions import EVERY_COURT, OPENS_CASE, case_notices, decision_values
+from activities.court_decisions import OPENS_CASE, case_notices, decision_values, silence_accepts
 from activities.notices import notice_values
 from activities.numbers import next_application_number, next_case_number, one_row
 from activities.receipts import reserve_for
@@ -61,7 +61,7 @@ class ClaimActivities:
         try:
             connected = one_transaction if step.act in _ASKS_FIRST else driver_of
             with connected(self.engine) as database:
-                return _record(database, step, deems=self._deems(step.claim.court_id))
+                return _record(database, step, deems=silence_accepts(step.claim.court_id, self.deemed_accepted_courts))
         except (RuleBroken, UniqueViolation) as error:
             # A step whose answer was lost comes again and trips over its own receipt, case or line.
             if recorded := self._newest_step(step.claim.id, since=step.claim.revision):
@@ -84,9 +84,6 @@ class ClaimActivities:
         if newest is None:
             raise LookupError(claim_id)
         return newest
-
-    def _deems(self, court_id: str) -> bool:
-        return bool({court_id, EVERY_COURT} & {*self.deemed_accepted_courts})
 
     def _newest_step(self, claim_id: str, *, since: int) -> RecordedStep | None:
         with driver_of(self.engine) as database:

@@ -1,6 +1,7 @@
 """What a court's decision writes beside the claim's row, and which of the parties hear that a case was opened."""
 
 import json
+from collections.abc import Collection
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any, Final
@@ -22,6 +23,11 @@ _PARTIES = """
         JOIN account a ON a.id = c.account_id
     WHERE p.claim_id = %(claim_id)s AND p.voen <> '' AND p.voen <> %(voen)s AND a.fin IS NOT NULL
     ORDER BY 1, 2"""
+
+
+def silence_accepts(court_id: str, courts: Collection[str]) -> bool:
+    """Tell whether silence over the term of MPM 151.3 counts as acceptance, by the courts where it does ("*": all)."""
+    return court_id in courts or EVERY_COURT in courts
 
 
 def case_notices(database: Driver, claim: Claim) -> tuple[NoticeOrder, ...]:

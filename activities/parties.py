@@ -1,7 +1,7 @@
 """Asks the registers again about parties they did not answer for when they were typed (CLM-5)."""
 
 from collections.abc import Callable
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import partial
 from typing import Any
@@ -13,18 +13,18 @@ from temporalio import activity
 
 from activities.account_notices import as_chosen, write_account_notice
 from activities.party_checks import NotInRegisterError, registered
+from activities.party_rows import party_of, write_party
 from activities.witnesses import Witness, WitnessedPopulation, WitnessedTax
 from models.db import Sessions
 from models.domain.claim_status import ClaimStatus
 from models.domain.effects import NoticeKind
-from models.domain.parties import FILING_SIDE, WAITING, Party
+from models.domain.filing_side import files_himself
+from models.domain.parties import WAITING, Party
 from models.register_ports import PopulationByNumber, TaxByNumber
 from models.tables.accounts import AccountRow
 from models.tables.claims import ClaimRow
 from models.tables.drafts import DraftRow, PartyRow
 from models.tables.inquiries import InquiryKind
-
-_STORED = tuple(Party.__dataclass_fields__)
 
 
 @dataclass(frozen=True)
@@ -78,7 +78,7 @@ class PartyActivities:
         if found is None:
             return None
         row, number, filer = found
-        return _Waiting(row.id, stored_party(row), claim_id, number, filer)
+        return _Waiting(row.id, party_of(row), claim_id, number, filer)
 
     async def _asked(self, waiting: _Waiting) -> Party:
         """Return the party as the registers have it, or as it was with the remark what does not agree."""
@@ -89,7 +89,7 @@ class PartyActivities:
             found = await registered(waiting.party, number=waiting.number, population=population, tax=tax)
         except NotInRegisterError as differs:
             return replace(waiting.party, register_remark=differs.code)
-        if found.fin == waiting.filer.fin and found.role in FILING_SIDE and not found.voen:
+        if files_himself(found, waiting.filer.fin or ""):
             return replace(waiting.party, register_remark="choose_myself")
         return found
 
@@ -98,10 +98,9 @@ class PartyActivities:
         async with self.sessions.begin() as session:
             draft = await session.get_one(DraftRow, waiting.claim_id, with_for_update=True)
             row = await session.get(PartyRow, waiting.party_id)
-            if row is None or stored_party(row) != waiting.party:
+            if row is None or party_of(row) != waiting.party:
                 return
-            for name, value in asdict(found).items():
-                setattr(row, name, value)
+            write_party(row, found)
             draft.version += 1
             await session.flush()
             await self._tell(session, draft, waiting)
@@ -121,8 +120,3 @@ class PartyActivities:
             fin=draft.filer_fin,
             about={"voen": draft.voen, "claim_id": waiting.claim_id},
         )
-
-
-def stored_party(row: PartyRow) -> Party:
-    """Return a stored party as the domain's value."""
-    return Party(**{name: getattr(row, name) for name in _STORED})

@@ -4,12 +4,13 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
+from activities.party_rows import party_of
 from models.domain.applications import ApplicationKind
 from models.domain.parties import FOREIGN
 from models.tables.accounts import AccountRow
 from models.tables.capacities import CapacityRow
 from web.drafts import OpenDraft
-from web.pages.parties import FILING_HANDS, party_of, shown_name
+from web.pages.parties import FILING_HANDS, shown_name
 
 
 async def without_cabinet(db: AsyncSession, draft: OpenDraft) -> tuple[str, ...]:

@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from activities.drafts import freeze
+from activities.party_rows import party_of
 from models.domain.claim import Confirm, FeeCover, FeeWay
 from models.domain.completeness import Missing
-from models.domain.parties import co_signers
+from models.domain.filing_side import co_signers
 from models.domain.signers import organisations_of
 from web.drafts import OpenDraft, StaleDraftError, actor_of, open_draft
 from web.pages.check import missing_of
 from web.pages.fee import draft_fee, receipts_of
-from web.pages.parties import party_of
 from web.sessions import User, now
 
 

@@ -7,7 +7,8 @@ from starlette.background import BackgroundTask
 
 from activities.party_checks import NotInRegisterError, registered
 from activities.witnesses import Witness, WitnessedPopulation, WitnessedTax
-from models.domain.parties import FILING_SIDE, WAITING, Party, normalised
+from models.domain.filing_side import files_himself
+from models.domain.parties import WAITING, Party, normalised
 from models.ports import OutsideUnavailableError
 from models.tables.inquiries import InquiryKind
 from web.commands import Commands
@@ -37,14 +38,9 @@ async def ask_registers(
         return None, form.refuse(differs.field, sentence(differs.code))
     except OutsideUnavailableError:
         return replace(normalised(typed), fin="", register_remark=WAITING), form
-    if belongs_to(party, user.fin or "") and not typed.is_filer:
+    if files_himself(party, user.fin or "") and not typed.is_filer:
         return None, form.refuse("document", sentence("choose_myself"))
     return party, form
-
-
-def belongs_to(party: Party, fin: str) -> bool:
-    """Tell whether the filer typed himself as a claimant instead of choosing "Özüm"."""
-    return party.fin == fin and party.role in FILING_SIDE and not party.voen
 
 
 def asked_later(commands: Commands, claim_id: str, party: Party) -> BackgroundTask | None:

@@ -3,14 +3,14 @@
 import asyncio
 
 from temporalio import workflow
-from temporalio.exceptions import ActivityError, ApplicationError
+from temporalio.exceptions import ActivityError
 
 with workflow.unsafe.imports_passed_through():
     from activities.signing import SigningActivities
-    from models.domain.errors import RuleBroken
     from models.messages import ids
     from models.messages.signing import AnsweredSignature, AskedSignature, BeginSigning, KeptSignature
     from workflows import options
+    from workflows.refusals import refusal_in
 
 
 @workflow.defn(name=ids.SIGNING)
@@ -23,7 +23,7 @@ class SigningWorkflow:
         try:
             return await self._sign(begin)
         except ActivityError as error:
-            failure = _failure(error)
+            failure = refusal_in(error) or "provider_unavailable"
             await workflow.execute_activity_method(
                 SigningActivities.close_failed, args=[begin, failure], **options.RECORD_UNTIL_DONE
             )
@@ -54,10 +54,3 @@ class SigningWorkflow:
         placed = await workflow.execute_activity_method(SigningActivities.place, proved, **options.SIGNATURE)
         await workflow.execute_activity_method(SigningActivities.record, placed, **options.ACT)
         return "done"
-
-
-def _failure(error: ActivityError) -> str:
-    cause = error.cause
-    if isinstance(cause, ApplicationError) and cause.type == RuleBroken.__name__:
-        return cause.message
-    return "provider_unavailable"

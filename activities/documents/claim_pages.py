@@ -15,7 +15,8 @@ from models.domain.applications import ApplicationKind
 from models.domain.claim import FeeWay
 from models.domain.exemptions import exemption
 from models.domain.fees import Fee, exempt
-from models.domain.parties import FILING_SIDE, Party, PartyRole, co_signers
+from models.domain.filing_side import co_signers
+from models.domain.parties import FILING_SIDE, Party, PartyRole
 from models.tables.claims import ClaimRow
 from models.tables.drafts import DraftRow
 from models.tables.reference import CategoryRow, CourtRow

@@ -7,8 +7,9 @@ from models.domain.applications import ApplicationKind, CourtKind, check_jurisdi
 from models.domain.attachments import Attachment, DocumentKind, has_kind
 from models.domain.errors import RuleBroken
 from models.domain.fees import FLAT_KINDS
+from models.domain.filing_side import needs_power_of_attorney
 from models.domain.grounds import FilingStep
-from models.domain.parties import Party, check_parties, check_party, needs_power_of_attorney
+from models.domain.parties import Party, check_parties, check_party
 
 
 @dataclass(frozen=True)

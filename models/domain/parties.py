@@ -209,23 +209,6 @@ def parties_complete(parties: Sequence[Party], kind: ApplicationKind) -> bool:
     return not check_parties(parties, kind) and not any(check_party(party) for party in parties)
 
 
-def needs_power_of_attorney(parties: Sequence[Party]) -> bool:
-    """Say whether an etibarnamə must be among the documents (CLM-6; MPM 73.2): someone has another sign for him."""
-    return any(
-        party.role in FILING_SIDE and not party.is_filer and party.signing is not SigningWay.SIGNS_HIMSELF
-        for party in parties
-    )
-
-
-def co_signers(parties: Sequence[Party]) -> tuple[Party, ...]:
-    """Return those besides the filer whose signature is awaited (CLM-6, CLM-13)."""
-    return tuple(
-        party
-        for party in parties
-        if party.role in FILING_SIDE and not party.is_filer and party.signing is SigningWay.SIGNS_HIMSELF
-    )
-
-
 def _field_error(party: Party, field: str) -> str | None:
     typed = getattr(party, field).strip()
     if not typed:

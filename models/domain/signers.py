@@ -13,7 +13,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from models.domain.errors import RuleBroken
-from models.domain.parties import Party, PersonType, co_signers
+from models.domain.filing_side import co_signers
+from models.domain.parties import Party, PersonType
 from models.domain.roles import Actor
 
 

@@ -74,6 +74,11 @@ def reckon(start: date, term: Term, calendar: Calendar) -> Reckoning:
     return Reckoning(term, start, nominal, calendar.working_day_from(nominal))
 
 
+def start_of(day: date) -> datetime:
+    """Return 0:00 of a day in Baku as an aware UTC moment."""
+    return end_of(day - timedelta(days=1))
+
+
 def end_of(day: date) -> datetime:
     """Return 24:00 of a day in Baku as an aware UTC moment (MPM 129.3): what arrives before it is in time."""
     return datetime.combine(day + timedelta(days=1), datetime.min.time(), tzinfo=BAKU).astimezone(UTC)

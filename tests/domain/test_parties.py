@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from models.domain.applications import ApplicationKind
+from models.domain.filing_side import co_signers, needs_power_of_attorney
 from models.domain.parties import (
     CONTACT,
     REQUIRED,
@@ -18,8 +19,6 @@ from models.domain.parties import (
     SigningWay,
     check_parties,
     check_party,
-    co_signers,
-    needs_power_of_attorney,
     normalised,
     organisation_type,
     parties_complete,

@@ -3,37 +3,22 @@
 import asyncio
 import uuid
 from dataclasses import replace
-from typing import Any
 
 import pytest
 from sqlalchemy import func, select
-from sqlmodel import SQLModel, col
+from sqlmodel import col
 
 from models.domain.claim import Delete, Refuse, Sign, Withdraw
 from models.domain.claim_status import Act, ClaimStatus
 from models.domain.court_decision import Accept, Return
 from models.domain.effects import NoticeKind
 from models.domain.errors import RuleBroken
-from models.tables.claims import ClaimRow, ClaimSignerRow, CourtCaseRow, ReceiptUseRow
+from models.tables.claims import ClaimSignerRow, CourtCaseRow, ReceiptUseRow
 from models.tables.notices import NoticeRow
 from models.tables.register import RegisterLineRow
 from tests.builders import LALA, RASHAD, a_receipt, at, clerk, confirming, litigant
 from tests.workflows.conftest import Court
-
-
-async def rows(court: Court, table: type[SQLModel], claim_id: str) -> list[Any]:
-    async with court.sessions() as session:
-        return list(await session.scalars(select(table).where(table.claim_id == claim_id)))  # type: ignore[attr-defined]  # each has it
-
-
-async def acts(court: Court, claim_id: str) -> list[Act]:
-    lines = await rows(court, RegisterLineRow, claim_id)
-    return [line.act for line in sorted(lines, key=lambda line: line.revision)]
-
-
-async def row(court: Court, claim_id: str) -> ClaimRow:
-    async with court.sessions() as session:
-        return await session.get_one(ClaimRow, claim_id)
+from tests.workflows.reading import acts, row, rows
 
 
 async def confirmed(court: Court, *, co_claimants: tuple[str, ...] = (), receipt: str = "") -> str:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from sqlalchemy import Engine, select
-from sqlmodel import SQLModel, col
+from sqlmodel import col
 from temporalio.testing import WorkflowEnvironment
 from temporalio.worker import Worker
 
@@ -24,9 +24,9 @@ from models.messages import ids
 from models.tables.claims import ClaimRow, CourtCaseRow, ReceiptUseRow
 from models.tables.desk import CourtDecisionRow
 from models.tables.notices import NoticeRow
-from models.tables.register import RegisterLineRow
 from tests.builders import KAMRAN, LALA, a_receipt, an_account, clerk, confirming, litigant
 from tests.workflows.conftest import Court, a_general_court
+from tests.workflows.reading import acts, row, rows
 from workflows.claim import ClaimWorkflow
 
 RESTS = timedelta(minutes=10)
@@ -44,21 +44,6 @@ async def court(temporal: WorkflowEnvironment, sessions: Sessions, recording: En
         activity_executor=ThreadPoolExecutor(16),
     ):
         yield Court(temporal, sessions, court_id)
-
-
-async def rows(court: Court, table: type[SQLModel], claim_id: str) -> list[Any]:
-    async with court.sessions() as session:
-        return list(await session.scalars(select(table).where(table.claim_id == claim_id)))  # type: ignore[attr-defined]  # each has it
-
-
-async def acts(court: Court, claim_id: str) -> list[Act]:
-    lines = await rows(court, RegisterLineRow, claim_id)
-    return [line.act for line in sorted(lines, key=lambda line: line.revision)]
-
-
-async def row(court: Court, claim_id: str) -> ClaimRow:
-    async with court.sessions() as session:
-        return await session.get_one(ClaimRow, claim_id)
 
 
 async def told(court: Court, claim_id: str) -> set[tuple[NoticeKind, str]]:

@@ -51,22 +51,16 @@ class UnfinishedText(FormInput):
     }
 
 
-class TextForm(FormInput):
+class TextForm(UnfinishedText):
     """Heading, text, and the application to secure the claim when it is ticked ("İddianın təmin edilməsi")."""
 
     heading: Annotated[Prose, StringConstraints(max_length=HEADING)]
     body: Annotated[Prose, StringConstraints(max_length=BODY)]
-    interim: tuple[str, ...] = ()
-    interim_measures: Annotated[Prose, StringConstraints(max_length=BODY)] = ""
-    version: str = ""
-    seen: str = ""
     back: str = ""
     go: str = ""
 
     words: ClassVar[Mapping[str, str]] = {
+        **UnfinishedText.words,
         "heading.missing": N_("Enter the heading of the application"),
-        "heading": N_("The heading may have at most 300 characters"),
         "body.missing": N_("Enter the text of the application"),
-        "body": N_("The text may have at most 60000 characters"),
-        "interim_measures": N_("The text may have at most 60000 characters"),
     }

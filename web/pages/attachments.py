@@ -3,14 +3,14 @@
 from dataclasses import dataclass
 from typing import Any
 
+from activities.party_rows import party_of
 from models.domain.attachments import LIMITS, Attachment, DocumentKind
+from models.domain.filing_side import needs_power_of_attorney
 from models.domain.grounds import FilingStep
-from models.domain.parties import needs_power_of_attorney
 from web.drafts import OpenDraft
 from web.forms.reading import Reading
 from web.pages.container import is_container
 from web.pages.court import Choice
-from web.pages.parties import party_of
 from web.pages.wizard import Frame, frame_of
 from web.words.lookup import name_of
 

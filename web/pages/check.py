@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from activities.party_rows import party_of
 from models.domain.claim import FeeWay
 from models.domain.completeness import Filing, Missing, completeness
 from models.domain.exemptions import exemption
@@ -30,7 +31,7 @@ from web.pages.fee import (
     receipts_of,
     shown_lines,
 )
-from web.pages.parties import PartyCard, parties_page, party_of
+from web.pages.parties import PartyCard, parties_page
 from web.pages.wizard import STEPS, Frame, frame_of
 from web.words.lookup import name_of, sentence
 

@@ -11,7 +11,7 @@ from activities.draft_reading import attachments_of, fee_of, parties_of
 from models.domain.applications import ApplicationKind, check_jurisdiction
 from models.domain.attachments import DocumentKind, has_kind
 from models.domain.errors import RuleBroken
-from models.domain.parties import needs_power_of_attorney
+from models.domain.filing_side import needs_power_of_attorney
 from models.tables.reference import CourtRow
 from web.formats import money
 from web.language import gettext

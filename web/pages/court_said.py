@@ -45,16 +45,22 @@ class Said:
     anchor: str
 
 
+def place_words(mark: Mark) -> str:
+    """Return a place in words; one of an older list by its code."""
+    return gettext(WORDS[mark.place]) if mark.place in WORDS else mark.place
+
+
+def marks_in(decision: CourtDecisionRow) -> tuple[Mark, ...]:
+    """Return the places a decision points at."""
+    return tuple(Mark(FilingStep(one["step"]), one["field"], one["note"]) for one in decision.marks)
+
+
 def said_at(returned: CourtDecisionRow | None, step: FilingStep) -> tuple[Said, ...]:
     """Return what the court said of a step: the note to each place, or its text where there is none."""
-    marks = [Mark(FilingStep(one["step"]), one["field"], one["note"]) for one in returned.marks] if returned else []
+    if returned is None:
+        return ()
     return tuple(
-        Said(
-            mark.field,
-            gettext(WORDS[mark.place]) if mark.place in WORDS else mark.place,
-            mark.note or (returned.text if returned else ""),
-            mark.field if mark.place in ANCHORS else "",
-        )
-        for mark in marks
+        Said(mark.field, place_words(mark), mark.note or returned.text, mark.field if mark.place in ANCHORS else "")
+        for mark in marks_in(returned)
         if mark.step is step
     )

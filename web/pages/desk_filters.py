@@ -1,7 +1,7 @@
 """What the queue of a court can be narrowed to; each choice stands in the address and has its count."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
 
 from sqlalchemy import ColumnElement, exists, func, select, text, true
@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from models.domain.claim_status import ClaimStatus
-from models.domain.terms import court_day, end_of
+from models.domain.terms import court_day, end_of, start_of
 from models.tables.claims import ClaimRow
 from models.tables.desk import RESTING, CourtDecisionRow, DeskPlaceRow
 from web.drafts import actor_of
@@ -17,7 +17,6 @@ from web.sessions import User
 from web.visibility import may_open
 from web.words.lookup import name_of
 
-DAY = timedelta(days=1)
 DECIDED = (ClaimStatus.ACCEPTED, ClaimStatus.RETURNED)
 
 
@@ -60,7 +59,7 @@ def shown(show: Show, user: User, *, at: datetime) -> ColumnElement[bool]:
     due, ends = col(ClaimRow.decide_by), end_of(today)
     narrowed: dict[Show, ColumnElement[bool]] = {
         Show.WAITING: true(),
-        Show.NEW: col(ClaimRow.sent_at) >= end_of(today - DAY),
+        Show.NEW: col(ClaimRow.sent_at) >= start_of(today),
         Show.DUE: (due > at) & (due <= ends),
         Show.OVERDUE: due <= at,
         Show.MINE: col(DeskPlaceRow.assigned_to) == user.account_id,
@@ -83,7 +82,7 @@ async def filters_of(db: AsyncSession, user: User, *, chosen: Show, at: datetime
 
 async def decided_today(db: AsyncSession, user: User, *, at: datetime) -> int:
     """Return how many decisions of today have left."""
-    began = end_of(court_day(at) - DAY)
+    began = start_of(court_day(at))
     query = select(func.count()).where(
         may_open(actor_of(user)), col(ClaimRow.status).in_(DECIDED), col(ClaimRow.decided_at) >= began
     )

@@ -1,7 +1,7 @@
 """The work of a registry over a period: received, decided, how fast, how late, returned on what grounds, by whom."""
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from activities.desk import names_of
 from models.domain.grounds import RETURN_GROUNDS
-from models.domain.terms import court_day, end_of
+from models.domain.terms import court_day, end_of, start_of
 from web.forms.clerk import PeriodForm
 from web.forms.reading import Reading
 from web.language import gettext
@@ -80,7 +80,7 @@ async def statistics_page(db: AsyncSession, user: User, form: Reading[PeriodForm
     given = form.value if form.ok else PeriodForm()
     until = given.until or court_day(now())
     since = given.since or until - PERIOD
-    values = {"court": user.court_id, "since": _begin(since), "until": end_of(until)}
+    values = {"court": user.court_id, "since": start_of(since), "until": end_of(until)}
     arrived = values | {"at_court": sorted(AT_COURT)}
     received = (await db.execute(_RECEIVED, arrived)).scalar_one()
     whole = (await db.execute(_WHOLE, values)).one()
@@ -102,10 +102,6 @@ def _work(clerk: str, row: Any) -> Work:
     length = timedelta(hours=1) if row.median and row.median >= DAY else timedelta(minutes=1)
     median = None if row.median is None else max(length, round(row.median / length) * length)
     return Work(clerk, row.decided, row.accepted, row.returned, row.deemed, row.overdue, median)
-
-
-def _begin(day: date) -> datetime:
-    return end_of(day - DAY).astimezone(UTC)
 
 
 def _uuid(account_id: str) -> UUID | None:

@@ -1,7 +1,7 @@
 """The account of fees of one court, for its staff, or of all, for the owner (FEE-6): balances, movements, period."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 from urllib.parse import urlencode
@@ -12,11 +12,11 @@ from sqlmodel import col
 
 from models.domain.fee_ledger import NO_COURT, Account, FeeEvent
 from models.domain.roles import Role
+from models.domain.terms import court_day, end_of, start_of
 from models.tables.claims import ClaimRow
 from models.tables.fees import FeeTransferRow
 from models.tables.reference import CourtRow
 from web.deps import NotYoursError
-from web.formats import BAKU
 from web.forms.fee_account import FeeAccountForm
 from web.forms.reading import Reading
 from web.language import gettext
@@ -101,14 +101,14 @@ class FeeAccountPage:
 def span_of(form: Reading[FeeAccountForm], user: User) -> Span:
     """Return what a person asks for: a clerk his own court, the owner any; this month where no day is named."""
     asked = form.value if form.ok else FeeAccountForm()
-    today = now().astimezone(BAKU).date()
+    today = court_day(now())
     since, until = asked.since or today.replace(day=1), asked.until or today
     court_id: str | None = user.court_id
     if user.role is Role.OWNER:
         court_id = NO_COURT if asked.court == NOT_FILED else asked.court or None
     elif not court_id:
         raise NotYoursError
-    return Span(court_id, _midnight(since), _midnight(until + DAY), asked.event)
+    return Span(court_id, start_of(since), end_of(until), asked.event)
 
 
 async def fee_account_page(
@@ -125,8 +125,8 @@ async def fee_account_page(
         await _court_name(db, span.court_id),
         await _courts(db) if user.role is Role.OWNER else (),
         tuple(Choice(event, name_of(event)) for event in FeeEvent),
-        span.since.astimezone(BAKU).date(),
-        (span.until - DAY).astimezone(BAKU).date(),
+        court_day(span.since),
+        court_day(span.until - DAY),
         balances,
         sum((balance.after for balance in balances), Decimal(0)),
         await movements_of(db, span, start=(page - 1) * PAGE_SIZE, most=PAGE_SIZE),
@@ -181,7 +181,3 @@ async def _courts(db: AsyncSession) -> tuple[Choice, ...]:
     rows = await db.scalars(select(CourtRow).where(col(CourtRow.active)).order_by(func.az_sort(col(CourtRow.name_az))))
     fixed = (Choice("", gettext("All courts")), Choice(NOT_FILED, gettext("Not yet used at any court")))
     return (*fixed, *(Choice(court.id, local_name(court)) for court in rows))
-
-
-def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time(), BAKU)

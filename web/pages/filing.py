@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from activities.court_decisions import silence_accepts
 from models.domain.claim_status import Act
 from models.domain.grounds import RETURN_GROUNDS
 from web.deps import WebDeps
@@ -52,7 +53,7 @@ async def filing_page(db: AsyncSession, deps: WebDeps, opened: Opened, form: Rea
         desk,
         await checklist(db, opened, page),
         may_decide,
-        bool({opened.row.court_id, "*"} & set(deps.settings.deemed_accepted_courts)),
+        silence_accepts(opened.row.court_id, deps.settings.deemed_accepted_courts),
         grounds,
         place_groups(form),
         form,

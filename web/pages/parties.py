@@ -1,9 +1,10 @@
 """The parties step: a card for each party, and the three short pages by which one is added."""
 
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from typing import Any
 
+from activities.party_rows import party_of
 from models.domain.applications import ApplicationKind
 from models.domain.grounds import FilingStep
 from models.domain.parties import (
@@ -35,7 +36,6 @@ CARD_INQUIRY = "/inquiries/identity-card/for-party"  # INQ-1
 VOEN_INQUIRY = "/inquiries/voen-by-organisation/for-party"  # INQ-2
 FILING_HANDS = FILING_SIDE | {PartyRole.LEGAL_REPRESENTATIVE, PartyRole.REPRESENTATIVE, PartyRole.LAWYER}
 SELF = "self"  # "Özüm"
-_TEXT = tuple(field for field in Party.__dataclass_fields__ if field not in {"role", "person", "signing", "is_filer"})
 
 
 @dataclass(frozen=True)
@@ -117,18 +117,6 @@ class SelfPage:
     rows: tuple[tuple[str, str], ...]
     representative: str  # added beside the organisation (CLM-3); "" when the filer stands for himself
     complete: bool
-
-
-def party_of(row: PartyRow) -> Party:
-    """Return a stored party as the domain's value."""
-    texts = {field: getattr(row, field) for field in _TEXT}
-    return Party(row.role, row.person, signing=row.signing, is_filer=row.is_filer, **texts)
-
-
-def write_party(row: PartyRow, party: Party) -> None:
-    """Put a party's values into its row."""
-    for field, value in asdict(party).items():
-        setattr(row, field, value)
 
 
 def parties_page(

@@ -12,7 +12,7 @@ from web.drafts import returned_by
 from web.forms.clerk import EVERY_PLACE
 from web.forms.reading import Reading
 from web.language import current_language, gettext
-from web.pages.court_said import WORDS
+from web.pages.court_said import WORDS, marks_in, place_words
 from web.pages.wizard import STEPS
 
 
@@ -90,10 +90,8 @@ async def return_shown(db: AsyncSession, claim_id: str) -> ReturnShown | None:
     grounds = tuple(
         GroundShown(ground_words(known[code]), known[code].article) for code in row.grounds if code in known
     )
-    return ReturnShown(grounds, row.text, tuple(_place(mark) for mark in row.marks))
+    return ReturnShown(grounds, row.text, tuple(_shown(mark) for mark in marks_in(row)))
 
 
-def _place(kept: dict[str, Any]) -> PlaceShown:
-    mark = Mark(FilingStep(kept["step"]), kept["field"], kept["note"])
-    said = gettext(WORDS[mark.place]) if mark.place in WORDS else mark.place
-    return PlaceShown(mark.step, mark.field, said, mark.note, STEPS[mark.step][0])
+def _shown(mark: Mark) -> PlaceShown:
+    return PlaceShown(mark.step, mark.field, place_words(mark), mark.note, STEPS[mark.step][0])

@@ -3,13 +3,14 @@
 from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 
+from activities.party_rows import party_of, write_party
 from models.domain.parties import WAITING, check_parties
 from web.cabinets import without_cabinet
 from web.deps import CourtCommands, CurrentVisit, Db, Deps, NotYoursError, RequireLitigant
 from web.drafts import open_draft, touch
 from web.forms.parties import PartyForm
 from web.forms.reading import Reading, filled
-from web.pages.parties import parties_page, party_of, party_page, write_party
+from web.pages.parties import parties_page, party_page
 from web.party_asking import ask_registers, asked_later
 from web.render import render
 

@@ -7,6 +7,7 @@ from fastapi.responses import RedirectResponse, Response
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from activities.party_checks import GROUND, of_person
+from activities.party_rows import write_party
 from activities.witnesses import Witness, WitnessedPopulation
 from models.domain.parties import Party, PartyRole, PersonType, normalised, organisation_type, person_type, roles_for
 from models.domain.party_parts import PartyPart, parts_of, persons_for
@@ -25,7 +26,6 @@ from web.pages.parties import (
     reached_at,
     role_page,
     self_page,
-    write_party,
 )
 from web.pages.profile import account_of, stands_for
 from web.party_asking import ask_registers, asked_later

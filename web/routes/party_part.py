@@ -6,13 +6,14 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 
+from activities.party_rows import party_of, write_party
 from models.domain.parties import BY_VOEN, Party, normalised
 from models.domain.party_parts import PartyPart, fields_in, open_part, parts_of
 from web.deps import CourtCommands, Db, Deps, NotYoursError, RequireLitigant
 from web.drafts import OpenDraft, StaleDraftError, open_draft, touch
 from web.forms.parties import PartyForm, judged, party_from
 from web.forms.reading import Reading, filled, read
-from web.pages.parties import details_page, filled_from, party_compared, party_of, write_party
+from web.pages.parties import details_page, filled_from, party_compared
 from web.pages.wizard import still
 from web.party_asking import ask_registers, asked_later
 from web.render import render
