@@ -23,6 +23,7 @@ from activities.signatures.long_term import complete_signature, stamp_signature
 from activities.signatures.xades import Place, attach, prepare
 from models.db import Sessions
 from models.domain.claim import Sign
+from models.domain.claim_status import SIGNABLE
 from models.domain.errors import RuleBroken
 from models.domain.signing import SigningStatus
 from models.messages import ids
@@ -43,7 +44,7 @@ from models.ports import (
     TimestampClient,
 )
 from models.tables.accounts import AccountRow, BoundCertificateRow
-from models.tables.claims import ClaimRow
+from models.tables.claims import ClaimRow, ClaimSignerRow
 from models.tables.processes import SigningRow
 
 POLL_MS = 8_000  # the provider waits this long for a change before it answers
@@ -168,6 +169,7 @@ class SigningActivities:
     async def place(self, kept: KeptSignature) -> KeptSignature:
         """Put the signature into the container, beside the others."""
         begin = kept.begin
+        await self._require_awaited(begin)
         await self.packages.place(begin.claim_id, begin.version, await self.documents.get(kept.xml_sha256))
         return kept
 
@@ -203,6 +205,16 @@ class SigningActivities:
             )
             if written.scalar_one_or_none() is None and await session.get(SigningRow, begin.signing_id) is None:
                 raise _final("signing_under_way")
+
+    async def _require_awaited(self, begin: BeginSigning) -> None:
+        """Keep a signature out of the container that came too late: taken back, refused, or another person named."""
+        awaited = select(col(ClaimSignerRow.fin)).join(ClaimRow, col(ClaimRow.id) == col(ClaimSignerRow.claim_id))
+        of_version = (col(ClaimRow.id) == begin.claim_id) & (col(ClaimRow.version) == begin.version)
+        query = awaited.where(of_version, col(ClaimSignerRow.fin) == begin.signer.fin)
+        async with self.sessions() as session:
+            found = await session.execute(query.where(col(ClaimRow.status).in_(SIGNABLE)))
+        if found.scalar_one_or_none() is None:
+            raise _final("signature_not_awaited")
 
     async def _certificate(self, begin: BeginSigning) -> tuple[CertificateKind, bytes]:
         """Return which certificate signs: one of the name the signer acts in (ID-8), the one bound to it (ID-10).

@@ -28,6 +28,7 @@ from models.domain.court_decision import Accept, Leave, Return, Undo
 from models.domain.effects import RECEIPT_EFFECTS, ReceiptEffect
 from models.domain.errors import RuleBroken
 from models.domain.roles import SYSTEM, Actor, Role
+from models.domain.signers import Replace
 from tests.builders import COURT, LALA, RASHAD, clerk, litigant
 from tests.domain.claims import CO_CLAIMANT, draft, minute
 
@@ -51,6 +52,7 @@ MOVES = {
 }
 OPEN_FOR_SIGNATURES = {ClaimStatus.CONFIRMED, ClaimStatus.PARTIALLY_SIGNED}
 HOLDING = {*OPEN_FOR_SIGNATURES, ClaimStatus.SENT, ClaimStatus.ACCEPTED}
+VOEN, HEAD = "1499001221", "6GB1D4Z"
 RECEIPTS = ("000000000001", "000000000002")
 OPEN_AT_ONCE = 3
 PEOPLE = (
@@ -178,14 +180,24 @@ class ClaimsAndReceipts(RuleBasedStateMachine):
     def the_filer_confirms(self, place: int, at: datetime, signers: int, receipt: str) -> None:
         claim = self.one(place, ClaimStatus.DRAFT)
         people = (LALA, RASHAD, CO_CLAIMANT)[:signers]
+        organisations = ((), (), (VOEN,))[:signers]
         fee = FeeCover(FeeWay.ONLINE, "127.20", receipt) if receipt else FeeCover(FeeWay.EXEMPT, "0.00", "", "alimony")
-        self.do(claim, Confirm(litigant(), at, claim.version + 1, "f" * 64, COURT, people, fee))
+        self.do(claim, Confirm(litigant(), at, claim.version + 1, "f" * 64, COURT, people, fee, organisations))
 
     @precondition(lambda self: self.those(*OPEN_FOR_SIGNATURES))
     @rule(place=A_CLAIM, at=A_MOMENT)
     def an_awaited_signer_signs(self, place: int, at: datetime) -> None:
         claim = self.one(place, *OPEN_FOR_SIGNATURES)
         self.must(claim, Sign(litigant(claim.awaited[place % len(claim.awaited)]), at, claim.version, "s"))
+
+    @precondition(lambda self: self.those(ClaimStatus.CONFIRMED))
+    @rule(place=A_CLAIM, at=A_MOMENT, incoming=st.sampled_from([HEAD, RASHAD]))
+    def the_filer_names_another_for_an_organisation(self, place: int, at: datetime, incoming: str) -> None:
+        claim = self.one(place, ClaimStatus.CONFIRMED)
+        outgoing = claim.signers[-1]
+        self.do(claim, Replace(litigant(), at, outgoing.fin, incoming))
+        named = bool(outgoing.voens) and incoming not in {signer.fin for signer in claim.signers}
+        assert (self.claims[claim.id] is not claim) is named
 
     @precondition(lambda self: self.those(*OPEN_FOR_SIGNATURES))
     @rule(place=A_CLAIM, at=A_MOMENT)

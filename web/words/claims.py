@@ -20,6 +20,10 @@ SENTENCES: dict[str, str] = {
     "signer_mismatch": N_("The certificate on this SIM card belongs to another person: the FİN is not yours."),
     "provider_unavailable": N_("ASAN İmza is not answering. Nothing was signed: try again in a few minutes."),
     "provider_refused": N_("ASAN İmza refused the request. Nothing was signed."),
+    "signature_not_awaited": N_(
+        "Your signature is no longer awaited: while you were signing, the application was taken back or refused, or"
+        " another person was named. Nothing was signed."
+    ),
     "signing_failed": N_("The signature that came back could not be used. Nothing was signed: try again."),
     "document_damaged": N_("The stored file is not the one that was filed: it is not given out."),
     "co_claimant_refused": N_("A co-claimant refused to sign"),

@@ -18,7 +18,7 @@ from models.tables.accounts import AccountRow, BoundCertificateRow
 from models.tables.capacities import CapacityRow
 from models.tables.claims import ClaimRow, PackageRow
 from simulators.people import Person
-from tests.builders import a_draft, a_receipt, confirming, litigant
+from tests.builders import Firm, a_draft, a_receipt, confirming, litigant
 from tests.outside import Simulator
 from tests.web.court import Court, Page, an_account
 from web.commands import Commands
@@ -59,21 +59,30 @@ class Hall:
         """Return an auditor's browser."""
         return await self._signed_in(await an_account(self.deps.sessions, Role.AUDITOR))
 
-    async def draft(self, filer: Person, *others: Person, voen: str = "") -> str:
+    async def draft(self, filer: Person, *others: Person, voen: str = "", firm: Firm | None = None) -> str:
         """Open a draft with all its parties and return the claim's id."""
         fins = tuple(person.fin for person in others)
         claim_id = await a_draft(
-            self.deps.sessions, court_id=self.court_id, filer=filer.fin, co_claimants=fins, voen=voen
+            self.deps.sessions, court_id=self.court_id, filer=filer.fin, co_claimants=fins, voen=voen, firm=firm
         )
         await self.commands.open_claim(claim_id, filer=litigant(filer.fin, voen), at=datetime.now(UTC))
         return claim_id
 
-    async def confirmed(self, filer: Person, *others: Person, voen: str = "") -> str:
+    async def confirmed(self, filer: Person, *others: Person, voen: str = "", firm: Firm | None = None) -> str:
         """Open and confirm a claim, its fee covered by a receipt."""
-        claim_id = await self.draft(filer, *others, voen=voen)
+        claim_id = await self.draft(filer, *others, voen=voen, firm=firm)
+        await self.confirm(claim_id, filer, *others, voen=voen, firm=firm)
+        return claim_id
+
+    async def confirm(
+        self, claim_id: str, filer: Person, *others: Person, voen: str = "", firm: Firm | None = None
+    ) -> None:
+        """Confirm a draft, its fee covered by a receipt."""
         fins = tuple(person.fin for person in others)
         receipt = await a_receipt(self.deps.sessions)
-        act = await confirming(self.deps.sessions, claim_id, receipt=receipt, filer=filer.fin, co_claimants=fins)
+        act = await confirming(
+            self.deps.sessions, claim_id, receipt=receipt, filer=filer.fin, co_claimants=fins, firm=firm
+        )
         act = replace(act, at=datetime.now(UTC))
         await self.commands.confirm(
             claim_id,
@@ -85,8 +94,8 @@ class Hall:
             court_id=act.court_id,
             signers=act.signers,
             fee=act.fee,
+            organisations=act.organisations,
         )
-        return claim_id
 
     async def sign(self, visitor: Court, claim_id: str, who: Person, *, answer: str = "OK") -> Page:
         """Sign in the room while the phone answers, and return the room when the signature has ended."""
