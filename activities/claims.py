@@ -103,11 +103,12 @@ def _record(database: Driver, step: ClaimStep, *, deems: bool) -> StepOutcome:
     if step.act in OPENS_CASE:
         step = replace(step, notices=(*step.notices, *case_notices(database, step.claim)))
     claim = after_recording(step.claim, outcome)
-    line = line_of(step, {"claim": _CLAIM.dump_python(claim, mode="json"), "taken_by": step.taken_by})
+    outcome_kept = {"claim": _CLAIM.dump_python(claim, mode="json"), "taken_by": step.taken_by}
+    line = line_of(step, outcome_kept | ({"reason": step.reason} if step.reason else {}))
     values = line | _row(step, claim) | decision_values(step.act, claim, at=step.at)
     values |= {"outcome": json.dumps(line["outcome"], ensure_ascii=False)}
     if step.notices:
-        values |= notice_values(step, _words(claim))
+        values |= notice_values(step, _words(step, claim))
     database.execute(step_statement(step.act, tells=bool(step.notices)), values)
     return replace(outcome, line=line["hash"])
 
@@ -146,6 +147,7 @@ def _row(step: ClaimStep, claim: Claim) -> dict[str, Any]:
         "overdue": claim.overdue,
         "reason_code": claim.reason_code,
         "reason": claim.reason,
+        "step_reason": step.reason,
         "reason_by": step.actor.fin if step.act is Act.REFUSE else "",
         "case_number": claim.case_number,
     }
@@ -158,12 +160,12 @@ def _decided_at(step: ClaimStep, claim: Claim) -> datetime | None:
     return claim.decision.at if claim.decision else step.at
 
 
-def _words(claim: Claim) -> dict[str, Any]:
+def _words(step: ClaimStep, claim: Claim) -> dict[str, Any]:
     return {
         "number": claim.number,
         "court_id": claim.court_id,
         "case_number": claim.case_number,
         "reason_code": claim.reason_code,
-        "reason": claim.reason,
+        "reason": step.reason or claim.reason,
         "decide_by": claim.decide_by.isoformat() if claim.decide_by else "",
     }

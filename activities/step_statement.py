@@ -51,7 +51,12 @@ _SIGNED: Final = """signed AS (
         called_at = CASE WHEN %(actor_fin)s = %(filer_fin)s THEN coalesce(called_at, %(at)s) ELSE called_at END
     WHERE claim_id = %(claim_id)s)"""
 # The next confirmation is another version, with a package and signatures of its own.
-_TAKEN_BACK: Final = """released_signers AS (DELETE FROM claim_signer WHERE claim_id = %(claim_id)s),
+# What was signed of this one counts for nothing and is kept (CLM-11): the package stays, and who had a place in it.
+_TAKEN_BACK: Final = """voided AS (
+    INSERT INTO void_signer (claim_id, version, fin, position, voens, signed_at, voided_at, reason)
+    SELECT claim_id, %(version)s, fin, position, voens, signed_at, %(at)s, %(step_reason)s
+    FROM claim_signer WHERE claim_id = %(claim_id)s),
+released_signers AS (DELETE FROM claim_signer WHERE claim_id = %(claim_id)s),
 taken_back AS (
     UPDATE draft SET version = version + 1, touched_at = %(at)s WHERE claim_id = %(claim_id)s)"""
 _CASE: Final = """opened_case AS (

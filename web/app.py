@@ -62,6 +62,7 @@ from web.routes import (
     staff_sign_in,
     text,
     uploads,
+    void_signatures,
 )
 from web.security import BodyLimitLayer, HeadersLayer, refuse_cross_site, refuse_unstorable
 from web.sessions import Limits, finding
@@ -91,6 +92,7 @@ ROUTERS = (
     attachments.router,
     attachment.router,
     uploads.router,
+    void_signatures.router,
     text.router,
     demands.router,
     fee.router,

@@ -67,9 +67,9 @@ class Commands:
         handle = self.temporal.get_workflow_handle(ids.claim_workflow(claim_id))
         await handle.signal("check_parties", rpc_timeout=ANSWER_WITHIN)
 
-    async def withdraw(self, claim_id: str, *, actor: Actor, at: datetime, nonce: str) -> ClaimView:
-        """Take a confirmed claim back to draft ("İmtina")."""
-        return await self._act(claim_id, "withdraw", Withdraw(actor, at), nonce)
+    async def withdraw(self, claim_id: str, *, actor: Actor, at: datetime, nonce: str, reason: str = "") -> ClaimView:
+        """Take a confirmed claim back to draft ("İmtina"); `reason` is needed once somebody has signed."""
+        return await self._act(claim_id, "withdraw", Withdraw(actor, at, reason), nonce)
 
     async def replace_signer(
         self, claim_id: str, *, actor: Actor, at: datetime, nonce: str, outgoing: str, incoming: str

@@ -204,9 +204,8 @@ class ClaimWorkflow:
         after = take(before, act)
         notices = notices_of(before, after, kind, actor_fin=act.actor.fin)
         days, update = self._policy.decision_days, workflow.current_update_info()
-        step = ClaimStep(
-            after, kind, act.actor, act.at, notices, days, self._last_line, taken_by=update.id if update else ""
-        )
+        taken_by, reason = update.id if update else "", (isinstance(act, Withdraw) and act.reason) or ""
+        step = ClaimStep(after, kind, act.actor, act.at, notices, days, self._last_line, taken_by, reason)
         self._go_on_from(step, await write_step(step))
         self._arm()
 

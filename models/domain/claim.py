@@ -9,7 +9,7 @@ from models.domain.court_decision import AT_ONCE, Accept, CourtAct, Decision, Le
 from models.domain.errors import RuleBroken
 from models.domain.rights import Tie, may_act
 from models.domain.roles import Actor, Role
-from models.domain.signers import Replace, Signer, places, with_another
+from models.domain.signers import Replace, Signer, places, require_reason, with_another
 
 
 class FeeWay(StrEnum):
@@ -100,10 +100,11 @@ class Confirm:
 
 @dataclass(frozen=True)
 class Withdraw:
-    """Take a confirmed claim back to draft ("İmtina")."""
+    """Take a confirmed claim back to draft ("İmtina"); `reason` is None in acts taken before one was asked for."""
 
     actor: Actor
     at: datetime
+    reason: str | None = None
 
 
 @dataclass(frozen=True)
@@ -217,6 +218,7 @@ def _changed(claim: Claim, act: ClaimAct, kind: Act) -> Claim:
         case Confirm():
             after = _confirmed(claim, act)
         case Withdraw():
+            require_reason(claim.signers, act.reason)
             after = replace(
                 claim, signers=(), fee=None, confirmed_at=None, reminders=0, touched_at=act.at, warned=False
             )
@@ -260,10 +262,6 @@ def _confirmed(claim: Claim, act: Confirm) -> Claim:
 def _in_the_room(claim: Claim, act: Replace | Sign, kind: Act) -> Claim:
     if isinstance(act, Replace):
         return replace(claim, signers=with_another(claim.signers, act))
-    return _signed(claim, act, kind)
-
-
-def _signed(claim: Claim, act: Sign, kind: Act) -> Claim:
     if act.version != claim.version:
         raise RuleBroken("draft_changed")
     signers = tuple(replace(s, signed_at=act.at) if s.fin == act.actor.fin else s for s in claim.signers)

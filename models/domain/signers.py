@@ -77,6 +77,12 @@ def with_another(signers: Iterable[Signer], act: Replace) -> tuple[Signer, ...]:
     return tuple(new if signer.fin == act.outgoing else signer for signer in there.values())
 
 
+def require_reason(signers: Iterable[Signer], reason: str | None) -> None:
+    """Refuse a taking back that voids signatures and says not why: RuleBroken `reason_missing` (CLM-11)."""
+    if reason is not None and not reason.strip() and any(signer.signed_at for signer in signers):
+        raise RuleBroken("reason_missing")
+
+
 def _only_for(fin: str, parties: Sequence[Party]) -> tuple[str, ...]:
     signed_for = [party for party in co_signers(parties) if party.fin == fin]
     if any(party.person is not PersonType.LEGAL_ENTITY for party in signed_for):

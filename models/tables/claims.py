@@ -69,15 +69,17 @@ class ClaimSignerRow(SQLModel, table=True):
     instead_of: str = Field(default="", max_length=7)  # FİN of that other
 
 
-class VoidSignatureRow(SQLModel, table=True):
-    """A signature of a version that was taken back: it counts for nothing and is kept, with when and why (CLM-11)."""
+class VoidSignerRow(SQLModel, table=True):
+    """A signer of a version that was taken back: what he signed counts for nothing and is kept (CLM-11)."""
 
-    __tablename__ = "void_signature"
+    __tablename__ = "void_signer"
 
     claim_id: str = Field(primary_key=True, foreign_key="claim.id", max_length=36)
-    version: int = Field(primary_key=True)  # whose package holds it
+    version: int = Field(primary_key=True)  # whose package holds the signatures
     fin: str = Field(primary_key=True, max_length=7)
-    signed_at: datetime = Field(sa_type=MOMENT)
+    position: int
+    voens: list[str] = Field(default_factory=list, sa_column=Column(ARRAY(String(10)), nullable=False))
+    signed_at: datetime | None = Field(default=None, sa_type=MOMENT)  # None: he was still awaited
     voided_at: datetime = Field(sa_type=MOMENT)
     reason: str
 

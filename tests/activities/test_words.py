@@ -45,7 +45,12 @@ NAMED = {  # what a notice is about where it is not the application; a party lea
     NoticeKind.CASE_OPENED: CLAIM_WORDS["case_number"],
 }
 
-LEADS_TO = {NoticeKind.DRAFT_EXPIRED: "", NoticeKind.CASE_OPENED: "cases", NoticeKind.SIGNER_REPLACED: ""}
+LEADS_TO = {
+    NoticeKind.DRAFT_EXPIRED: "",
+    NoticeKind.CASE_OPENED: "cases",
+    NoticeKind.SIGNER_REPLACED: "",
+    NoticeKind.CLAIM_WITHDRAWN: "claims/claim-7/void",
+}
 
 
 def notice(kind: NoticeKind, **changed: Any) -> NoticeRow:

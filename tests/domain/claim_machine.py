@@ -1,6 +1,6 @@
 """A machine that takes acts on claims and receipts at random and knows, by itself, what may never be."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import ClassVar
 
@@ -25,11 +25,12 @@ from models.domain.claim import (
 )
 from models.domain.claim_status import Act, ClaimStatus
 from models.domain.court_decision import Accept, Leave, Return, Undo
-from models.domain.effects import RECEIPT_EFFECTS, ReceiptEffect
+from models.domain.effects import RECEIPT_EFFECTS
 from models.domain.errors import RuleBroken
 from models.domain.roles import SYSTEM, Actor, Role
 from models.domain.signers import Replace
 from tests.builders import COURT, LALA, RASHAD, clerk, litigant
+from tests.domain.claim_receipts import Receipts
 from tests.domain.claims import CO_CLAIMANT, draft, minute
 
 # The drawing of design §4, written down a second time on purpose: the table under test is not its own judge.
@@ -105,38 +106,6 @@ WHATEVER = st.one_of(  # any act by anybody, mostly wrong
     st.builds(Delete, actor=ANYBODY, at=A_MOMENT),
     st.builds(Ring, actor=ANYBODY, at=A_MOMENT, act=st.sampled_from(Act)),
 )
-
-
-@dataclass
-class Hold:
-    """One claim's hold on one receipt, as the database keeps it."""
-
-    receipt: str
-    claim_id: str
-    used: bool = False
-    released: bool = False
-
-
-class Receipts:
-    """The receipts' table: one live hold a receipt (the partial unique index)."""
-
-    def __init__(self) -> None:
-        self.holds: list[Hold] = []
-
-    def live(self) -> list[Hold]:
-        return [hold for hold in self.holds if not hold.released]
-
-    def apply(self, effect: ReceiptEffect, claim: Claim) -> None:
-        if effect is ReceiptEffect.RESERVE:
-            number = claim.fee.receipt_number if claim.fee else ""
-            if number and any(hold.receipt == number for hold in self.live()):
-                raise RuleBroken("receipt_taken")
-            self.holds += [Hold(number, claim.id)] if number else []
-            return
-        for hold in self.live():
-            if hold.claim_id == claim.id:
-                hold.used = hold.used or effect is ReceiptEffect.USE
-                hold.released = effect is ReceiptEffect.RELEASE
 
 
 class ClaimsAndReceipts(RuleBasedStateMachine):

@@ -86,6 +86,25 @@ def test_both_are_told_and_he_who_was_named_hears_of_a_taking_back() -> None:
     assert [(order.fin, order.kind) for order in told] == [(NEXT_HEAD, NoticeKind.CLAIM_WITHDRAWN)]
 
 
+def test_who_signed_is_told_why_it_was_taken_back_and_nothing_counts_any_more() -> None:
+    claim = take(with_a_firm(), signature(RASHAD))
+    for silent in ("", " "):
+        with pytest.raises(RuleBroken, match="reason_missing"):
+            take(claim, replace(withdrawing(), reason=silent))
+    back = take(claim, replace(withdrawing(), reason="Məbləğ düzəldilir"))
+    told = notices_of(claim, back, Act.WITHDRAW, actor_fin=LALA)
+    assert [order.fin for order in told] == [RASHAD, HEAD], "who signed, and who was awaited"
+    anew = take(back, confirmation(LALA, RASHAD, version=2))
+    assert anew.awaited == (LALA, RASHAD)
+    with pytest.raises(RuleBroken, match="draft_changed"):
+        take(anew, signature(RASHAD, version=1))
+
+
+def test_before_any_signature_no_reason_is_asked_and_acts_of_old_histories_have_none() -> None:
+    assert take(with_a_firm(), replace(withdrawing(), reason="")).status is ClaimStatus.DRAFT
+    assert take(take(with_a_firm(), signature(RASHAD)), withdrawing()).status is ClaimStatus.DRAFT
+
+
 def test_a_person_signs_for_an_organisation_only_where_he_signs_for_nobody_else() -> None:
     parties = (
         signing(PersonType.NATURAL_PERSON, LALA, is_filer=True),

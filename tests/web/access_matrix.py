@@ -194,6 +194,8 @@ MATRIX: Final[Mapping[str, Row]] = {
     "POST /claims/{claim_id}/signers/{position}/replace": hidden(**NONCE, fin="2RQ8S1D"),
     "GET /claims/{claim_id}/refuse": hidden(),
     "POST /claims/{claim_id}/refuse": hidden(**NONCE, reason="Razı deyiləm"),
+    "GET /claims/{claim_id}/void": hidden(),
+    "GET /claims/{claim_id}/void/{place}/container.asice": hidden(),
     "GET /claims/{claim_id}/withdraw": hidden(),
     "POST /claims/{claim_id}/withdraw": hidden(**NONCE),
     "POST /claims/{claim_id}/copy": hidden(**NONCE),

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import select
 from sqlmodel import col
 
-from models.domain.claim import Sign
+from models.domain.claim import Sign, Withdraw
 from models.domain.claim_status import Act, ClaimStatus
 from models.domain.effects import NoticeKind
 from models.domain.errors import RuleBroken
@@ -16,10 +16,11 @@ from models.domain.signers import Replace
 from models.domain.signing import SigningStatus
 from models.tables.accounts import AccountRow
 from models.tables.capacities import CapacityRow
-from models.tables.claims import ClaimSignerRow
+from models.tables.claims import ClaimSignerRow, VoidSignerRow
 from models.tables.drafts import PartyRow
 from models.tables.notices import NoticeRow
 from models.tables.processes import SigningRow
+from models.tables.register import RegisterLineRow
 from tests.builders import LALA, Firm, a_draft, an_account, confirming, litigant
 from tests.workflows.conftest import Court
 from tests.workflows.reading import acts, row, rows
@@ -95,3 +96,31 @@ async def test_nobody_is_replaced_while_he_is_signing(court: Court) -> None:
         (await session.get_one(SigningRow, attempt.id)).status = SigningStatus.FAILED
     await court.act(claim_id, naming(court, "3HD2K8L"))
     assert Act.REPLACE in await acts(court, claim_id)
+
+
+async def test_signatures_of_a_claim_taken_back_are_kept_as_void_and_everybody_signs_anew(court: Court) -> None:
+    claim_id = await filed_with_a_firm(court)
+    await signed(court, claim_id, LALA)
+    at = court.now()
+    await court.act(claim_id, Withdraw(litigant(), at, "Tələbin məbləği düzəldilir"))
+    kept = {void.fin: void for void in await rows(court, VoidSignerRow, claim_id)}
+    assert {fin: void.signed_at is not None for fin, void in kept.items()} == {LALA: True, FIRM.fin: False}
+    assert {(void.version, void.voided_at, void.reason) for void in kept.values()} == {
+        (1, at, "Tələbin məbləği düzəldilir")
+    }
+    (line,) = [line for line in await rows(court, RegisterLineRow, claim_id) if line.act is Act.WITHDRAW]
+    assert line.outcome["reason"] == "Tələbin məbləği düzəldilir"
+    (told,) = [n for n in await rows(court, NoticeRow, claim_id) if n.kind is NoticeKind.CLAIM_WITHDRAWN]
+    assert (told.fin, told.words["reason"]) == (FIRM.fin, "Tələbin məbləği düzəldilir")
+    act = await confirming(court.sessions, claim_id, firm=FIRM)
+    await court.act(claim_id, replace(act, at=court.now()))
+    assert [place.signed_at for place in await rows(court, ClaimSignerRow, claim_id)] == [None, None]
+    with pytest.raises(RuleBroken, match="draft_changed"):
+        await court.act(claim_id, Sign(litigant(), court.now(), 1, uuid.uuid4().hex))
+    await court.days_later(claim_id, 3.1)
+    reminded = [n.fin for n in await rows(court, NoticeRow, claim_id) if n.kind is NoticeKind.SIGNATURE_REMINDER]
+    assert reminded == [LALA], "who signed the first version is awaited in the second"
+    for fin in (LALA, FIRM.fin):
+        await signed(court, claim_id, fin)
+    assert (await row(court, claim_id)).status is ClaimStatus.SENT
+    assert len(await rows(court, VoidSignerRow, claim_id)) == len(kept)

@@ -44,6 +44,18 @@ class ReplacementForm(FormInput):
     }
 
 
+class WithdrawalForm(FormInput):
+    """Why an application is taken back: asked for once somebody has signed it."""
+
+    reason: Annotated[str, StringConstraints(max_length=2000)] = ""
+    nonce: Annotated[str, StringConstraints(min_length=1, max_length=80)]
+
+    words: ClassVar[Mapping[str, str]] = {
+        "reason.string_too_long": N_("The reason may have at most 2000 characters"),
+        "nonce": N_("Go back to the page you came from and try again."),
+    }
+
+
 class RefusalForm(FormInput):
     """Why a co-claimant will not sign (CLM-13)."""
 

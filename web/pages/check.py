@@ -32,6 +32,7 @@ from web.pages.fee import (
     shown_lines,
 )
 from web.pages.parties import PartyCard, parties_page
+from web.pages.void_signatures import was_signed
 from web.pages.wizard import STEPS, Frame, frame_of
 from web.words.lookup import name_of, sentence
 
@@ -65,6 +66,7 @@ class TasksPage:
     tasks: tuple[Task, ...]
     ready: bool
     lives_days: int
+    was_signed: bool  # a version that was taken back
 
 
 @dataclass(frozen=True)
@@ -118,7 +120,8 @@ async def tasks_page(db: AsyncSession, draft: OpenDraft, *, lives_days: int) -> 
     """Return the six tasks with their states."""
     missing = await missing_of(db, draft, await draft_fee(db, draft))
     tasks = tuple(_task(draft, step, missing) for step in STEPS)
-    return TasksPage(frame_of(draft, FilingStep.COURT), tasks, not missing, lives_days)
+    lost = await was_signed(db, draft.claim.id)
+    return TasksPage(frame_of(draft, FilingStep.COURT), tasks, not missing, lives_days, lost)
 
 
 async def check_page(db: AsyncSession, draft: OpenDraft) -> CheckPage:

@@ -17,6 +17,7 @@ from web.opening import Opened
 from web.pages.claim_content import ContentShown, content_shown
 from web.pages.deadlines import Deadline, deadline_of
 from web.pages.signatures import SignerShown, signers_shown
+from web.pages.void_signatures import was_signed
 from web.sessions import now
 from web.words.lookup import has_sentence, sentence
 
@@ -56,6 +57,7 @@ class SigningRoom:
     signers: tuple[SignerShown, ...]
     attempt: Attempt | None
     sent: SentPanel | None
+    signs_anew: bool  # he had signed a version that was taken back
     may_sign: bool
     may_refuse: bool
     live: bool
@@ -88,6 +90,7 @@ async def signing_room(db: AsyncSession, opened: Opened, form: Reading[Any], *, 
         signers=signers_shown(opened, content.names),
         attempt=attempt,
         sent=SentPanel(row.sent_at, deadline_of(row.decide_by, at=now())) if row.sent_at else None,
+        signs_anew=Act.SIGN in opened.acts and await was_signed(db, row.id, fin=opened.user.fin or ""),
         may_sign=Act.SIGN in opened.acts and not (attempt and attempt.under_way),
         may_refuse=Act.REFUSE in opened.acts,
         live=open_for_signing,
