@@ -58,12 +58,14 @@ from web.routes import (
     registration_link,
     sessions,
     sign_in,
+    signer_replacement,
     signing_room,
     staff,
     staff_password,
     staff_sign_in,
     text,
     uploads,
+    void_signatures,
 )
 from web.security import BodyLimitLayer, HeadersLayer, refuse_cross_site, refuse_unstorable
 from web.sessions import Limits, finding
@@ -93,12 +95,14 @@ ROUTERS = (
     attachments.router,
     attachment.router,
     uploads.router,
+    void_signatures.router,
     text.router,
     demands.router,
     fee.router,
     check.router,
     payments.router,
     files.router,
+    signer_replacement.router,
     signing_room.router,
     claim_changes.router,  # before the desk: /clerk/…/changes is no decision
     clerk.router,

@@ -26,6 +26,7 @@ class Act(StrEnum):
     OPEN = "open"
     CONFIRM = "confirm"
     WITHDRAW = "withdraw"
+    REPLACE = "replace"  # another person signs for the same organisation
     SIGN = "sign"
     SEND = "send"  # the last signature
     REFUSE = "refuse"
@@ -50,6 +51,8 @@ TRANSITIONS: dict[tuple[ClaimStatus, Act], ClaimStatus] = {
     (ClaimStatus.DRAFT, Act.WARN_FILER): ClaimStatus.DRAFT,
     (ClaimStatus.DRAFT, Act.EXPIRE): ClaimStatus.DELETED,
     (ClaimStatus.CONFIRMED, Act.WITHDRAW): ClaimStatus.DRAFT,
+    # Only while nobody has signed: what others signed, they signed knowing who signs beside them.
+    (ClaimStatus.CONFIRMED, Act.REPLACE): ClaimStatus.CONFIRMED,
     (ClaimStatus.CONFIRMED, Act.SIGN): ClaimStatus.PARTIALLY_SIGNED,
     (ClaimStatus.CONFIRMED, Act.SEND): ClaimStatus.SENT,
     (ClaimStatus.CONFIRMED, Act.REFUSE): ClaimStatus.REFUSED,

@@ -33,6 +33,7 @@ from web.pages.fee import (
     shown_lines,
 )
 from web.pages.parties import PartyCard, parties_page, shown_name
+from web.pages.void_signatures import was_signed
 from web.pages.wizard import STEPS, Frame, frame_of
 from web.words.lookup import name_of, sentence
 
@@ -67,6 +68,7 @@ class TasksPage:
     ready: bool
     lives_days: int
     changes: str  # address of the comparison with what this was copied from; "" for what is no copy
+    was_signed: bool  # a version that was taken back
 
 
 @dataclass(frozen=True)
@@ -122,7 +124,8 @@ async def tasks_page(db: AsyncSession, draft: OpenDraft, *, lives_days: int) -> 
     missing = await missing_of(db, draft, await draft_fee(db, draft))
     tasks = tuple(_task(draft, step, missing) for step in STEPS)
     changes = f"/claims/{draft.claim.id}/changes" if draft.draft.origin_id else ""
-    return TasksPage(frame_of(draft, FilingStep.COURT), tasks, not missing, lives_days, changes)
+    lost = await was_signed(db, draft.claim.id)
+    return TasksPage(frame_of(draft, FilingStep.COURT), tasks, not missing, lives_days, changes, lost)
 
 
 async def check_page(db: AsyncSession, draft: OpenDraft) -> CheckPage:

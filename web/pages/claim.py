@@ -24,6 +24,7 @@ from web.pages.exemption import exemption_answer, ground_of
 from web.pages.return_places import GroundShown, PlaceShown, return_shown
 from web.pages.signatures import SignaturesShown, SignerShown, signatures_shown, signers_shown
 from web.pages.status_tags import StatusTag, status_tag
+from web.pages.void_signatures import VoidVersion, void_versions
 from web.sessions import now
 from web.words.lookup import sentence
 
@@ -82,6 +83,7 @@ class ClaimPage:
     signatures: SignaturesShown
     fee: FeeShown | None
     timeline: tuple[Step, ...]
+    void: tuple[VoidVersion, ...]  # what was signed before it was taken back
 
 
 async def claim_page(db: AsyncSession, deps: WebDeps, opened: Opened) -> ClaimPage:
@@ -108,6 +110,7 @@ async def claim_page(db: AsyncSession, deps: WebDeps, opened: Opened) -> ClaimPa
         signatures=await signatures_shown(db, deps, opened),
         fee=await fee_shown(db, opened) if content else None,
         timeline=await timeline_of(db, row.id, names, inside=opened.user.role in STAFF),
+        void=tuple(one for one in await void_versions(db, row.id, opened.user) if one.was_signed),
     )
 
 

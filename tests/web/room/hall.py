@@ -22,7 +22,7 @@ from models.tables.capacities import CapacityRow
 from models.tables.claims import ClaimRow, PackageRow
 from models.tables.drafts import DraftRow
 from simulators.people import Person
-from tests.builders import a_draft, a_receipt, confirming, litigant
+from tests.builders import Firm, a_draft, a_receipt, confirming, litigant
 from tests.outside import Simulator
 from tests.web.court import Court, Page, an_account
 from web.commands import Commands
@@ -63,32 +63,46 @@ class Hall:
         """Return an auditor's browser."""
         return await self._signed_in(await an_account(self.deps.sessions, Role.AUDITOR))
 
-    async def draft(self, filer: Person, *others: Person, voen: str = "") -> str:
+    async def draft(self, filer: Person, *others: Person, voen: str = "", firm: Firm | None = None) -> str:
         """Open a draft with all its parties and return the claim's id."""
         fins = tuple(person.fin for person in others)
         claim_id = await a_draft(
-            self.deps.sessions, court_id=self.court_id, filer=filer.fin, co_claimants=fins, voen=voen
+            self.deps.sessions, court_id=self.court_id, filer=filer.fin, co_claimants=fins, voen=voen, firm=firm
         )
         await self.commands.open_claim(claim_id, filer=litigant(filer.fin, voen), at=datetime.now(UTC))
         return claim_id
 
-    async def confirmed(self, filer: Person, *others: Person, voen: str = "", exempt: bool = False) -> str:
+    async def confirmed(
+        self, filer: Person, *others: Person, voen: str = "", exempt: bool = False, firm: Firm | None = None
+    ) -> str:
         """Open and confirm a claim, its fee covered by a receipt unless it asks to be exempt."""
-        claim_id = await self.draft(filer, *others, voen=voen)
-        await self.confirm(claim_id, filer, *others, voen=voen)
-        return claim_id
-
-    async def confirm(
-        self, claim_id: str, filer: Person, *others: Person, voen: str = "", unanswered: tuple[str, ...] = ()
-    ) -> None:
-        """Confirm a draft, its fee covered by a receipt, perhaps with parties no register has answered for."""
-        fins = tuple(person.fin for person in others)
-        receipt = "" if exempt else await a_receipt(self.deps.sessions)
+        claim_id = await self.draft(filer, *others, voen=voen, firm=firm)
         if exempt:
             async with self.deps.sessions.begin() as db:
                 draft = await db.get_one(DraftRow, claim_id)
                 draft.fee_way, draft.exemption_code = FeeWay.EXEMPT, "alimony"
-        act = await confirming(self.deps.sessions, claim_id, receipt=receipt, filer=filer.fin, co_claimants=fins)
+        await self.confirm(claim_id, filer, *others, voen=voen, exempt=exempt, firm=firm)
+        return claim_id
+
+    async def confirm(
+        self,
+        claim_id: str,
+        filer: Person,
+        *others: Person,
+        voen: str = "",
+        exempt: bool = False,
+        firm: Firm | None = None,
+        unanswered: tuple[str, ...] = (),
+    ) -> None:
+        """Confirm a draft as it stands, perhaps with parties no register has answered for.
+
+        A new receipt covers its fee unless it asks to be exempt.
+        """
+        fins = tuple(person.fin for person in others)
+        receipt = "" if exempt else await a_receipt(self.deps.sessions)
+        act = await confirming(
+            self.deps.sessions, claim_id, receipt=receipt, filer=filer.fin, co_claimants=fins, firm=firm
+        )
         act = replace(act, at=datetime.now(UTC))
         await self.commands.confirm(
             claim_id,
@@ -101,6 +115,7 @@ class Hall:
             signers=act.signers,
             fee=act.fee,
             unanswered=unanswered,
+            organisations=act.organisations,
         )
 
     async def sign(self, visitor: Court, claim_id: str, who: Person, *, answer: str = "OK") -> Page:
