@@ -1,17 +1,19 @@
 """Engine and sessions: one database engine everywhere, PostgreSQL by psycopg."""
 
+import asyncio
 import select
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import Any, cast
 
 import psycopg
+from psycopg import conninfo
 from psycopg.pq import TransactionStatus
 from psycopg.rows import namedtuple_row
 from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.exc import DisconnectionError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
+from sqlalchemy.util import await_only
 
 Sessions = async_sessionmaker[AsyncSession]
 Driver = psycopg.Connection[Any]
@@ -68,45 +70,69 @@ def one_transaction(engine: Engine) -> Iterator[Driver]:
         yield driver
 
 
-@dataclass(frozen=True)
 class Reader:
     """Answers single statements that only read: one round trip each, without a transaction around it.
 
-    For what every page asks: BEGIN, COMMIT and the ORM cost several times the answer (bench/RESULTS.md).
+    For what every page asks: BEGIN, COMMIT, the ORM and the pool's greenlets cost several times the answer
+    (bench/RESULTS.md). So it keeps connections of its own, at most `most`; they end with the engine.
     """
 
-    engine: AsyncEngine
+    def __init__(self, engine: AsyncEngine, *, most: int = 8) -> None:
+        """Read where `engine` writes."""
+        self._address = engine.url.set(drivername="postgresql").render_as_string(hide_password=False)
+        self._idle: list[psycopg.AsyncConnection[Any]] = []
+        self._room = asyncio.Semaphore(most)
+        idle = self._idle  # outlives the reader: the engine ends what it left open
+        event.listen(engine.sync_engine, "engine_disposed", lambda _engine: _finish(idle))
 
     async def rows(self, sql: bytes, values: Mapping[str, object]) -> Sequence[Any]:
         """Return the rows as named tuples; OperationalError when PostgreSQL is away."""
         try:
-            return await self._rows(sql, values)
+            async with self._room:
+                return await self._rows(sql, values)
         except psycopg.OperationalError as error:
             raise OperationalError(sql.decode(), None, error) from error
 
     async def _rows(self, sql: bytes, values: Mapping[str, object]) -> Sequence[Any]:
-        async with self.engine.connect() as connection:
-            pooled = await connection.get_raw_connection()
-            driver = cast("psycopg.AsyncConnection[Any]", pooled.driver_connection)
-            await driver.set_autocommit(True)
-            try:
-                cursor = await driver.cursor(row_factory=namedtuple_row).execute(sql, values)
-                return await cursor.fetchall()
-            finally:
-                if driver.pgconn.transaction_status == TransactionStatus.IDLE:
-                    await driver.set_autocommit(False)
-                else:  # broken, or given up in the middle of an answer
-                    await connection.invalidate()
+        driver = await self._connection()
+        try:
+            cursor = await driver.execute(sql, values)
+            return await cursor.fetchall()
+        finally:
+            if driver.pgconn.transaction_status == TransactionStatus.IDLE:
+                self._idle.append(driver)
+            else:  # broken, or given up in the middle of an answer
+                await driver.close()
+
+    async def _connection(self) -> psycopg.AsyncConnection[Any]:
+        while self._idle:
+            driver = self._idle.pop()
+            if not _has_ended(driver):
+                return driver
+            await driver.close()
+        return await psycopg.AsyncConnection.connect(
+            conninfo.make_conninfo(self._address, **KEEPALIVES), autocommit=True, row_factory=namedtuple_row
+        )
+
+
+def _finish(idle: list[psycopg.AsyncConnection[Any]]) -> None:
+    while idle:
+        await_only(idle.pop().close())  # an AsyncEngine is disposed of in a greenlet of SQLAlchemy's
 
 
 def _refuse_broken(pooled: Any, _record: object, _proxy: object) -> None:
-    """Let the pool replace a connection that ended while it lay idle; asking PostgreSQL itself costs a round trip.
+    """Let the pool replace a connection that ended while it lay idle."""
+    if _has_ended(pooled.driver_connection):
+        raise DisconnectionError
+
+
+def _has_ended(driver: psycopg.AsyncConnection[Any]) -> bool:
+    """Tell whether a connection ended while it lay idle; asking PostgreSQL itself costs a round trip.
 
     PostgreSQL says nothing to an idle client except that it ends: what can be read is the end, or a notice of it.
     """
-    driver: psycopg.AsyncConnection[Any] = pooled.driver_connection
+    if driver.closed:
+        return True
     waiting = select.poll()
-    if not driver.closed:
-        waiting.register(driver.fileno(), select.POLLIN)
-    if driver.closed or waiting.poll(0):
-        raise DisconnectionError
+    waiting.register(driver.fileno(), select.POLLIN)
+    return bool(waiting.poll(0))

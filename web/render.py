@@ -17,10 +17,11 @@ from models.domain.errors import RuleBroken
 from models.domain.languages import Language
 from web.acting import NAME, in_name
 from web.formats import FILTERS
-from web.language import OWN_NAMES, gettext, ngettext
+from web.language import OWN_NAMES, current_language, gettext, ngettext
 from web.navigation import FOOTER, MENU, Link, links
 from web.security import INLINE_SCRIPT, csrf_token
 from web.sessions import User, now
+from web.spoken import SpokenEnvironment
 from web.statics import static
 from web.visit import LANGUAGE_COOKIE, Visit, visit_of
 from web.words.lookup import sentence
@@ -120,11 +121,13 @@ def nonce_field() -> Markup:
     return Markup('<input type="hidden" name="nonce" value="{}">').format(uuid4())
 
 
-def _environment() -> jinja2.Environment:
-    environment = jinja2.Environment(
-        loader=jinja2.ChoiceLoader(
-            [jinja2.FileSystemLoader(TEMPLATES), jinja2.PrefixLoader({GOVUK: _TolerantMacros()})]
-        ),
+_LOADER = jinja2.ChoiceLoader([jinja2.FileSystemLoader(TEMPLATES), jinja2.PrefixLoader({GOVUK: _TolerantMacros()})])
+
+
+def _environment(language: Language) -> jinja2.Environment:
+    environment = SpokenEnvironment(
+        language,
+        loader=_LOADER,
         autoescape=True,
         trim_blocks=True,
         lstrip_blocks=True,
@@ -144,13 +147,14 @@ def _environment() -> jinja2.Environment:
     return environment
 
 
-TEMPLATES_COMPILED = _environment()
+ENVIRONMENTS = {language: _environment(language) for language in Language}
 
 
 def compile_all() -> None:
     """Compile every page before the first visitor: the first use costs a tenth of a second."""
     for path in sorted((TEMPLATES / "pages").rglob("*.html")):
-        TEMPLATES_COMPILED.get_template(path.relative_to(TEMPLATES).as_posix())
+        for environment in ENVIRONMENTS.values():
+            environment.get_template(path.relative_to(TEMPLATES).as_posix())
 
 
 def render(
@@ -178,7 +182,7 @@ def render_text(request: Request, template: str, **context: object) -> str:
     visit = visit_of(request)
     token = _secret.set(lambda: _token(request, visit))
     try:
-        return TEMPLATES_COMPILED.get_template(template).render(context)
+        return ENVIRONMENTS[current_language()].get_template(template).render(context)
     finally:
         _secret.reset(token)
 

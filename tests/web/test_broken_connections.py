@@ -53,8 +53,9 @@ async def test_a_page_is_answered_after_postgresql_ended_every_connection(
 async def test_reading_and_writing_go_on_after_postgresql_was_killed(mortal: str) -> None:
     engine = engine_for(url_of(mortal, "postgres"), pool=2)
     sessions, reader = sessions_for(engine), Reader(engine)
+    victims = [row.pid for row in await reader.rows(b"SELECT pg_backend_pid() AS pid", {})]
     async with sessions() as one, sessions() as other:  # both connections were in use
-        victims = [(await session.execute(text("SELECT pg_backend_pid()"))).scalar_one() for session in (one, other)]
+        victims += [(await session.execute(text("SELECT pg_backend_pid()"))).scalar_one() for session in (one, other)]
     os.kill(victims[0], signal.SIGKILL)  # PostgreSQL ends all connections and recovers
     await asyncio.wait_for(asyncio.to_thread(_recovered, mortal, victims), WITHIN)
     [(pid,)] = await reader.rows(b"SELECT pg_backend_pid()", {})
@@ -70,13 +71,21 @@ async def test_reading_is_refused_as_unavailable_while_postgresql_is_away() -> N
         await Reader(engine).rows(b"SELECT 1", {})
 
 
-async def test_a_connection_that_read_is_given_back_for_transactions(engine: AsyncEngine) -> None:
+async def test_a_read_stands_outside_the_transactions_and_waits_for_none(engine: AsyncEngine) -> None:
     reader, sessions = Reader(engine), sessions_for(engine)
-    await reader.rows(b"SELECT 1", {})
-    async with sessions() as session:
+    async with sessions() as session:  # the engine's one connection
         await session.execute(text("CREATE TABLE undone (n int)"))
-        await session.rollback()
-    assert [row.t for row in await reader.rows(b"SELECT to_regclass('undone') AS t", {})] == [None]
+        assert [row.t for row in await reader.rows(b"SELECT to_regclass('undone') AS t", {})] == [None]
+
+
+async def test_reads_share_a_few_connections_that_end_with_the_engine(database_url: str, postgres: str) -> None:
+    engine = engine_for(database_url)
+    reader = Reader(engine, most=2)
+    asked = b"SELECT pg_backend_pid() AS pid, pg_sleep(0.001)"
+    pids = {row.pid for rows in await asyncio.gather(*(reader.rows(asked, {}) for _ in range(20))) for row in rows}
+    assert len(pids) == 2
+    await engine.dispose()
+    await asyncio.wait_for(asyncio.to_thread(_recovered, postgres, list(pids)), WITHIN)
 
 
 async def test_a_failed_read_leaves_its_connection_usable(engine: AsyncEngine) -> None:
@@ -89,7 +98,8 @@ async def test_a_failed_read_leaves_its_connection_usable(engine: AsyncEngine) -
 async def test_a_read_that_was_given_up_leaves_no_answer_for_the_next(engine: AsyncEngine) -> None:
     reader = Reader(engine)
     given_up = asyncio.create_task(reader.rows(b"SELECT pg_sleep(60)", {}))
-    watcher = Reader(engine_for(engine.url.render_as_string(hide_password=False), pool=1))
+    beside = engine_for(engine.url.render_as_string(hide_password=False), pool=1)
+    watcher = Reader(beside)
     async with asyncio.timeout(WITHIN):
         while (await watcher.rows(BUSY.encode(), {}))[0].count == 0:
             pass
@@ -97,7 +107,7 @@ async def test_a_read_that_was_given_up_leaves_no_answer_for_the_next(engine: As
         with pytest.raises(asyncio.CancelledError):
             await given_up
         assert [row.n for row in await reader.rows(b"SELECT 7 AS n", {})] == [7]
-    await watcher.engine.dispose()
+    await beside.dispose()
 
 
 def _end_all(server: str, database: str) -> list[tuple[bool]]:

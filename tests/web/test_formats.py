@@ -10,7 +10,7 @@ from models.domain.languages import Language
 from models.domain.roles import Role
 from web.formats import clock, day, initials, lasting, moment, money, number, short_day, size, spaced, words
 from web.language import speaking
-from web.render import TEMPLATES_COMPILED
+from web.render import ENVIRONMENTS
 from web.words.lookup import NoWordsError
 
 AT = datetime(2026, 11, 20, 22, 5, 9, tzinfo=UTC)  # already the 21st in Baku
@@ -29,11 +29,21 @@ def test_each_language_has_its_own_figures(language: Language, shown: tuple[str,
 
 
 def test_a_filter_on_a_constant_is_not_kept_from_the_first_language() -> None:
-    template = TEMPLATES_COMPILED.from_string("{{ 30|money }}")
+    template = ENVIRONMENTS[Language.AZ].from_string("{{ 30|money }}")
     with speaking(Language.AZ):
         assert template.render() == "30,00\u00a0₼"
     with speaking(Language.EN):
         assert template.render() == "30.00\u00a0AZN"
+
+
+def test_a_template_says_its_constant_texts_in_the_language_it_was_compiled_for() -> None:
+    source = """{{ _("Court") }} {% set said = _("Court") %}{{ said }}"""
+    source += """ {{ _("Page %(n)s", n="<1>") }} {{ _("100 %% & <b>") }}"""
+    shown = {language: environment.from_string(source) for language, environment in ENVIRONMENTS.items()}
+    with speaking(Language.AZ):
+        assert shown[Language.AZ].render() == "Məhkəmə Məhkəmə Səhifə &lt;1&gt; 100 % & <b>"
+    with speaking(Language.EN):
+        assert shown[Language.EN].render() == "Court Court Page &lt;1&gt; 100 % & <b>"
 
 
 @pytest.mark.parametrize(
