@@ -1,12 +1,14 @@
-"""What every test may stand on: a real PostgreSQL for the run and a fresh, migrated database for each test module."""
+"""What every test may stand on: PostgreSQL and Temporal for the run, a fresh, migrated database for each module."""
 
 from collections.abc import AsyncIterator, Iterator
 
 import pytest
 from sqlalchemy import Engine
+from temporalio.testing import WorkflowEnvironment
 
 from models.db import Sessions, engine_for, recording_engine_for, sessions_for
 from tests.postgres import database, make_template, postgres_server
+from tests.temporal import time_skipping_server
 
 
 @pytest.fixture(scope="session")
@@ -15,6 +17,13 @@ def postgres() -> Iterator[str]:
     with postgres_server() as server:
         make_template(server)
         yield server
+
+
+@pytest.fixture(scope="session")
+async def temporal() -> AsyncIterator[WorkflowEnvironment]:
+    """Start one Temporal for the whole run: each that stands idle still takes a thirtieth of a processor."""
+    async with time_skipping_server() as environment:
+        yield environment
 
 
 @pytest.fixture(scope="module")

@@ -26,16 +26,8 @@ from models.messages import ids
 from models.messages.claim import ClaimView
 from models.tables.reference import CourtRow
 from tests.builders import LALA, a_draft, litigant
-from tests.temporal import time_skipping_server
 from web.commands import Commands
 from workflows.claim import ClaimWorkflow
-
-
-@pytest.fixture(scope="session")
-async def temporal() -> AsyncIterator[WorkflowEnvironment]:
-    """Start one Temporal for all workflow tests."""
-    async with time_skipping_server() as environment:
-        yield environment
 
 
 @dataclass(frozen=True)

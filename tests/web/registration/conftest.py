@@ -21,7 +21,6 @@ from models.tables.registrations import SlowDownRow
 from models.tables.sessions import RateCountRow
 from tests.outside import Simulator, simulator
 from tests.postbox import Postbox, open_postbox
-from tests.temporal import time_skipping_server
 from tests.web.conftest import Unreachable, nothing_unread
 from tests.web.court import ADDRESS, Court
 from tests.web.registration.newcomer import Newcomer
@@ -29,12 +28,6 @@ from web.deps import WebDeps
 from workflows.correction import CorrectionWorkflow
 from workflows.letter import LetterWorkflow
 from workflows.registration import RegistrationWorkflow
-
-
-@pytest.fixture(scope="session")
-async def temporal() -> AsyncIterator[WorkflowEnvironment]:
-    async with time_skipping_server() as environment:
-        yield environment
 
 
 @pytest.fixture(scope="session")

@@ -25,7 +25,6 @@ from models.messages import ids
 from models.settings import Settings
 from models.tables.sessions import RateCountRow
 from tests.outside import Simulator, simulator
-from tests.temporal import time_skipping_server
 from tests.web.conftest import SETTINGS, Unreachable
 from tests.web.room.hall import Hall
 from tests.workflows.conftest import a_general_court
@@ -36,12 +35,6 @@ from web.pages.notifications import unread_count
 from workflows.claim import ClaimWorkflow
 from workflows.package import PackageWorkflow
 from workflows.signing import SigningWorkflow
-
-
-@pytest.fixture(scope="session")
-async def temporal() -> AsyncIterator[WorkflowEnvironment]:
-    async with time_skipping_server() as environment:
-        yield environment
 
 
 @pytest.fixture(scope="session")

@@ -25,7 +25,6 @@ from models.db import Sessions
 from models.messages import ids
 from models.settings import Settings
 from tests.outside import Simulator, simulator
-from tests.temporal import time_skipping_server
 from tests.web.conftest import Unreachable, nothing_unread
 from tests.web.court import ADDRESS, Court
 from tests.web.wizard.filer import Filer, signed_in
@@ -37,12 +36,6 @@ from workflows.payment import PaymentWorkflow
 SECRET = b"portal"
 TOKEN, SEED = "t0ken", "5e" * 32  # of the second portal
 OutsideWorld = tuple[Simulator, Simulator, Simulator]  # registers, both portals
-
-
-@pytest.fixture(scope="session")
-async def temporal() -> AsyncIterator[WorkflowEnvironment]:
-    async with time_skipping_server() as environment:
-        yield environment
 
 
 @pytest.fixture(scope="session")
