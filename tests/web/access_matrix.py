@@ -192,6 +192,7 @@ MATRIX: Final[Mapping[str, Row]] = {
     "POST /claims/{claim_id}/confirm": only(LITIGANT, 409, **NONCE, version="1"),
     "GET /claims/{claim_id}/sign": hidden(),
     "POST /claims/{claim_id}/sign": hidden(**NONCE),
+    "POST /claims/{claim_id}/seal": hidden(**NONCE),
     "GET /claims/{claim_id}/sign/events": hidden(),
     "GET /claims/{claim_id}/signers/{position}/replace": hidden(),
     "POST /claims/{claim_id}/signers/{position}/replace": hidden(**NONCE, fin="2RQ8S1D"),

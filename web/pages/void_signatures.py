@@ -27,6 +27,7 @@ class VoidSigner:
     fin: str
     is_me: bool
     signed_at: datetime | None
+    seal: str  # VÖEN of the organisation whose seal he had put
 
 
 @dataclass(frozen=True)
@@ -112,9 +113,12 @@ async def _shown(db: AsyncSession, claim_id: str, rows: list[VoidSignerRow], use
     first = rows[0]
     frozen = await db.get_one(FrozenContentRow, (claim_id, first.version))
     names = signer_names(frozen.content["parties"], rows)
-    signers = tuple(
-        VoidSigner(names.get(row.fin, ""), fin_for(user, row.fin), row.fin == user.fin, row.signed_at) for row in rows
-    )
+    signers = tuple(_signer(row, names.get(row.fin, ""), user) for row in rows)
     signed = any(row.signed_at for row in rows)
     container = f"/claims/{claim_id}/void/{first.version}/container.asice" if signed else ""
     return VoidVersion(first.version, first.voided_at, first.reason, container, signers)
+
+
+def _signer(row: VoidSignerRow, name: str, user: User) -> VoidSigner:
+    seal = row.seal if row.sealed_at else ""
+    return VoidSigner(name, fin_for(user, row.fin), row.fin == user.fin, row.signed_at, seal)
