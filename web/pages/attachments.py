@@ -68,6 +68,7 @@ class DocumentsPage:
     power_of_attorney: bool  # one must be among the documents
     refused: tuple[Refusal, ...]
     parts: tuple[PartCard, ...]
+    lacking: tuple[str, ...]  # kinds the court named when it returned the claim and of which nothing is here
 
 
 def documents_page(
@@ -86,8 +87,9 @@ def documents_page(
         )
         for row in draft.attachments
     )  # fmt: skip
+    frame, there = frame_of(draft, FilingStep.DOCUMENTS, back), {file.kind_code for file in files}
     return DocumentsPage(
-        frame_of(draft, FilingStep.DOCUMENTS, back),
+        frame,
         form,
         tuple(Choice(kind, name_of(kind)) for kind in DocumentKind),
         files,
@@ -96,6 +98,7 @@ def documents_page(
         needs_power_of_attorney([party_of(row) for row in draft.parties]),
         refused,
         tuple(_part(one) for one in unfinished),
+        tuple(said.field for said in frame.returned if said.field not in there),
     )
 
 

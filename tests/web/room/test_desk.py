@@ -139,7 +139,7 @@ async def test_an_undone_decision_reaches_nobody_and_the_next_is_shown_where_it_
         **form,
         "ground": ["form_or_content", "fee"],
         "text": "Ərizə natamamdır.",
-        "place": "fee.fee",
+        "place": ["fee.fee", "parties.address", "documents.evidence"],
         "note": notes,
     }
     page = await clerk.post(f"/clerk/{claim_id}/return", given)
@@ -154,7 +154,21 @@ async def test_an_undone_decision_reaches_nobody_and_the_next_is_shown_where_it_
     text = await lale.get(copy.address.removesuffix("/tasks") + "/text")
     assert text.select("//*[@id='said-body']")
     assert "Tələbin əsası göstərilməyib" in text.text
-    assert "Ərizə natamamdır." in (await lale.get(copy.address.removesuffix("/tasks") + "/fee")).text
+    draft = copy.address.removesuffix("/tasks")
+    party = (await lale.get(f"{draft}/parties")).select("//a[contains(@href, '/parties/') and text()='Dəyiş']/@href")[0]
+    for path, field in (
+        (f"{draft}/fee/way", "fee"),
+        (f"{party}/address", "address"),
+        (party, "address"),
+        (f"{draft}/documents", "evidence"),
+    ):
+        mending = await lale.get(path)
+        assert "Ərizə natamamdır." in text_of(mending.select(f"//*[@id='said-{field}']")[0]), path
+    led = mending.select("//section[@aria-labelledby='court-said']//a/@href")
+    assert [str(path).rpartition("/")[2] for path in led] == ["documents?kind=evidence#kind"], (
+        "led to where it is mended"
+    )
+    assert (await lale.get(led[0])).select("//select[@id='kind']/option[@selected]/@value") == ["evidence"]
     work = await clerk.get("/clerk/statistics")
     assert "MPM 152.1.5" in work.text
     assert "Səbinə Orucova" in work.text
