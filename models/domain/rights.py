@@ -36,6 +36,7 @@ class Door(StrEnum):
     RIGHTS = "rights"  # the register of rights
     CORRECTIONS = "corrections"  # asking for a correction of one's own data (PRO-3)
     CORRECTION_QUEUE = "correction_queue"  # the owner's decisions on such requests
+    REFERENCE = "reference"  # courts and categories, as the owner edits them
     FEES = "fees"  # the account of fees: of his court for a clerk, of all for the owner (FEE-6)
 
 
@@ -80,6 +81,7 @@ DOORS: dict[Door, frozenset[Role]] = {
     Door.RIGHTS: frozenset({Role.OWNER, Role.AUDITOR}),
     Door.CORRECTIONS: frozenset({Role.LITIGANT}),
     Door.CORRECTION_QUEUE: frozenset({Role.OWNER}),
+    Door.REFERENCE: frozenset({Role.OWNER}),
     Door.FEES: frozenset({Role.CLERK, Role.OWNER}),
 }
 

@@ -36,6 +36,7 @@ WHAT: dict[Door, str] = {
     Door.RIGHTS: "the register of rights",
     Door.CORRECTIONS: "own requests to correct personal data",
     Door.CORRECTION_QUEUE: "decisions on requests to correct personal data",
+    Door.REFERENCE: "courts and categories, to be edited",
     Door.FEES: "the account of fees: a clerk's of his court, the owner's of all",
 }
 SEEN: dict[Scope, str] = {
