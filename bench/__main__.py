@@ -6,7 +6,6 @@ import sys
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 import httpx2
 from sqlalchemy import select
@@ -18,6 +17,7 @@ from activities.reference import seed_reference
 from bench.cpu import percentile
 from bench.lifecycle import Bench, Figures
 from bench.list_page import measure as list_page_figures
+from bench.settings import settings_of
 from bench.sign_in import measure as sign_in_figures
 from docker.court import PREPARATIONS, PYTHON, stores
 from docker.parts import Part, Service, has_written
@@ -26,28 +26,9 @@ from docker.site import Site
 from docker.stack import Stack
 from models.db import engine_for, sessions_for
 from models.domain.applications import CourtKind
-from models.settings import Settings
 from models.tables.reference import CourtRow
 from server import web_deps
 from web.app import create_app
-
-NOWHERE = "http://127.0.0.1:1"  # the list page asks nobody outside
-_SETTINGS: dict[str, Any] = {
-    "secret_key": "5e" * 32,
-    "payload_keys": "k1:" + "1c" * 32,
-    "asan_imza_url": NOWHERE,
-    "asan_login_issuer": NOWHERE,
-    "asan_login_client_secret": "login",
-    "tsa_url": NOWHERE,
-    "trust_anchors": Path("anchors.pem"),
-    "portal_url": NOWHERE,
-    "portal_secret": "portal",
-    "population_register_url": NOWHERE,
-    "tax_register_url": NOWHERE,
-    "register_token": "register",
-    "sms_url": NOWHERE,
-    "sms_token": "sms",
-}
 
 
 def parts(site: Site) -> Sequence[Part]:
@@ -64,7 +45,7 @@ def parts(site: Site) -> Sequence[Part]:
 
 async def pages(stack: Stack) -> None:
     """Print the rows of the list-page table and of signing in."""
-    config = Settings(**_SETTINGS, database_url=stack.env["DIVAN_DATABASE_URL"])
+    config = settings_of(stack.env["DIVAN_DATABASE_URL"])
     async with httpx2.AsyncClient() as http:
         temporal = await Client.connect(stack.env["DIVAN_TEMPORAL_ADDRESS"])
         deps = web_deps(config, temporal, http)

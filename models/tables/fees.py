@@ -4,7 +4,7 @@ import uuid
 from datetime import date, datetime
 from decimal import Decimal
 
-from sqlalchemy import DDL, BigInteger, CheckConstraint, Column, Identity, Index, event
+from sqlalchemy import DDL, BigInteger, CheckConstraint, Column, Identity, Index, event, text
 from sqlmodel import Field, SQLModel
 
 from models.domain.fee_ledger import Account, FeeEvent, RefundGround
@@ -21,6 +21,13 @@ class FeeTransferRow(SQLModel, table=True):
         CheckConstraint("amount > 0", name="above_zero"),
         CheckConstraint("source <> target", name="two_sides"),
         Index("fee_transfer_of_court", "court_id", "at", "id"),
+        Index("fee_transfer_by_time", "at", "id"),
+        Index(
+            "fee_transfer_to_give_back",
+            "court_id",
+            "at",
+            postgresql_where=text("target IN ('refundable', 'released')"),
+        ),
         Index("fee_transfer_of_receipt", "receipt_number", "id"),
     )
 

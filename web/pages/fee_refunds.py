@@ -21,16 +21,14 @@ AT_MOST = 200
 _DUE = """
     SELECT last.receipt_number, last.claim_id, claim.number,
         CASE last.target WHEN 'refundable' THEN last.amount ELSE receipt.amount END AS amount, last.target, last.at
-    FROM (
-        SELECT DISTINCT ON (receipt_number) * FROM fee_transfer
-        WHERE receipt_number IN (SELECT receipt_number FROM fee_transfer WHERE court_id = :court {one})
-        ORDER BY receipt_number, id DESC
-    ) last JOIN receipt ON receipt.number = last.receipt_number JOIN claim ON claim.id = last.claim_id
-    WHERE last.court_id = :court AND NOT EXISTS (SELECT FROM fee_refund r WHERE r.receipt_number = last.receipt_number)
-        AND (last.target = 'refundable' OR last.target = 'released' AND claim.status = 'returned')
+    FROM fee_transfer last JOIN receipt ON receipt.number = last.receipt_number JOIN claim ON claim.id = last.claim_id
+    WHERE last.court_id = :court {one} AND last.target IN ('refundable', 'released')
+        AND NOT EXISTS (SELECT FROM fee_transfer t WHERE t.receipt_number = last.receipt_number AND t.id > last.id)
+        AND NOT EXISTS (SELECT FROM fee_refund r WHERE r.receipt_number = last.receipt_number)
+        AND (last.target = 'refundable' OR claim.status = 'returned')
     ORDER BY last.at, last.receipt_number LIMIT :most"""
 _ALL_DUE = text(_DUE.format(one=""))
-_ONE_DUE = text(_DUE.format(one="AND receipt_number = :number"))
+_ONE_DUE = text(_DUE.format(one="AND last.receipt_number = :number"))
 # The ruling holds the receipt as an application would: whoever comes second is refused by the same index.
 _HELD = text("""
     INSERT INTO receipt_use (receipt_number, claim_id, revision, part, excess, reserved_at, used_at)
