@@ -14,9 +14,9 @@ from temporalio.client import Client
 
 from activities.payload_codec import encrypted_converter
 from activities.reference import seed_reference
+from bench import list_page, lists
 from bench.cpu import percentile
 from bench.lifecycle import Bench, Figures
-from bench.list_page import measure as list_page_figures
 from bench.settings import settings_of
 from bench.sign_in import measure as sign_in_figures
 from docker.court import PREPARATIONS, PYTHON, stores
@@ -43,15 +43,20 @@ def parts(site: Site) -> Sequence[Part]:
     return (*stores(site), migrations, worker)
 
 
-async def pages(stack: Stack) -> None:
-    """Print the rows of the list-page table and of signing in."""
+async def pages(stack: Stack, *, smoke: bool) -> None:
+    """Print the rows of the list-page table and of signing in; `smoke`, of a handful, and of every list."""
     config = settings_of(stack.env["DIVAN_DATABASE_URL"])
     async with httpx2.AsyncClient() as http:
         temporal = await Client.connect(stack.env["DIVAN_TEMPORAL_ADDRESS"])
         deps = web_deps(config, temporal, http)
         app, postgres = create_app(deps), stack.process("postgres").pid
-        await list_page_figures(app, deps.sessions, postgres=postgres)
-        await sign_in_figures(app, deps, postgres=postgres)
+        if smoke:
+            list_page.FILINGS, list_page.PAGES, list_page.ROUNDS = 800, 2, 1
+        await list_page.measure(app, deps.sessions, postgres=postgres)
+        few = {"people": 4, "sessions": 200} if smoke else {}
+        await sign_in_figures(app, deps, postgres=postgres, **few)
+    if smoke:
+        await lists.run(stack, filings=1000, receipts=100, pace=lists.Pace(50, 0.1))
 
 
 async def lifecycle(stack: Stack, *, lives: int, rounds: int) -> None:
@@ -104,12 +109,14 @@ def main() -> int:
     options = argparse.ArgumentParser(prog="python -m bench")
     options.add_argument("--lives", type=int, default=200)
     options.add_argument("--rounds", type=int, default=3)
+    options.add_argument("--smoke", action="store_true", help="a handful of each, to see that it runs")
     chosen = options.parse_args()
+    lives, rounds = (2, 1) if chosen.smoke else (chosen.lives, chosen.rounds)
     with tempfile.TemporaryDirectory(prefix="divan-bench-") as folder:
         Path(folder).chmod(0o755)
         with Stack(Path(folder) / "var", Ports.free(), parts=parts) as stack:
-            asyncio.run(lifecycle(stack, lives=chosen.lives, rounds=chosen.rounds))
-            asyncio.run(pages(stack))
+            asyncio.run(lifecycle(stack, lives=lives, rounds=rounds))
+            asyncio.run(pages(stack, smoke=chosen.smoke))
     return 0
 
 

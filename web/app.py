@@ -53,16 +53,19 @@ from web.routes import (
     password,
     payments,
     profile,
+    receipts,
     registration,
     registration_link,
     sessions,
     sign_in,
+    signer_replacement,
     signing_room,
     staff,
     staff_password,
     staff_sign_in,
     text,
     uploads,
+    void_signatures,
 )
 from web.security import BodyLimitLayer, HeadersLayer, refuse_cross_site, refuse_unstorable
 from web.sessions import Limits, finding
@@ -92,12 +95,14 @@ ROUTERS = (
     attachments.router,
     attachment.router,
     uploads.router,
+    void_signatures.router,
     text.router,
     demands.router,
     fee.router,
     check.router,
     payments.router,
     files.router,
+    signer_replacement.router,
     signing_room.router,
     claim_changes.router,  # before the desk: /clerk/…/changes is no decision
     clerk.router,
@@ -105,6 +110,7 @@ ROUTERS = (
     clerk_desk.router,
     fee_account.router,
     fee_refunds.router,
+    receipts.router,
     notifications.router,
     audit.router,
     staff.router,  # before the owner's: /owner/people/new is nobody, and a link is sent by a letter

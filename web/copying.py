@@ -5,47 +5,55 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID, uuid5
 
-from sqlalchemy import exists, select
+from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
+from activities.receipts import holder_of
 from models.domain.applications import ApplicationKind
-from models.domain.claim import FeeWay
 from models.domain.claim_status import COPIED
 from models.domain.errors import RuleBroken
-from models.domain.parties import PartyRole, PersonType, SigningWay
+from models.domain.fee_cover import FeeWay
+from models.domain.parties import WAITING, PartyRole, PersonType, SigningWay
 from models.tables.claims import ReceiptUseRow
 from models.tables.drafts import AttachmentRow, DraftRow, PartyRow
 from web.deps import NotYoursError
 from web.opening import Opened
 from web.pages.claim_content import frozen_content
+from web.pages.fee import receipts_of
+
+SUGGESTED = 2  # as many as a draft names
 
 
-async def copy_claim(db: AsyncSession, opened: Opened, *, new_id: str, at: datetime) -> None:
+async def copy_claim(db: AsyncSession, opened: Opened, *, new_id: str, at: datetime) -> bool:
     """Write the new draft from the frozen content; copying again to the same id changes nothing.
 
-    Its receipts are suggested where they are free. Raises NotYoursError unless the filer asks, RuleBroken
-    `cannot_copy_when_<status>` when the claim did not come back.
+    Returns whether a register was silent about a party of it: then it is to be asked for the new draft.
+
+    The receipts that covered its fee are suggested as far as they are free again. Raises NotYoursError unless the filer
+    asks, RuleBroken `cannot_copy_when_<status>` when the claim did not come back.
     """
     row = opened.row
     if not opened.is_filer:
         raise NotYoursError
     if row.status not in COPIED:
         raise RuleBroken(f"cannot_copy_when_{row.status}")
-    if await db.get(DraftRow, new_id) is not None:
-        return
     content = await frozen_content(db, opened)
+    waits = any(party.get("register_remark") == WAITING for party in content["parties"])
+    if await db.get(DraftRow, new_id) is not None:
+        return waits
     before = await db.get_one(DraftRow, row.id)
     draft = _draft(content, before, new_id=new_id, at=at)
     if before.fee_way is not FeeWay.EXEMPT:
-        numbers = (before.receipt_number or await _last_receipt(db, row.id), before.added_receipt)
-        free = [number for number in numbers if number and not await _is_held(db, number)]
-        draft.receipt_number, draft.added_receipt = (*free, "", "")[:2]
+        named = receipts_of(before) or await _last_receipts(db, row.id)
+        free = [number for number in named if await holder_of(db, number) is None]
         draft.fee_way = FeeWay.RECEIPT if free else before.fee_way
+        draft.receipt_number, draft.added_receipt = (*free, "", "")[:SUGGESTED]
     db.add(draft)
     await db.flush()
     db.add_all(_party(party, new_id, place) for place, party in enumerate(content["parties"]))
     db.add_all(_attachment(file, new_id, place, at=at) for place, file in enumerate(content["attachments"]))
+    return waits
 
 
 def _draft(content: dict[str, Any], before: DraftRow, *, new_id: str, at: datetime) -> DraftRow:
@@ -92,12 +100,10 @@ def child_id(claim_id: str, origin_id: str) -> str:
     return str(uuid5(UUID(claim_id), origin_id))
 
 
-async def _last_receipt(db: AsyncSession, claim_id: str) -> str:
-    query = select(col(ReceiptUseRow.receipt_number)).where(col(ReceiptUseRow.claim_id) == claim_id)
-    number: str | None = await db.scalar(query.order_by(col(ReceiptUseRow.revision).desc()).limit(1))
-    return number or ""
-
-
-async def _is_held(db: AsyncSession, number: str) -> bool:
-    held = exists().where(col(ReceiptUseRow.receipt_number) == number, col(ReceiptUseRow.released_at).is_(None))
-    return bool(await db.scalar(select(held)))
+async def _last_receipts(db: AsyncSession, claim_id: str) -> tuple[str, ...]:
+    """Return the receipts of the claim's last confirmation, which an online payment names nowhere else."""
+    use = ReceiptUseRow
+    mine = col(use.claim_id) == claim_id
+    last = select(func.max(col(use.revision))).where(mine).scalar_subquery()
+    query = select(col(use.receipt_number)).where(mine, col(use.revision) == last).order_by(col(use.excess))
+    return tuple(await db.scalars(query))

@@ -2,45 +2,15 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime
-from enum import StrEnum
 
 from models.domain.claim_status import BY_TIME, FINAL, SIGNABLE, TRANSITIONS, Act, ClaimStatus
 from models.domain.court_decision import AT_ONCE, Accept, CourtAct, Decision, Leave, Return, Undo, decision_after
 from models.domain.errors import RuleBroken
+from models.domain.fee_cover import FeeCover
+from models.domain.register_answers import ALL_ANSWERED, Hear, Registers
 from models.domain.rights import Tie, may_act
 from models.domain.roles import Actor, Role
-
-
-class FeeWay(StrEnum):
-    """How the court fee is covered (FEE-1..3)."""
-
-    ONLINE = "online"  # "Onlayn ödə"
-    RECEIPT = "receipt"  # "Artıq ödənilib"
-    EXEMPT = "exempt"  # "Rüsumdan Azad"
-
-
-@dataclass(frozen=True)
-class FeeCover:
-    """What covers the fee of one confirmed version: a receipt by its number, or a ground of exemption."""
-
-    way: FeeWay
-    amount_due: str  # AZN, "30.00": text, so that histories never round
-    receipt_number: str = ""
-    exemption_code: str = ""
-    added_receipts: tuple[str, ...] = ()  # more of them, where one does not reach: they are added up
-
-    @property
-    def receipts(self) -> tuple[str, ...]:
-        """Return the numbers of all receipts in the order they count; none when the claim is exempt."""
-        return (self.receipt_number, *self.added_receipts) if self.receipt_number else ()
-
-
-@dataclass(frozen=True)
-class Signer:
-    """A person whose signature the claim needs."""
-
-    fin: str
-    signed_at: datetime | None = None
+from models.domain.signers import Replace, Signer, places, require_reason, with_another
 
 
 @dataclass(frozen=True)
@@ -71,6 +41,7 @@ class Claim:
     voen: str = ""  # of the organisation for which the filer filed it; empty: in his own name (ID-12)
     decision: Decision | None = None  # the court's; it rests until the claim is final
     deems: bool = False  # the court was warned that its silence will count as acceptance (MPM 151.3)
+    registers: Registers = ALL_ANSWERED  # about whom they were silent when the version was confirmed, and what came
 
     @property
     def is_final(self) -> bool:
@@ -102,14 +73,17 @@ class Confirm:
     court_id: str
     signers: tuple[str, ...]
     fee: FeeCover
+    unanswered: tuple[str, ...] = ()  # ids of the parties a register has not answered for
+    organisations: tuple[tuple[str, ...], ...] = ()  # VÖENs for which each of the signers signs
 
 
 @dataclass(frozen=True)
 class Withdraw:
-    """Take a confirmed claim back to draft ("İmtina")."""
+    """Take a confirmed claim back to draft ("İmtina"); `reason` is None in acts taken before one was asked for."""
 
     actor: Actor
     at: datetime
+    reason: str | None = None
 
 
 @dataclass(frozen=True)
@@ -148,13 +122,14 @@ class Ring:
     act: Act
 
 
-ClaimAct = Confirm | Withdraw | Sign | Refuse | CourtAct | Delete | Ring
+ClaimAct = Confirm | Withdraw | Replace | Sign | Refuse | CourtAct | Delete | Ring | Hear
 
 
 def acts_open_to(claim: Claim, actor: Actor) -> frozenset[Act]:
     """Every act this person can take on the claim now; pages and validators both ask here."""
     every = (act for status, act in TRANSITIONS if status is claim.status and _may(actor, act, claim))
-    return frozenset(act for act in every if _fits_decision(claim, act))
+    has_place = any(signer.is_replaceable for signer in claim.signers)
+    return frozenset(act for act in every if _fits_decision(claim, act) and (act is not Act.REPLACE or has_place))
 
 
 def take(claim: Claim, act: ClaimAct) -> Claim:
@@ -191,8 +166,8 @@ def act_kind(claim: Claim, act: ClaimAct) -> Act:
 
 
 def _fits_decision(claim: Claim, act: Act) -> bool:
-    """Say whether an act fits what was decided: while a decision rests it can be undone, and nothing else happens."""
-    return claim.status is not ClaimStatus.SENT or (claim.decision is not None) is (act is Act.UNDO)
+    """Say whether an act fits what was decided: while a decision rests it can be undone, and only registers speak."""
+    return claim.status is not ClaimStatus.SENT or act is Act.HEAR or (claim.decision is not None) is (act is Act.UNDO)
 
 
 def _may(actor: Actor, act: Act, claim: Claim) -> bool:
@@ -211,7 +186,7 @@ def _ties(actor: Actor, claim: Claim) -> frozenset[Tie]:
         Tie.LAST_AWAITED: set(claim.awaited) == {actor.fin},
         Tie.AWAITED_CO_CLAIMANT: is_awaited and not is_filer,
         Tie.OWN_COURT: actor.court_id == claim.court_id,
-        Tie.TERM: actor.role is Role.SYSTEM,
+        **dict.fromkeys((Tie.TERM, Tie.REGISTER), actor.role is Role.SYSTEM),
     }
     return frozenset(tie for tie, holds in ties.items() if holds)
 
@@ -222,47 +197,48 @@ def _changed(claim: Claim, act: ClaimAct, kind: Act) -> Claim:
         case Confirm():
             after = _confirmed(claim, act)
         case Withdraw():
-            after = replace(
-                claim, signers=(), fee=None, confirmed_at=None, reminders=0, touched_at=act.at, warned=False
-            )
-        case Sign():
-            after = _signed(claim, act, kind)
+            require_reason(claim.signers, act.reason)
+            after = replace(claim, fee=None, confirmed_at=None, reminders=0, touched_at=act.at, warned=False)
+            after = replace(after, signers=(), registers=ALL_ANSWERED)
+        case Replace() | Sign():
+            after = _in_the_room(claim, act, kind)
         case Refuse():
             after = replace(claim, reason_code="co_claimant_refused", reason=_said(act.reason))
         case Accept() | Return() | Undo() | Leave():
             after = _decided(claim, act, kind)
         case Ring():
             after = _rung(claim, kind)
-        case Delete():
-            pass
+        case Hear():
+            after = replace(claim, registers=claim.registers.after(act))
     return after
 
 
 def _confirmed(claim: Claim, act: Confirm) -> Claim:
-    if not act.signers or act.signers[0] != claim.filer_fin or len(set(act.signers)) != len(act.signers):
+    if not act.signers or act.signers[0] != claim.filer_fin:
         raise RuleBroken("signers_wrong")
     if act.version <= claim.version:
         raise RuleBroken("draft_changed")
     # An exempt claim that named a receipt would hold it.
-    is_exempt = act.fee.way is FeeWay.EXEMPT
-    if is_exempt != bool(act.fee.exemption_code) or is_exempt == bool(act.fee.receipt_number):
-        raise RuleBroken("fee_not_covered")
-    if act.fee.added_receipts and not act.fee.receipt_number:
+    covered = act.fee.is_exempt == bool(act.fee.exemption_code) and act.fee.is_exempt != bool(act.fee.receipt_number)
+    if not covered or (act.fee.added_receipts and not act.fee.receipt_number):
         raise RuleBroken("fee_not_covered")
     return replace(
         claim,
         version=act.version,
         content_sha256=act.content_sha256,
         court_id=act.court_id,
-        signers=tuple(Signer(fin) for fin in act.signers),
+        signers=places(act.signers, act.organisations),
         fee=act.fee,
         confirmed_at=act.at,
         reminders=0,
         warned=False,
+        registers=Registers(act.unanswered),
     )
 
 
-def _signed(claim: Claim, act: Sign, kind: Act) -> Claim:
+def _in_the_room(claim: Claim, act: Replace | Sign, kind: Act) -> Claim:
+    if isinstance(act, Replace):
+        return replace(claim, signers=with_another(claim.signers, act))
     if act.version != claim.version:
         raise RuleBroken("draft_changed")
     signers = tuple(replace(s, signed_at=act.at) if s.fin == act.actor.fin else s for s in claim.signers)
@@ -272,7 +248,9 @@ def _signed(claim: Claim, act: Sign, kind: Act) -> Claim:
 
 
 def _decided(claim: Claim, act: CourtAct, kind: Act) -> Claim:
-    decision = decision_after(claim.decision, act, revision=claim.revision + 1, decide_by=claim.decide_by)
+    decision = decision_after(
+        claim.decision, act, revision=claim.revision + 1, decide_by=claim.decide_by, fee=claim.fee
+    )
     if decision is None or kind is not Act.RETURN:
         return replace(claim, decision=decision)
     return replace(claim, decision=decision, reason_code=decision.grounds[0], reason=decision.text)

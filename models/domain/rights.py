@@ -17,6 +17,7 @@ class Tie(StrEnum):
     AWAITED_CO_CLAIMANT = "awaited_co_claimant"
     OWN_COURT = "claim_of_own_court"
     TERM = "term_that_ran_out"
+    REGISTER = "register_that_answered"
 
 
 class Door(StrEnum):
@@ -50,6 +51,7 @@ ACTS: dict[Act, tuple[Role, Tie]] = {
     Act.OPEN: (Role.LITIGANT, Tie.OPENS),
     Act.CONFIRM: (Role.LITIGANT, Tie.FILER),
     Act.WITHDRAW: (Role.LITIGANT, Tie.FILER),
+    Act.REPLACE: (Role.LITIGANT, Tie.FILER),
     Act.DELETE: (Role.LITIGANT, Tie.FILER),
     Act.SIGN: (Role.LITIGANT, Tie.AWAITED),
     Act.SEND: (Role.LITIGANT, Tie.LAST_AWAITED),
@@ -58,6 +60,7 @@ ACTS: dict[Act, tuple[Role, Tie]] = {
     Act.UNDO: (Role.CLERK, Tie.OWN_COURT),
     Act.ACCEPT: (Role.CLERK, Tie.OWN_COURT),
     Act.RETURN: (Role.CLERK, Tie.OWN_COURT),
+    Act.HEAR: (Role.SYSTEM, Tie.REGISTER),
     **dict.fromkeys(sorted(BY_TIME), (Role.SYSTEM, Tie.TERM)),
 }
 

@@ -44,6 +44,7 @@ class ClaimStep:
     decision_days: int = 5
     previous_line: str = FIRST_LINE  # hash of the line before: the workflow itself remembers the chain
     taken_by: str = ""  # id of the update that asked for it; empty for what time brings about
+    reason: str = ""  # why a claim was taken back; its signers and the register keep it
 
 
 @dataclass(frozen=True)
@@ -87,3 +88,27 @@ class ClaimView:
     status: ClaimStatus
     revision: int
     case_number: str = ""
+
+
+@dataclass(frozen=True)
+class AskRegisters:
+    """Registers were silent about these parties when the claim was confirmed."""
+
+    claim_id: str
+    party_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class PartyAnswer:
+    """What a register said of one party: the code of what does not agree, empty when all does."""
+
+    party_id: str
+    code: str
+
+
+@dataclass(frozen=True)
+class RegistersSaid:
+    """What came of asking: the answers about the parties asked for, and whether any party of the claim still waits."""
+
+    answers: tuple[PartyAnswer, ...]
+    waits: bool

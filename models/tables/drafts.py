@@ -8,7 +8,7 @@ from sqlalchemy import JSON, Index, text
 from sqlmodel import Field, SQLModel
 
 from models.domain.applications import ApplicationKind
-from models.domain.claim import FeeWay
+from models.domain.fee_cover import FeeWay
 from models.domain.parties import PartyRole, PersonType, SigningWay
 from models.domain.payment import Portal
 from models.tables.columns import MOMENT, MONEY, SHA256, stored
@@ -108,6 +108,7 @@ class UploadRow(SQLModel, table=True):
     kind: str = Field(max_length=40)
     name: str
     size: int  # bytes, as announced
+    fingerprint: str = Field(default="", max_length=64)  # SHA-256 of the whole file as its sender says: finds it again
     received: int = 0  # bytes
     content: bytes = b""
     expires_at: datetime = Field(sa_type=MOMENT, index=True)

@@ -20,6 +20,7 @@ TIES: dict[Tie, str] = {
     Tie.AWAITED_CO_CLAIMANT: "if his signature is awaited and another filed it",
     Tie.OWN_COURT: "if it came to his court",
     Tie.TERM: "when a term ran out",
+    Tie.REGISTER: "when a register that had been silent answered",
 }
 WHAT: dict[Door, str] = {
     Door.WELCOME: "first page, help, checking a document, sign-in (signed in or not)",

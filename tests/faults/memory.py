@@ -115,11 +115,17 @@ async def _measure(court: LiveCourt) -> None:
             _say(f"| {number + 1} | " + " | ".join(shown) + " |")
 
 
-async def _run() -> None:
+async def _run(folder: Path) -> None:
+    async with live_court(folder, lambda _said: None) as court:
+        await _measure(court)
+
+
+def main() -> int:
+    """Run it in a folder that is gone afterwards."""
     with TemporaryDirectory(prefix="divan-memory-") as folder:
         Path(folder).chmod(0o755)
-        async with live_court(Path(folder), lambda _said: None) as court:
-            await _measure(court)
+        asyncio.run(_run(Path(folder)))
+    return 0
 
 
 def _say(text: str) -> None:
@@ -127,5 +133,4 @@ def _say(text: str) -> None:
 
 
 if __name__ == "__main__":
-    asyncio.run(_run())
-    sys.exit(0)
+    sys.exit(main())

@@ -1,8 +1,12 @@
 """The wizard holds what was typed: without JavaScript, after mistakes, after going back; hostile files are refused."""
 
+import hashlib
+import os
+import re
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Request
 
 from tests.activities.hostile_samples import in_name_tree, pdf_with
 from tests.journeys.court import Court
@@ -98,3 +102,33 @@ def test_a_mistake_on_any_step_is_said_beside_its_field_and_keeps_what_was_typed
     nigar.follow("Delete the draft")
     nigar.press("Delete")
     assert court.status(claim_id) == "deleted"
+
+
+def test_a_file_cut_off_goes_on_where_it_stopped_when_the_page_is_loaded_anew(court: Court, tmp_path: Path) -> None:
+    file, piece = tmp_path / "böyük.pdf", 1 << 20
+    file.write_bytes(pdf_with(lambda pdf: pdf.Root.__setitem__("/Filler", pdf.make_stream(os.urandom(2 * piece)))))
+    nigar = court.litigant("Nigar")
+    draft = Wizard(nigar)
+    draft.takes_court()
+    documents = f"/claims/{draft.claim_id}/documents"
+    nigar.open(documents)
+    nigar.pick("Kind of the document", "Evidence")
+    line = nigar.page.context
+    line.route("**/uploads/*", lambda it: it.fallback() if _offset(it.request) in {0, -1} else it.abort("aborted"))
+    with nigar.page.expect_request(lambda request: _offset(request) > 0):
+        nigar.attach(file)
+    nigar.open(documents)
+    line.unroute("**/uploads/*")
+    nigar.sees(re.compile("Eyni faylı yenidən seçin"))
+    with nigar.page.expect_request(lambda request: _offset(request) >= 0) as first:
+        nigar.attach(file)
+    assert _offset(first.value) == piece
+    nigar.sees(nigar.words("Added: {name}").replace("{name}", file.name))
+    nigar.looks()
+    (kept,) = court.rows("SELECT sha256, kind FROM attachment WHERE claim_id = %s", draft.claim_id)
+    assert kept == {"sha256": hashlib.sha256(file.read_bytes()).hexdigest(), "kind": "evidence"}
+
+
+def _offset(request: Request) -> int:
+    """Return from where a piece goes on; -1 when the request carries none."""
+    return int(request.headers.get("upload-offset", "-1")) if request.method == "PATCH" else -1

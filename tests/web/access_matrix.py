@@ -138,6 +138,8 @@ MATRIX: Final[Mapping[str, Row]] = {
     # the cabinet
     "GET /claims": only(LITIGANT, 200),
     "GET /cases": only(LITIGANT, 200),
+    "GET /receipts": only(LITIGANT, 200),
+    "POST /receipts": hidden(**NONCE, receipt_number="700000000017"),
     "GET /claims/new": only(LITIGANT, 409),  # the litigant of this test has told no address yet
     "POST /claims/new": only(LITIGANT, 409),
     # somebody else's filing; a clerk is led to the desk, which does not know it
@@ -172,6 +174,7 @@ MATRIX: Final[Mapping[str, Row]] = {
     "POST /claims/{claim_id}/attachments/{attachment_id}/move": hidden(to="1"),
     "OPTIONS /claims/{claim_id}/uploads": everybody(204),
     "POST /claims/{claim_id}/uploads": hidden(),
+    "POST /claims/{claim_id}/uploads/{upload_id}/forget": hidden(),
     "PATCH /claims/{claim_id}/uploads/{upload_id}": everybody(403),  # no form sends it, and this one has no token
     "GET /claims/{claim_id}/text": hidden(),
     "POST /claims/{claim_id}/text/unfinished": hidden(heading="Borc", body=""),
@@ -190,8 +193,12 @@ MATRIX: Final[Mapping[str, Row]] = {
     "GET /claims/{claim_id}/sign": hidden(),
     "POST /claims/{claim_id}/sign": hidden(**NONCE),
     "GET /claims/{claim_id}/sign/events": hidden(),
+    "GET /claims/{claim_id}/signers/{position}/replace": hidden(),
+    "POST /claims/{claim_id}/signers/{position}/replace": hidden(**NONCE, fin="2RQ8S1D"),
     "GET /claims/{claim_id}/refuse": hidden(),
     "POST /claims/{claim_id}/refuse": hidden(**NONCE, reason="Razı deyiləm"),
+    "GET /claims/{claim_id}/void": hidden(),
+    "GET /claims/{claim_id}/void/{place}/container.asice": hidden(),
     "GET /claims/{claim_id}/withdraw": hidden(),
     "POST /claims/{claim_id}/withdraw": hidden(**NONCE),
     "POST /claims/{claim_id}/copy": hidden(**NONCE),
@@ -248,6 +255,8 @@ MATRIX: Final[Mapping[str, Row]] = {
     # the account of fees
     **{f"GET /fees{kind}": Row({CLERK: 200, OWNER: 200}) for kind in ("", ".csv", ".xlsx", "/reconciliation")},
     "GET /fees/refunds": only(CLERK, 200),
+    "GET /fees/refunds/{request_id}": hidden(),
+    "POST /fees/refunds/{request_id}": hidden(answer="granted", ruling="2-1/2026"),
     "POST /fees/refunds": only(CLERK, 409, receipt_number="700000000017", ruling="2-1/2026"),
     "GET /rights": Row({AUDITOR: 200, OWNER: 200}),
 }

@@ -13,9 +13,9 @@ from sqlmodel import col
 from activities.drafts import content_of
 from models.domain.applications import ApplicationKind
 from models.domain.attachments import DocumentKind
-from models.domain.claim import FeeWay
 from models.domain.claim_status import ClaimStatus
 from models.domain.exemptions import exemption
+from models.domain.fee_cover import FeeWay
 from models.domain.filing_changes import CONTENT, DOCUMENT, PARTY, Change, changes_between
 from models.domain.filing_places import Mark
 from models.domain.grounds import FilingStep

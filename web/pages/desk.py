@@ -6,19 +6,20 @@ from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Integer, Row, Select, bindparam, func, select
+from sqlalchemy import Integer, Row, ScalarSelect, Select, bindparam, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from activities.desk import names_of
 from models.domain.desk import Place
 from models.domain.languages import Language
+from models.domain.parties import WAITING
 from models.tables.claims import ClaimRow, ClaimSignerRow
 from models.tables.desk import DeskPlaceRow
 from models.tables.drafts import DraftRow, PartyRow
 from models.tables.reference import CategoryRow, CourtRow
 from web.drafts import actor_of
-from web.language import current_language
+from web.language import current_language, gettext
 from web.pages.court import local_name
 from web.pages.deadlines import Deadline, deadline_of
 from web.pages.desk_filters import DECIDED, Filter, Show, at_desk, decided_today, filters_of, shown, values_of
@@ -44,6 +45,7 @@ class Filing:
     clerk: str
     opened_by: str
     opened_at: datetime | None
+    register: str  # that a register is silent about a party or does not agree, "" when neither
 
 
 @dataclass(frozen=True)
@@ -111,6 +113,7 @@ def _queue(show: Show, language: Language) -> Select[*tuple[Any, ...]]:
         col(DeskPlaceRow.opened_by),
         col(DeskPlaceRow.opened_at),
         col(DeskPlaceRow.seen_at),
+        _remarks().label("remarks"),
     )
     return (
         query.join_from(ClaimRow, DraftRow, col(DraftRow.claim_id) == col(ClaimRow.id))
@@ -138,7 +141,22 @@ def _filing(row: Row[Any], names: dict[UUID | None, str], *, at: datetime, idle:
         names.get(row.assigned_to, ""),
         names.get(holder, "") if holder else "",
         row.opened_at if holder else None,
+        _register(set(row.remarks or ())),
     )
+
+
+def _remarks() -> ScalarSelect[Any]:
+    """Return what the registers still have to say of a claim's parties, or have said against them."""
+    remarks = select(func.array_agg(col(PartyRow.register_remark))).where(
+        col(PartyRow.claim_id) == col(ClaimRow.id), col(PartyRow.register_remark) != ""
+    )
+    return remarks.correlate(ClaimRow).scalar_subquery()
+
+
+def _register(remarks: set[str]) -> str:
+    if remarks - {WAITING}:
+        return gettext("a register does not agree")
+    return gettext("a register is silent") if remarks else ""
 
 
 async def decisions_page(db: AsyncSession, user: User) -> DecisionsPage:

@@ -3,7 +3,7 @@
 from sqlalchemy import select, update
 from sqlmodel import col
 
-from models.domain.claim import FeeWay
+from models.domain.fee_cover import FeeWay
 from models.domain.parties import PartyRole
 from models.tables.access import AccessEventRow
 from models.tables.claims import ClaimRow

@@ -11,12 +11,15 @@ from sqlmodel import col
 
 from models.domain.claim_status import ClaimStatus
 from models.domain.effects import NoticeKind
+from models.domain.parties import WAITING
 from models.tables.claims import ClaimRow
 from models.tables.desk import DeskLineRow, DeskPlaceRow
+from models.tables.drafts import PartyRow
 from models.tables.notices import NoticeRow
 from simulators.people import DEMO
 from tests.builders import KAMRAN
 from tests.web.court import Court, Page, an_account
+from tests.web.page import text_of
 from tests.web.room.hall import Hall
 from web.app import create_app
 from web.deps import WebDeps
@@ -136,7 +139,7 @@ async def test_an_undone_decision_reaches_nobody_and_the_next_is_shown_where_it_
         **form,
         "ground": ["form_or_content", "fee"],
         "text": "Ərizə natamamdır.",
-        "place": "fee.fee",
+        "place": ["fee.fee", "parties.address", "documents.evidence"],
         "note": notes,
     }
     page = await clerk.post(f"/clerk/{claim_id}/return", given)
@@ -151,7 +154,21 @@ async def test_an_undone_decision_reaches_nobody_and_the_next_is_shown_where_it_
     text = await lale.get(copy.address.removesuffix("/tasks") + "/text")
     assert text.select("//*[@id='said-body']")
     assert "Tələbin əsası göstərilməyib" in text.text
-    assert "Ərizə natamamdır." in (await lale.get(copy.address.removesuffix("/tasks") + "/fee")).text
+    draft = copy.address.removesuffix("/tasks")
+    party = (await lale.get(f"{draft}/parties")).select("//a[contains(@href, '/parties/') and text()='Dəyiş']/@href")[0]
+    for path, field in (
+        (f"{draft}/fee/way", "fee"),
+        (f"{party}/address", "address"),
+        (party, "address"),
+        (f"{draft}/documents", "evidence"),
+    ):
+        mending = await lale.get(path)
+        assert "Ərizə natamamdır." in text_of(mending.select(f"//*[@id='said-{field}']")[0]), path
+    led = mending.select("//section[@aria-labelledby='court-said']//a/@href")
+    assert [str(path).rpartition("/")[2] for path in led] == ["documents?kind=evidence#kind"], (
+        "led to where it is mended"
+    )
+    assert (await lale.get(led[0])).select("//select[@id='kind']/option[@selected]/@value") == ["evidence"]
     work = await clerk.get("/clerk/statistics")
     assert "MPM 152.1.5" in work.text
     assert "Səbinə Orucova" in work.text
@@ -162,7 +179,7 @@ async def test_the_machine_checks_what_the_registry_would(desk: Hall) -> None:
     twin, claim_id = await desk.received(RESAD), await desk.sent(RESAD)
     page = await (await desk.clerk()).get(f"/clerk/{claim_id}")
     checks = {line.findtext(".//strong"): line.text_content() for line in page.select("//*[@id='checks']//li")}
-    assert list(checks) == ["Dövlət rüsumu", "İmzalar", "Etibarnamə", "Aidiyyət", "Təkrarlar"]
+    assert list(checks) == ["Dövlət rüsumu", "İmzalar", "Etibarnamə", "Dövlət reyestrləri", "Aidiyyət", "Təkrarlar"]
     assert "ödənilib" in checks["Dövlət rüsumu"]
     assert "Qaydasındadır" in checks["İmzalar"] or "etibarlıdır" in checks["İmzalar"]
     assert "Tələb olunmur" in checks["Etibarnamə"]
@@ -203,3 +220,29 @@ async def test_the_queue_is_narrowed_by_its_address_and_worked_by_keys(desk: Hal
     assert {"q", "r", "t", "l", "1"} <= {*keys}
     back = await clerk.post(f"/clerk/{late}/leave", {})
     assert f"filing-{late}" in {str(one) for one in back.select("//a/@id")}
+
+
+async def test_the_registry_knows_what_a_register_has_not_said_or_said_too_late(desk: Hall) -> None:
+    claim_id = await desk.draft(LALE)
+    silent = select(PartyRow).where(col(PartyRow.claim_id) == claim_id, col(PartyRow.fin) == KAMRAN)
+    async with desk.deps.sessions.begin() as db:
+        party = (await db.scalars(silent)).one()
+        party_id, party.fin, party.register_remark = party.id, "", WAITING
+    await desk.confirm(claim_id, LALE, unanswered=(party_id,))
+    await desk.signed_without_phone(claim_id, LALE)
+    clerk = await desk.clerk()
+    number = (await desk.row(claim_id)).number
+    shown = []
+    for remark in (WAITING, "surname_not_registered", ""):
+        async with desk.deps.sessions.begin() as db:
+            (await db.get_one(PartyRow, party_id)).register_remark = remark
+        (line,) = (await clerk.get("/clerk")).select(f"//tr[contains(., '{number}')]")
+        filing = await clerk.get(f"/clerk/{claim_id}")
+        (check,) = filing.select("//*[@id='checks']//li[contains(., 'Dövlət reyestrləri')]")
+        shown.append((text_of(line), text_of(check)))
+    queue, checks = ["reyestr cavab verməyib", "reyestrə uyğun gəlmir"], [text for _, text in shown]
+    assert [[said in text for said in queue] for text, _ in shown] == [[True, False], [False, True], [False, False]]
+    assert ["Əhmədov Kamran: " + said in text for said, text in zip(
+        ("Reyestr hələ cavab verməyib", "Soyadı bu sənədə uyğun gəlmir", "Reyestrə uyğundur"), checks, strict=True
+    )] == [True, True, True]  # fmt: skip
+    assert ["Qaydasındadır" in text for text in checks] == [False, False, True]
