@@ -11,6 +11,7 @@ from models.tables.claims import ClaimRow, ClaimSignerRow
 
 Fin = str | BindParameter[str]
 Voen = str | BindParameter[str]
+Court = str | BindParameter[str]
 AT_COURT = frozenset({ClaimStatus.SENT, ClaimStatus.ACCEPTED, ClaimStatus.RETURNED})
 
 
@@ -20,11 +21,16 @@ def may_open(actor: Actor) -> ColumnElement[bool]:
         case Scope.OWN:
             return or_(col(ClaimRow.filer_fin) == actor.fin, _signs(actor.fin), _stands_for(actor))
         case Scope.COURT:
-            return (col(ClaimRow.court_id) == actor.court_id) & col(ClaimRow.status).in_(AT_COURT)
+            return came_to(actor.court_id) & col(ClaimRow.status).in_(AT_COURT)
         case Scope.ALL:
             return true()
         case _:
             return false()
+
+
+def came_to(court_id: Court) -> ColumnElement[bool]:
+    """Return the condition on ClaimRow that it is of the court at which a clerk sits; he sees those AT_COURT."""
+    return col(ClaimRow.court_id) == court_id
 
 
 def _signs(fin: str) -> ColumnElement[bool]:
