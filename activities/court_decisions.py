@@ -56,6 +56,8 @@ def decision_values(act: Act, claim: Claim, *, at: datetime) -> dict[str, Any]:
         "grounds": list(decision.grounds),
         "decision_text": decision.text,
         "marks": json.dumps([asdict(mark) for mark in decision.marks], ensure_ascii=False),
+        "exemption": decision.exemption,
+        "exemption_reason": decision.exemption_reason,
     }
 
 
@@ -72,4 +74,6 @@ def _values(
         "grounds": [],
         "decision_text": "",
         "marks": "[]",
+        "exemption": None,
+        "exemption_reason": "",
     }

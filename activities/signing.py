@@ -19,12 +19,13 @@ from activities.phone_certificates import certificates_of
 from activities.signatures.certificate_path import TrustStore
 from activities.signatures.errors import SignatureRefusedError
 from activities.signatures.identity import load_certificate, require_person
-from activities.signatures.long_term import complete_signature, stamp_signature
+from activities.signatures.long_term import complete_signature, require_good, stamp_signature, stamped_at
 from activities.signatures.xades import Place, attach, prepare
 from models.db import Sessions
 from models.domain.claim import Sign
+from models.domain.claim_status import SIGNABLE
 from models.domain.errors import RuleBroken
-from models.domain.signing import SigningStatus
+from models.domain.signing import UNDER_WAY, SigningStatus
 from models.messages import ids
 from models.messages.signing import (
     AnsweredSignature,
@@ -43,7 +44,7 @@ from models.ports import (
     TimestampClient,
 )
 from models.tables.accounts import AccountRow, BoundCertificateRow
-from models.tables.claims import ClaimRow
+from models.tables.claims import ClaimRow, ClaimSignerRow
 from models.tables.processes import SigningRow
 
 POLL_MS = 8_000  # the provider waits this long for a change before it answers
@@ -82,6 +83,7 @@ class SigningActivities:
         await self._open_row(begin)
         try:
             kind, certificate = await self._certificate(begin)
+            await require_good(certificate, self.ocsp, trust=self.trust, at=datetime.now(UTC))
             files = await self.packages.data_files(begin.claim_id, begin.version)
             draft = prepare(
                 files, certificate, signature_id=f"S-{begin.signing_id}", at=begin.at, place=Place("Bakı", "AZ")
@@ -156,10 +158,11 @@ class SigningActivities:
 
     @activity.defn(name="prove_signature")
     async def prove(self, kept: KeptSignature) -> KeptSignature:
-        """Prove that the certificate was good: level LT."""
+        """Prove that the certificate was good when the time-stamp says it signed: level LT."""
         xml = await self.documents.get(kept.xml_sha256)
         try:
-            proved = await complete_signature(xml, self.ocsp, trust=self.trust, at=datetime.now(UTC))
+            at = await stamped_at(xml, trust=self.trust)
+            proved = await complete_signature(xml, self.ocsp, trust=self.trust, at=at)
         except SignatureRefusedError as refused:
             raise _final(refused.code.lower()) from refused
         return await self._keep(kept, proved, status=SigningStatus.STAMPED)
@@ -168,6 +171,7 @@ class SigningActivities:
     async def place(self, kept: KeptSignature) -> KeptSignature:
         """Put the signature into the container, beside the others."""
         begin = kept.begin
+        await self._require_awaited(begin)
         await self.packages.place(begin.claim_id, begin.version, await self.documents.get(kept.xml_sha256))
         return kept
 
@@ -197,12 +201,23 @@ class SigningActivities:
             "status": SigningStatus.PREPARING,
             "started_at": begin.at,
         }
+        turned_away = {**row, "status": SigningStatus.FAILED, "failure": UNDER_WAY}
         async with self.sessions.begin() as session:
-            written = await session.execute(
-                insert(SigningRow).values(row).on_conflict_do_nothing().returning(col(SigningRow.id))
-            )
-            if written.scalar_one_or_none() is None and await session.get(SigningRow, begin.signing_id) is None:
-                raise _final("signing_under_way")
+            for each in (row, turned_away):  # the second counts only where the first found another one open
+                await session.execute(insert(SigningRow).values(each).on_conflict_do_nothing())
+            opened = await session.get_one(SigningRow, begin.signing_id)
+        if opened.failure == UNDER_WAY:
+            raise _final(UNDER_WAY)
+
+    async def _require_awaited(self, begin: BeginSigning) -> None:
+        """Keep a signature out of the container that came too late: taken back, refused, or another person named."""
+        awaited = select(col(ClaimSignerRow.fin)).join(ClaimRow, col(ClaimRow.id) == col(ClaimSignerRow.claim_id))
+        of_version = (col(ClaimRow.id) == begin.claim_id) & (col(ClaimRow.version) == begin.version)
+        query = awaited.where(of_version, col(ClaimSignerRow.fin) == begin.signer.fin)
+        async with self.sessions() as session:
+            found = await session.execute(query.where(col(ClaimRow.status).in_(SIGNABLE)))
+        if found.scalar_one_or_none() is None:
+            raise _final("signature_not_awaited")
 
     async def _certificate(self, begin: BeginSigning) -> tuple[CertificateKind, bytes]:
         """Return which certificate signs: one of the name the signer acts in (ID-8), the one bound to it (ID-10).

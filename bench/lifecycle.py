@@ -28,8 +28,9 @@ from bench.floor import FloorWorkflow, Step
 from models.db import Sessions
 from models.domain.alarms import WaitingPolicy
 from models.domain.applications import ApplicationKind
-from models.domain.claim import FeeCover, FeeWay, Sign
+from models.domain.claim import Sign
 from models.domain.claim_status import ClaimStatus
+from models.domain.fee_cover import FeeCover, FeeWay
 from models.domain.parties import PartyRole, PersonType, SigningWay
 from models.domain.roles import Actor, Role
 from models.messages import ids

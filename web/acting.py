@@ -13,7 +13,7 @@ from fastapi import Request
 from models.domain.capacities import OWN_NAME, Capacity, choose, of_organisation
 from web.sessions import Found
 
-FOLLOWING: Final = frozenset({"/", "/claims", "/claims/new", "/notifications", "/notifications/read"})
+FOLLOWING: Final = frozenset({"/", "/claims", "/claims/new", "/notifications", "/notifications/read", "/receipts"})
 LIST: Final = "/claims"  # what was filed in a name that has ended stays to be looked at
 NAME: Final = "as"  # the parameter that carries a position
 _CLAIM: Final = re.compile(r"/claims/([0-9a-f]{8}-[0-9a-f-]{27})(?:/|$)")

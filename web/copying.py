@@ -5,20 +5,24 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID, uuid5
 
-from sqlalchemy import exists, select
+from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
+from activities.receipts import holder_of
 from models.domain.applications import ApplicationKind
-from models.domain.claim import FeeWay
 from models.domain.claim_status import COPIED
 from models.domain.errors import RuleBroken
+from models.domain.fee_cover import FeeWay
 from models.domain.parties import WAITING, PartyRole, PersonType, SigningWay
 from models.tables.claims import ReceiptUseRow
 from models.tables.drafts import AttachmentRow, DraftRow, PartyRow
 from web.deps import NotYoursError
 from web.opening import Opened
 from web.pages.claim_content import frozen_content
+from web.pages.fee import receipts_of
+
+SUGGESTED = 2  # as many as a draft names
 
 
 async def copy_claim(db: AsyncSession, opened: Opened, *, new_id: str, at: datetime) -> bool:
@@ -26,8 +30,8 @@ async def copy_claim(db: AsyncSession, opened: Opened, *, new_id: str, at: datet
 
     Returns whether a register was silent about a party of it: then it is to be asked for the new draft.
 
-    The receipt is suggested when it is free. Raises NotYoursError unless the filer asks, RuleBroken
-    `cannot_copy_when_<status>` when the claim did not come back.
+    The receipts that covered its fee are suggested as far as they are free again. Raises NotYoursError unless the filer
+    asks, RuleBroken `cannot_copy_when_<status>` when the claim did not come back.
     """
     row = opened.row
     if not opened.is_filer:
@@ -41,9 +45,10 @@ async def copy_claim(db: AsyncSession, opened: Opened, *, new_id: str, at: datet
     before = await db.get_one(DraftRow, row.id)
     draft = _draft(content, before, new_id=new_id, at=at)
     if before.fee_way is not FeeWay.EXEMPT:
-        number = before.receipt_number or await _last_receipt(db, row.id)
-        free = bool(number) and not await _is_held(db, number)
-        draft.fee_way, draft.receipt_number = (FeeWay.RECEIPT, number) if free else (before.fee_way, "")
+        named = receipts_of(before) or await _last_receipts(db, row.id)
+        free = [number for number in named if await holder_of(db, number) is None]
+        draft.fee_way = FeeWay.RECEIPT if free else before.fee_way
+        draft.receipt_number, draft.added_receipt = (*free, "", "")[:SUGGESTED]
     db.add(draft)
     await db.flush()
     db.add_all(_party(party, new_id, place) for place, party in enumerate(content["parties"]))
@@ -65,15 +70,17 @@ def _draft(content: dict[str, Any], before: DraftRow, *, new_id: str, at: dateti
         body=content["body"],
         interim_measures=content["interim_measures"],
         value=Decimal(content["value"]) if content["value"] else None,
+        demands=before.demands,
         is_dwelling=content["is_dwelling"],
         fee_way=before.fee_way,
+        portal=before.portal,
         exemption_code=before.exemption_code,
     )
 
 
 def _party(party: dict[str, Any], claim_id: str, position: int) -> PartyRow:
     typed = {
-        "id": _child_id(claim_id, party["id"]),
+        "id": child_id(claim_id, party["id"]),
         "claim_id": claim_id,
         "position": position,
         "role": PartyRole(party["role"]),
@@ -84,20 +91,19 @@ def _party(party: dict[str, Any], claim_id: str, position: int) -> PartyRow:
 
 
 def _attachment(file: dict[str, Any], claim_id: str, position: int, *, at: datetime) -> AttachmentRow:
-    own = {"id": _child_id(claim_id, file["id"]), "claim_id": claim_id, "position": position, "added_at": at}
+    own = {"id": child_id(claim_id, file["id"]), "claim_id": claim_id, "position": position, "added_at": at}
     return AttachmentRow(**file | own)
 
 
-def _child_id(claim_id: str, origin_id: str) -> str:
+def child_id(claim_id: str, origin_id: str) -> str:
+    """Return the id that a party or a document of the origin has in its copy."""
     return str(uuid5(UUID(claim_id), origin_id))
 
 
-async def _last_receipt(db: AsyncSession, claim_id: str) -> str:
-    query = select(col(ReceiptUseRow.receipt_number)).where(col(ReceiptUseRow.claim_id) == claim_id)
-    number: str | None = await db.scalar(query.order_by(col(ReceiptUseRow.revision).desc()).limit(1))
-    return number or ""
-
-
-async def _is_held(db: AsyncSession, number: str) -> bool:
-    held = exists().where(col(ReceiptUseRow.receipt_number) == number, col(ReceiptUseRow.released_at).is_(None))
-    return bool(await db.scalar(select(held)))
+async def _last_receipts(db: AsyncSession, claim_id: str) -> tuple[str, ...]:
+    """Return the receipts of the claim's last confirmation, which an online payment names nowhere else."""
+    use = ReceiptUseRow
+    mine = col(use.claim_id) == claim_id
+    last = select(func.max(col(use.revision))).where(mine).scalar_subquery()
+    query = select(col(use.receipt_number)).where(mine, col(use.revision) == last).order_by(col(use.excess))
+    return tuple(await db.scalars(query))

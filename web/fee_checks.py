@@ -7,9 +7,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from activities.portals import Portals
 from activities.receipts import remember_receipt
 from models.domain.applications import check_value
-from models.domain.claim import FeeWay
 from models.domain.errors import RuleBroken
 from models.domain.exemptions import exemption
+from models.domain.fee_cover import FeeWay
 from models.domain.fees import Fee
 from models.domain.money import parse_amount
 from models.ports import COURT_FEE

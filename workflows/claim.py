@@ -11,11 +11,12 @@ with workflow.unsafe.imports_passed_through():
     from models.domain.alarms import next_alarm, ringing
     from models.domain.claim import Claim, ClaimAct, Confirm, Delete, Refuse, Sign, Withdraw, act_kind, take
     from models.domain.claim_status import Act, ClaimStatus
-    from models.domain.court_decision import Accept, Leave, Return, Undo
+    from models.domain.court_decision import Accept, Leave, Return, Undo, answer_exemption
     from models.domain.effects import notices_of
     from models.domain.errors import RuleBroken
     from models.domain.register_answers import Hear
     from models.domain.roles import SYSTEM
+    from models.domain.signers import Replace
     from models.messages import ids
     from models.messages.claim import (
         FIRST_LINE,
@@ -30,7 +31,7 @@ with workflow.unsafe.imports_passed_through():
     )
     from workflows import options
     from workflows.party_looks import PartyLooks, RegisterWatch
-    from workflows.recording import recorded
+    from workflows.recording import write_step
 
 REMEMBERED_ACTS = 200
 
@@ -111,6 +112,11 @@ class ClaimWorkflow:
         """Take the claim back to draft; the receipt is free again."""
         return await self._take(act)
 
+    @workflow.update(name="replace")
+    async def replace_signer(self, act: Replace) -> ClaimView:
+        """Put another person who stands for the same organisation in an awaited signer's place."""
+        return await self._take(act)
+
     @workflow.update
     async def sign(self, act: Sign) -> ClaimView:
         """Record a verified signature; the last one sends the claim to the court."""
@@ -154,6 +160,10 @@ class ClaimWorkflow:
     def _may_withdraw(self, act: Withdraw) -> None:
         self._check(act)
 
+    @replace_signer.validator
+    def _may_replace_signer(self, act: Replace) -> None:
+        self._check(act)
+
     @sign.validator
     def _may_sign(self, act: Sign) -> None:
         self._check(act)
@@ -185,6 +195,8 @@ class ClaimWorkflow:
     def _check(self, act: ClaimAct) -> None:
         if not self._already_taken():
             take(self._claim, act)
+            # Here alone: a replayed run asks no validator, and acts from before the rule do not answer (FEE-3).
+            answer_exemption(act, self._claim.fee)
 
     async def _take(self, act: ClaimAct) -> ClaimView:
         await workflow.wait_condition(lambda: self._opened)
@@ -198,16 +210,15 @@ class ClaimWorkflow:
         after = take(before, act)
         notices = notices_of(before, after, kind, actor_fin=act.actor.fin)
         days, update = self._policy.decision_days, workflow.current_update_info()
-        step = ClaimStep(
-            after, kind, act.actor, act.at, notices, days, self._last_line, taken_by=update.id if update else ""
-        )
-        self._go_on_from(step, await recorded(step))
+        taken_by, reason = update.id if update else "", (isinstance(act, Withdraw) and act.reason) or ""
+        step = ClaimStep(after, kind, act.actor, act.at, notices, days, self._last_line, taken_by, reason)
+        self._go_on_from(step, await write_step(step))
         self._arm()
 
     async def _open(self, opening: OpenClaim) -> None:
         first = replace(self._claim, revision=1)
         step = ClaimStep(first, Act.OPEN, opening.filer, opening.at)
-        self._go_on_from(step, await recorded(step))
+        self._go_on_from(step, await write_step(step))
         self._opened = True
 
     def _go_on_from(self, step: ClaimStep, outcome: StepOutcome) -> None:

@@ -1,4 +1,4 @@
-"""Recording a step of a claim: at once inside the workflow task, or as a normal activity for as long as it takes."""
+"""Recording one step of a claim: at once, in the same task, where the database answers; else until it does."""
 
 from temporalio import workflow
 from temporalio.exceptions import FailureError
@@ -10,8 +10,8 @@ with workflow.unsafe.imports_passed_through():
     from workflows.refusals import raise_refusal
 
 
-async def recorded(step: ClaimStep) -> StepOutcome:
-    """Return what recording gave once it is durable; RuleBroken when the database refuses the step."""
+async def write_step(step: ClaimStep) -> StepOutcome:
+    """Return what recording a step gave; RuleBroken when only the database could refuse it."""
     try:
         try:
             return await workflow.execute_local_activity_method(

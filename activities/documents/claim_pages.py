@@ -20,8 +20,8 @@ from activities.documents.printed_words import (
 from activities.draft_reading import attachments_of, fee_of, parties_of, value_of
 from activities.drafts import Content
 from models.domain.applications import ApplicationKind
-from models.domain.claim import FeeWay
 from models.domain.exemptions import exemption
+from models.domain.fee_cover import FeeWay
 from models.domain.fees import Fee, exempt
 from models.domain.filing_side import co_signers
 from models.domain.parties import FILING_SIDE, WAITING, Party, PartyRole

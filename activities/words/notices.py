@@ -12,6 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template, Tem
 
 from models.domain.grounds import REFUSAL_GROUNDS, RETURN_GROUNDS, Ground
 from models.domain.languages import Language
+from models.domain.refund_request import REFUND_REFUSALS
 from models.domain.terms import BAKU, court_day
 from models.ports import Mail
 from models.tables.notices import NoticeRow
@@ -34,7 +35,7 @@ _MOMENTS: Final = {
     Language.EN: "d MMMM y, HH:mm '(Baku time)'",
 }
 _SOME_COURT: Final = {Language.AZ: "məhkəmə", Language.EN: "the court"}
-_GROUNDS: Final = {ground.code: ground for ground in (*RETURN_GROUNDS, *REFUSAL_GROUNDS)}
+_GROUNDS: Final = {ground.code: ground for ground in (*RETURN_GROUNDS, *REFUSAL_GROUNDS, *REFUND_REFUSALS)}
 _NO_GROUND: Final = Ground(code="", article="", az="", en="")
 _MAY_LACK: Final = frozenset({"quote", "link", "why"})
 _BLINK: Final = timedelta(microseconds=1)

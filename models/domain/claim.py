@@ -2,46 +2,15 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime
-from enum import StrEnum
 
 from models.domain.claim_status import BY_TIME, FINAL, SIGNABLE, TRANSITIONS, Act, ClaimStatus
 from models.domain.court_decision import AT_ONCE, Accept, CourtAct, Decision, Leave, Return, Undo, decision_after
 from models.domain.errors import RuleBroken
+from models.domain.fee_cover import FeeCover
 from models.domain.register_answers import ALL_ANSWERED, Hear, Registers
 from models.domain.rights import Tie, may_act
 from models.domain.roles import Actor, Role
-
-
-class FeeWay(StrEnum):
-    """How the court fee is covered (FEE-1..3)."""
-
-    ONLINE = "online"  # "Onlayn ödə"
-    RECEIPT = "receipt"  # "Artıq ödənilib"
-    EXEMPT = "exempt"  # "Rüsumdan Azad"
-
-
-@dataclass(frozen=True)
-class FeeCover:
-    """What covers the fee of one confirmed version: a receipt by its number, or a ground of exemption."""
-
-    way: FeeWay
-    amount_due: str  # AZN, "30.00": text, so that histories never round
-    receipt_number: str = ""
-    exemption_code: str = ""
-    added_receipts: tuple[str, ...] = ()  # more of them, where one does not reach: they are added up
-
-    @property
-    def receipts(self) -> tuple[str, ...]:
-        """Return the numbers of all receipts in the order they count; none when the claim is exempt."""
-        return (self.receipt_number, *self.added_receipts) if self.receipt_number else ()
-
-
-@dataclass(frozen=True)
-class Signer:
-    """A person whose signature the claim needs."""
-
-    fin: str
-    signed_at: datetime | None = None
+from models.domain.signers import Replace, Signer, places, require_reason, with_another
 
 
 @dataclass(frozen=True)
@@ -105,14 +74,16 @@ class Confirm:
     signers: tuple[str, ...]
     fee: FeeCover
     unanswered: tuple[str, ...] = ()  # ids of the parties a register has not answered for
+    organisations: tuple[tuple[str, ...], ...] = ()  # VÖENs for which each of the signers signs
 
 
 @dataclass(frozen=True)
 class Withdraw:
-    """Take a confirmed claim back to draft ("İmtina")."""
+    """Take a confirmed claim back to draft ("İmtina"); `reason` is None in acts taken before one was asked for."""
 
     actor: Actor
     at: datetime
+    reason: str | None = None
 
 
 @dataclass(frozen=True)
@@ -151,13 +122,14 @@ class Ring:
     act: Act
 
 
-ClaimAct = Confirm | Withdraw | Sign | Refuse | CourtAct | Delete | Ring | Hear
+ClaimAct = Confirm | Withdraw | Replace | Sign | Refuse | CourtAct | Delete | Ring | Hear
 
 
 def acts_open_to(claim: Claim, actor: Actor) -> frozenset[Act]:
     """Every act this person can take on the claim now; pages and validators both ask here."""
     every = (act for status, act in TRANSITIONS if status is claim.status and _may(actor, act, claim))
-    return frozenset(act for act in every if _fits_decision(claim, act))
+    has_place = any(signer.is_replaceable for signer in claim.signers)
+    return frozenset(act for act in every if _fits_decision(claim, act) and (act is not Act.REPLACE or has_place))
 
 
 def take(claim: Claim, act: ClaimAct) -> Claim:
@@ -225,10 +197,11 @@ def _changed(claim: Claim, act: ClaimAct, kind: Act) -> Claim:
         case Confirm():
             after = _confirmed(claim, act)
         case Withdraw():
+            require_reason(claim.signers, act.reason)
             after = replace(claim, fee=None, confirmed_at=None, reminders=0, touched_at=act.at, warned=False)
             after = replace(after, signers=(), registers=ALL_ANSWERED)
-        case Sign():
-            after = _signed(claim, act, kind)
+        case Replace() | Sign():
+            after = _in_the_room(claim, act, kind)
         case Refuse():
             after = replace(claim, reason_code="co_claimant_refused", reason=_said(act.reason))
         case Accept() | Return() | Undo() | Leave():
@@ -241,13 +214,12 @@ def _changed(claim: Claim, act: ClaimAct, kind: Act) -> Claim:
 
 
 def _confirmed(claim: Claim, act: Confirm) -> Claim:
-    if not act.signers or act.signers[0] != claim.filer_fin or len(set(act.signers)) != len(act.signers):
+    if not act.signers or act.signers[0] != claim.filer_fin:
         raise RuleBroken("signers_wrong")
     if act.version <= claim.version:
         raise RuleBroken("draft_changed")
     # An exempt claim that named a receipt would hold it.
-    is_exempt = act.fee.way is FeeWay.EXEMPT
-    covered = is_exempt == bool(act.fee.exemption_code) and is_exempt != bool(act.fee.receipt_number)
+    covered = act.fee.is_exempt == bool(act.fee.exemption_code) and act.fee.is_exempt != bool(act.fee.receipt_number)
     if not covered or (act.fee.added_receipts and not act.fee.receipt_number):
         raise RuleBroken("fee_not_covered")
     return replace(
@@ -255,7 +227,7 @@ def _confirmed(claim: Claim, act: Confirm) -> Claim:
         version=act.version,
         content_sha256=act.content_sha256,
         court_id=act.court_id,
-        signers=tuple(Signer(fin) for fin in act.signers),
+        signers=places(act.signers, act.organisations),
         fee=act.fee,
         confirmed_at=act.at,
         reminders=0,
@@ -264,7 +236,9 @@ def _confirmed(claim: Claim, act: Confirm) -> Claim:
     )
 
 
-def _signed(claim: Claim, act: Sign, kind: Act) -> Claim:
+def _in_the_room(claim: Claim, act: Replace | Sign, kind: Act) -> Claim:
+    if isinstance(act, Replace):
+        return replace(claim, signers=with_another(claim.signers, act))
     if act.version != claim.version:
         raise RuleBroken("draft_changed")
     signers = tuple(replace(s, signed_at=act.at) if s.fin == act.actor.fin else s for s in claim.signers)
@@ -274,7 +248,9 @@ def _signed(claim: Claim, act: Sign, kind: Act) -> Claim:
 
 
 def _decided(claim: Claim, act: CourtAct, kind: Act) -> Claim:
-    decision = decision_after(claim.decision, act, revision=claim.revision + 1, decide_by=claim.decide_by)
+    decision = decision_after(
+        claim.decision, act, revision=claim.revision + 1, decide_by=claim.decide_by, fee=claim.fee
+    )
     if decision is None or kind is not Act.RETURN:
         return replace(claim, decision=decision)
     return replace(claim, decision=decision, reason_code=decision.grounds[0], reason=decision.text)

@@ -26,6 +26,7 @@ class Act(StrEnum):
     OPEN = "open"
     CONFIRM = "confirm"
     WITHDRAW = "withdraw"
+    REPLACE = "replace"  # another person signs for the same organisation
     SIGN = "sign"
     SEND = "send"  # the last signature
     REFUSE = "refuse"
@@ -50,6 +51,8 @@ TRANSITIONS: dict[tuple[ClaimStatus, Act], ClaimStatus] = {
     (ClaimStatus.DRAFT, Act.WARN_FILER): ClaimStatus.DRAFT,
     (ClaimStatus.DRAFT, Act.EXPIRE): ClaimStatus.DELETED,
     (ClaimStatus.CONFIRMED, Act.WITHDRAW): ClaimStatus.DRAFT,
+    # Only while nobody has signed: what others signed, they signed knowing who signs beside them.
+    (ClaimStatus.CONFIRMED, Act.REPLACE): ClaimStatus.CONFIRMED,
     (ClaimStatus.CONFIRMED, Act.SIGN): ClaimStatus.PARTIALLY_SIGNED,
     (ClaimStatus.CONFIRMED, Act.SEND): ClaimStatus.SENT,
     (ClaimStatus.CONFIRMED, Act.REFUSE): ClaimStatus.REFUSED,
@@ -73,6 +76,7 @@ TRANSITIONS: dict[tuple[ClaimStatus, Act], ClaimStatus] = {
 }
 FINAL = frozenset(ClaimStatus) - {status for status, _ in TRANSITIONS}
 COPIED = frozenset({ClaimStatus.RETURNED, ClaimStatus.REFUSED})  # CLM-14: "Kopyala"
+ARCHIVED = frozenset({ClaimStatus.ACCEPTED})  # CLM-15: "Arxivləşdir"
 BY_TIME = frozenset({Act.REMIND, Act.WARN_FILER, Act.EXPIRE, Act.WARN_COURT, Act.MARK_OVERDUE, Act.DEEM_ACCEPTED})
 INSIDE = frozenset({Act.DECIDE, Act.UNDO})  # steps within the registry: nobody outside of it sees that they were taken
 SIGNABLE = frozenset({ClaimStatus.CONFIRMED, ClaimStatus.PARTIALLY_SIGNED})

@@ -2,6 +2,11 @@
 
 While it rests nothing of it reaches anybody outside the registry. The court's time to decide (MPM 151.3) is kept by the
 moment at which the decision was taken, not by that at which it left.
+
+Where the filer named a ground of exemption from the fee (law on the state fee, art. 9), the decision answers it. Not
+recognised, the fee is due and no proof of it is there: the application is returned by MPM 152.1.5, since the law has no
+stage at which it would wait for the fee, and filed again with it when mended (152.4). Silence over the court's term
+(151.3) accepts the application as it was filed, its exemption with it.
 """
 
 from dataclasses import dataclass
@@ -9,11 +14,14 @@ from datetime import datetime, timedelta
 
 from models.domain.claim_status import Act
 from models.domain.errors import RuleBroken
+from models.domain.exemptions import ExemptionAnswer
+from models.domain.fee_cover import FeeCover
 from models.domain.filing_places import Mark, marks_of
 from models.domain.grounds import return_ground
 from models.domain.roles import Actor
 
 AT_ONCE = timedelta(0)
+FEE_GROUND = "fee"  # MPM 152.1.5
 
 
 @dataclass(frozen=True)
@@ -23,6 +31,7 @@ class Accept:
     actor: Actor
     at: datetime
     rests: timedelta = AT_ONCE  # how long it may be undone
+    exemption_recognised: bool = False  # from the fee, where the filer named a ground of it
 
 
 @dataclass(frozen=True)
@@ -36,6 +45,7 @@ class Return:
     more_grounds: tuple[str, ...] = ()
     marks: tuple[Mark, ...] = ()
     rests: timedelta = AT_ONCE
+    exemption_refused: str = ""  # why the ground of exemption is not recognised; empty: nothing is said of it
 
 
 @dataclass(frozen=True)
@@ -66,25 +76,46 @@ class Decision:
     grounds: tuple[str, ...] = ()
     text: str = ""
     marks: tuple[Mark, ...] = ()
+    exemption: ExemptionAnswer | None = None  # None: no exemption was asked for, or nothing was said of it
+    exemption_reason: str = ""
 
 
 CourtAct = Accept | Return | Undo | Leave
 
 
+def answer_exemption(act: object, fee: FeeCover | None) -> None:
+    """Raise RuleBroken `exemption_undecided` where a decision leaves the filer's ground of exemption unanswered.
+
+    It is asked when an act arrives, and not when it is taken again from a history: those of older runs say nothing of
+    exemptions. A return on other grounds may leave it open: the application that is filed again asks anew.
+    """
+    match act:
+        case Accept():
+            answered = act.exemption_recognised
+        case Return():
+            answered = bool(act.exemption_refused.strip()) or FEE_GROUND not in (act.ground, *act.more_grounds)
+        case _:
+            return
+    if fee is not None and fee.is_exempt and not answered:
+        raise RuleBroken("exemption_undecided")
+
+
 def decision_after(
-    decision: Decision | None, act: CourtAct, *, revision: int, decide_by: datetime | None
+    decision: Decision | None, act: CourtAct, *, revision: int, decide_by: datetime | None, fee: FeeCover | None = None
 ) -> Decision | None:
     """Return what is decided after an act of the court: nothing after an undoing; `revision` is that of the step.
 
     Raises RuleBroken `return_ground_unknown`, `place_unknown`, `note_too_long`, `reason_missing`, `nothing_decided`;
+    `no_exemption` when one is answered that nobody asked for;
     `not_yours` when somebody else hurries a clerk's decision; `undo_too_late` once it has left or should have;
     `undo_past_term` when the court's time ended meanwhile: undone, the court would not have answered in time.
     """
     match act:
         case Accept():
-            return Decision(Act.ACCEPT, act.actor, act.at, act.at + act.rests, revision)
+            answer = ExemptionAnswer.RECOGNISED if _about_exemption(act.exemption_recognised, fee) else None
+            return Decision(Act.ACCEPT, act.actor, act.at, act.at + act.rests, revision, exemption=answer)
         case Return():
-            return _return(act, revision)
+            return _return(act, revision, refused=_about_exemption(bool(act.exemption_refused.strip()), fee))
     if decision is None:
         raise RuleBroken("nothing_decided")
     if isinstance(act, Leave):
@@ -98,9 +129,18 @@ def decision_after(
     return None
 
 
-def _return(act: Return, revision: int) -> Decision:
-    grounds = tuple(return_ground(code).code for code in dict.fromkeys((act.ground, *act.more_grounds)))
+def _about_exemption(answered: bool, fee: FeeCover | None) -> bool:  # noqa: FBT001 - it is handed through
+    if answered and (fee is None or not fee.is_exempt):
+        raise RuleBroken("no_exemption")
+    return answered
+
+
+def _return(act: Return, revision: int, *, refused: bool) -> Decision:
+    named = (act.ground, *act.more_grounds, *((FEE_GROUND,) if refused else ()))
+    grounds = tuple(return_ground(code).code for code in dict.fromkeys(named))
     if not act.text.strip():
         raise RuleBroken("reason_missing")
     marks = marks_of(grounds, act.marks)
-    return Decision(Act.RETURN, act.actor, act.at, act.at + act.rests, revision, grounds, act.text.strip(), marks)
+    answer, why = (ExemptionAnswer.NOT_RECOGNISED, act.exemption_refused.strip()) if refused else (None, "")
+    leaves_at, said = act.at + act.rests, act.text.strip()
+    return Decision(Act.RETURN, act.actor, act.at, leaves_at, revision, grounds, said, marks, answer, why)

@@ -32,6 +32,8 @@ class NoticeKind(StrEnum):
     SIGNATURE_AWAITED = "signature_awaited"
     SIGNATURE_GIVEN = "signature_given"
     SIGNATURE_REMINDER = "signature_reminder"
+    SIGNER_NAMED = "signer_named"  # goes to whoever was put in another's place
+    SIGNER_REPLACED = "signer_replaced"  # goes to that other
     CLAIM_WITHDRAWN = "claim_withdrawn"
     CLAIM_REFUSED = "claim_refused"
     CLAIM_SENT = "claim_sent"
@@ -47,6 +49,9 @@ class NoticeKind(StrEnum):
     DESK_ASSIGNED = "desk_assigned"  # goes to one member of the staff
     DESK_TAKEN_OVER = "desk_taken_over"  # likewise
     PAYMENT_RECEIVED = "payment_received"  # the receipt came, but the draft had changed meanwhile
+    REFUND_ASKED = "refund_asked"  # goes to the court that rules on it
+    REFUND_GRANTED = "refund_granted"
+    REFUND_REFUSED = "refund_refused"
     PARTIES_CHECKED = "parties_checked"  # a register that had been silent agrees
     PARTIES_REFUSED = "parties_refused"  # it does not
     PARTY_DIFFERS = "party_differs"  # it does not, and the claim is confirmed already
@@ -96,13 +101,13 @@ def notices_of(before: Claim, after: Claim, act: Act, *, actor_fin: str) -> tupl
     match act:
         case Act.CONFIRM:
             return _to([after.filer_fin], NoticeKind.CLAIM_CONFIRMED)
-        case Act.SIGN:
-            return _on_signature(before, after, actor_fin)
+        case Act.SIGN | Act.REPLACE:
+            return _in_the_room(before, after, act, actor_fin)
         case Act.SEND | Act.ACCEPT | Act.RETURN | Act.REFUSE:
             return _to(everyone, _TO_EVERYONE[act])
         case Act.WITHDRAW:
-            told = everyone if any(signer.signed_at for signer in before.signers) else []
-            return _to([fin for fin in told if fin != actor_fin], NoticeKind.CLAIM_WITHDRAWN)
+            told = [fin for fin in _knowing(before) if fin != actor_fin]
+            return _to(told, NoticeKind.CLAIM_WITHDRAWN)
         case Act.HEAR:
             return _on_answer(after)
         case _:
@@ -118,7 +123,9 @@ _TO_EVERYONE = {
 }
 
 
-def _on_signature(before: Claim, after: Claim, actor_fin: str) -> tuple[NoticeOrder, ...]:
+def _in_the_room(before: Claim, after: Claim, act: Act, actor_fin: str) -> tuple[NoticeOrder, ...]:
+    if act is Act.REPLACE:
+        return _on_replacement(before, after)
     # CLM-13: co-claimants are called when the filer has signed; the filer hears of every later signature.
     if actor_fin == after.filer_fin:
         return _to(list(after.awaited), NoticeKind.SIGNATURE_AWAITED)
@@ -132,6 +139,20 @@ def _on_answer(after: Claim) -> tuple[NoticeOrder, ...]:
     filer = _to([after.filer_fin], NoticeKind.PARTY_DIFFERS)
     at_court = after.status is ClaimStatus.SENT
     return (*filer, NoticeOrder(NoticeKind.FILING_DIFFERS, court_id=after.court_id)) if at_court else filer
+
+
+def _on_replacement(before: Claim, after: Claim) -> tuple[NoticeOrder, ...]:
+    left, came = ({signer.fin for signer in claim.signers} for claim in (before, after))
+    return (
+        *_to(sorted(left - came), NoticeKind.SIGNER_REPLACED),
+        *_to(sorted(came - left), NoticeKind.SIGNER_NAMED),
+    )
+
+
+def _knowing(claim: Claim) -> list[str]:
+    """Return who has heard that the claim is to be signed: everybody once one has signed, else those named later."""
+    is_known = any(signer.signed_at for signer in claim.signers)
+    return [signer.fin for signer in claim.signers if is_known or signer.named_at]
 
 
 def _on_term(after: Claim, act: Act) -> tuple[NoticeOrder, ...]:

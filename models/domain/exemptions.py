@@ -1,8 +1,16 @@
 """Exemptions from the state fee (rüsumdan azadolma): the law's list as it is offered in the fee step."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 from models.domain.errors import RuleBroken
+
+
+class ExemptionAnswer(StrEnum):
+    """What the court says of a ground that a filer named."""
+
+    RECOGNISED = "recognised"
+    NOT_RECOGNISED = "not_recognised"  # the fee is due
 
 
 @dataclass(frozen=True)

@@ -25,6 +25,9 @@ class Account(StrEnum):
     REFUNDED = "refunded"
 
 
+FREE = frozenset({Account.RECEIVED, Account.RELEASED})  # what stands here an application can take
+
+
 class FeeEvent(StrEnum):
     """What happens to the money of a receipt."""
 
@@ -33,15 +36,17 @@ class FeeEvent(StrEnum):
     RESERVED = "reserved"
     USED = "used"
     RELEASED = "released"
+    TAKEN_OVER = "taken_over"  # a court that is to give back what stands at none enters it
     REFUND_ORDERED = "refund_ordered"
     REFUNDED = "refunded"
 
 
 class RefundGround(StrEnum):
-    """Why a court gives a fee back (MPM 114), of the grounds that can arise before a case."""
+    """Why a court gives a fee back, of the grounds that can arise before a case (legal-facts §1.4)."""
 
-    OVERPAID = "overpaid"  # the excess alone
-    RETURNED = "returned"  # the court returned the application
+    OVERPAID = "overpaid"  # the excess alone (MPM 114)
+    RETURNED = "returned"  # the court returned the application (MPM 114)
+    NOT_FILED = "not_filed"  # paid, but no application reached the court with it (law on the state fee, art. 5)
 
 
 class Share(StrEnum):
@@ -77,6 +82,7 @@ MOVES: dict[FeeEvent, tuple[Move, ...]] = {
         Move(Account.RESERVED, Account.RELEASED, Share.PART),
         Move(Account.OVERPAID, Account.RELEASED, Share.EXCESS),
     ),
+    FeeEvent.TAKEN_OVER: (Move(Account.OUTSIDE, Account.RECEIVED, Share.WHOLE),),
     FeeEvent.REFUND_ORDERED: (Move(None, Account.REFUNDABLE, Share.WHOLE),),
     FeeEvent.REFUNDED: (Move(Account.REFUNDABLE, Account.REFUNDED, Share.WHOLE),),
 }
@@ -151,9 +157,19 @@ def settle(event: FeeEvent, held: Held, *, court_id: str) -> tuple[Transfer, ...
     return _moved(event, held, Place(court_id))
 
 
-def order_refund(number: str, amount: Decimal, *, stood: Place) -> tuple[Transfer, ...]:
-    """Set a free receipt aside to be given back: no application can take it any more."""
-    return _moved(FeeEvent.REFUND_ORDERED, Held(number, amount, NOTHING), stood)
+def order_refund(number: str, amount: Decimal, *, stood: Place, court_id: str) -> tuple[Transfer, ...]:
+    """Set a free receipt aside to be given back by a court's ruling: no application can take it any more.
+
+    What stands elsewhere (at no court, where it was never used) is taken over by the court that rules.
+    """
+    whole, here = Held(number, amount, NOTHING), Place(court_id)
+    if stood.court_id == court_id:
+        return _moved(FeeEvent.REFUND_ORDERED, whole, stood)
+    return (
+        *_moved(FeeEvent.LEFT, whole, stood),
+        *_moved(FeeEvent.TAKEN_OVER, whole, here),
+        *_moved(FeeEvent.REFUND_ORDERED, whole, here),
+    )
 
 
 def refund(number: str, amount: Decimal, *, court_id: str) -> tuple[Transfer, ...]:

@@ -51,6 +51,7 @@ ACTS: dict[Act, tuple[Role, Tie]] = {
     Act.OPEN: (Role.LITIGANT, Tie.OPENS),
     Act.CONFIRM: (Role.LITIGANT, Tie.FILER),
     Act.WITHDRAW: (Role.LITIGANT, Tie.FILER),
+    Act.REPLACE: (Role.LITIGANT, Tie.FILER),
     Act.DELETE: (Role.LITIGANT, Tie.FILER),
     Act.SIGN: (Role.LITIGANT, Tie.AWAITED),
     Act.SEND: (Role.LITIGANT, Tie.LAST_AWAITED),

@@ -44,6 +44,7 @@ class ClaimStep:
     decision_days: int = 5
     previous_line: str = FIRST_LINE  # hash of the line before: the workflow itself remembers the chain
     taken_by: str = ""  # id of the update that asked for it; empty for what time brings about
+    reason: str = ""  # why a claim was taken back; its signers and the register keep it
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,17 @@ from sqlmodel import Field, SQLModel
 
 from models.domain.claim_status import Act
 from models.domain.desk import DeskAct, Place
+from models.domain.exemptions import ExemptionAnswer
 from models.tables.columns import MOMENT, stored
+
+
+def clerk_of(account_id: str) -> UUID | None:
+    """Return the account of the clerk who decided; None where nobody decided in time, or nobody with an account."""
+    try:
+        return UUID(account_id)
+    except ValueError:
+        return None
+
 
 RESTING = "left_at IS NULL AND undone_at IS NULL"
 
@@ -77,6 +87,8 @@ class CourtDecisionRow(SQLModel, table=True):
     grounds: list[str] = Field(default_factory=list, sa_column=Column(ARRAY(String(60)), nullable=False))
     text: str = ""
     marks: list[dict[str, Any]] = Field(default_factory=list, sa_type=JSON)  # step, field, note
+    exemption: ExemptionAnswer | None = Field(default=None, sa_type=stored(ExemptionAnswer))
+    exemption_reason: str = ""  # why the ground that the filer named is not recognised
 
 
 TRIGGERS = (

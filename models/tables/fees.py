@@ -4,12 +4,13 @@ import uuid
 from datetime import date, datetime
 from decimal import Decimal
 
-from sqlalchemy import DDL, BigInteger, CheckConstraint, Column, Identity, Index, event
+from sqlalchemy import DDL, BigInteger, CheckConstraint, Column, Identity, Index, event, text
 from sqlmodel import Field, SQLModel
 
 from models.domain.fee_ledger import Account, FeeEvent, RefundGround
 from models.domain.fee_reconciliation import DifferenceKind
 from models.domain.payment import Portal
+from models.domain.refund_request import RefundAnswer
 from models.tables.columns import MOMENT, MONEY, stored
 
 
@@ -87,6 +88,47 @@ class FeeRefundRow(SQLModel, table=True):
     refusal: str = Field(default="", max_length=60)  # the portal's last word, while it has not given the money back
 
 
+class RefundRequestRow(SQLModel, table=True):
+    """What a payer asked of a court (MPM 114) and what it answered; of one receipt one request waits at a time."""
+
+    __tablename__ = "refund_request"
+    __table_args__ = (
+        Index(
+            "one_waiting_refund_request",
+            "receipt_number",
+            unique=True,
+            postgresql_where=text("answered_at IS NULL"),
+        ),
+        Index("refund_request_of_court", "court_id", "asked_at"),
+        Index("refund_request_of_claim", "claim_id"),
+    )
+
+    id: uuid.UUID = Field(primary_key=True)  # of the form that asked: sent twice, it is one request
+    receipt_number: str = Field(foreign_key="receipt.number", max_length=40)
+    claim_id: str = Field(foreign_key="claim.id", max_length=36)
+    court_id: str = Field(max_length=60)
+    fin: str = Field(max_length=7)
+    voen: str = Field(default="", max_length=10)  # of the organisation for which it was asked
+    ground: RefundGround = Field(sa_type=stored(RefundGround))
+    amount: Decimal = Field(sa_type=MONEY)
+    text: str = ""
+    asked_at: datetime = Field(sa_type=MOMENT)
+    status: RefundAnswer = Field(default=RefundAnswer.WAITING, sa_type=stored(RefundAnswer))
+    answered_at: datetime | None = Field(default=None, sa_type=MOMENT)
+    answered_by: uuid.UUID | None = Field(default=None, foreign_key="account.id")
+    ruling: str = Field(default="", max_length=60)
+    refusal: str = Field(default="", max_length=60)  # code of the ground on which it was refused
+    answer: str = ""
+
+
+REQUEST_TRIGGERS = (
+    """CREATE OR REPLACE FUNCTION refuse_change_of_refund_answer() RETURNS trigger LANGUAGE plpgsql AS
+$$ BEGIN RAISE EXCEPTION 'an answered request for a refund stays as it is'; END $$""",
+    """CREATE TRIGGER refund_request_answered BEFORE UPDATE ON refund_request
+FOR EACH ROW WHEN (OLD.answered_at IS NOT NULL) EXECUTE FUNCTION refuse_change_of_refund_answer()""",
+    """CREATE TRIGGER refund_request_kept BEFORE DELETE ON refund_request
+FOR EACH ROW EXECUTE FUNCTION refuse_change_of_refund_answer()""",
+)
 TRIGGERS = (
     """CREATE OR REPLACE FUNCTION refuse_change_of_fees() RETURNS trigger LANGUAGE plpgsql AS
 $$ BEGIN RAISE EXCEPTION 'the account of fees is append-only'; END $$""",
@@ -108,9 +150,10 @@ END $$""",
     """CREATE TRIGGER fee_transfer_covered AFTER INSERT ON fee_transfer
 REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION refuse_debt_of_fees()""",
 )
-for _statement in TRIGGERS:
-    event.listen(
-        FeeTransferRow.__table__,  # type: ignore[attr-defined]  # SQLModel sets it at class creation
-        "after_create",
-        DDL(_statement),  # type: ignore[no-untyped-call]  # untyped in SQLAlchemy
-    )
+for _name, _statements in (("fee_transfer", TRIGGERS), ("refund_request", REQUEST_TRIGGERS)):
+    for _statement in _statements:
+        event.listen(
+            SQLModel.metadata.tables[_name],
+            "after_create",
+            DDL(_statement),  # type: ignore[no-untyped-call]  # untyped in SQLAlchemy
+        )

@@ -15,6 +15,7 @@ class PaymentRow(SQLModel, table=True):
     """One online payment of one draft's fee; its id is the order id at the portal."""
 
     __tablename__ = "payment"
+    __table_args__ = (Index("payment_with_receipt", "payer_fin", postgresql_where=text("receipt_number <> ''")),)
 
     id: str = Field(primary_key=True, max_length=36)
     claim_id: str = Field(foreign_key="draft.claim_id", index=True, max_length=36)

@@ -10,19 +10,10 @@ from temporalio.testing import ActivityEnvironment
 
 from activities.claims import ClaimActivities
 from models.db import Sessions
-from models.domain.claim import (
-    Claim,
-    ClaimAct,
-    Confirm,
-    FeeCover,
-    FeeWay,
-    Sign,
-    Withdraw,
-    act_kind,
-    take,
-)
+from models.domain.claim import Claim, ClaimAct, Confirm, Sign, Withdraw, act_kind, take
 from models.domain.claim_status import Act
 from models.domain.court_decision import Accept, Return
+from models.domain.fee_cover import FeeCover, FeeWay
 from models.domain.fee_ledger import Account, Transfer, balances
 from models.messages.claim import ClaimStep, StepOutcome, after_recording
 from models.tables.fees import FeeTransferRow
@@ -49,14 +40,14 @@ class FeeDesk:
         act = await confirming(self.sessions, claim.id, receipt=receipts[0], filer=claim.filer_fin)
         return replace(act, fee=FeeCover(FeeWay.RECEIPT, due, receipts[0], added_receipts=receipts[1:]))
 
-    async def confirmed(self, *receipts: str, due: str = "127.20") -> Claim:
+    async def confirmed(self, *receipts: str, due: str = "127.20", filer: str = LALA) -> Claim:
         """Open and confirm a claim with these receipts."""
-        claim = await self.drafted()
+        claim = await self.drafted(filer)
         return self.act(claim, await self.confirming(claim, *receipts, due=due))
 
-    async def sent(self, *receipts: str, due: str = "127.20") -> Claim:
+    async def sent(self, *receipts: str, due: str = "127.20", filer: str = LALA) -> Claim:
         """Open, confirm and sign a claim."""
-        claim = await self.confirmed(*receipts, due=due)
+        claim = await self.confirmed(*receipts, due=due, filer=filer)
         return self.act(claim, Sign(litigant(claim.filer_fin), at(), claim.version, uuid.uuid4().hex))
 
     def accepted(self, claim: Claim) -> Claim:

@@ -7,8 +7,8 @@ from activities.documents.rendering import render_claim
 from activities.drafts import content_of
 from activities.reference import seed_reference
 from models.db import Sessions
-from models.domain.claim import FeeWay
 from models.domain.claim_status import ClaimStatus
+from models.domain.fee_cover import FeeWay
 from models.tables.claims import ClaimRow
 from models.tables.drafts import DraftRow
 from tests.builders import COURT, LALA, RASHAD, a_draft, at

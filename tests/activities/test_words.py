@@ -40,14 +40,28 @@ CLAIM_WORDS: dict[str, Any] = {
 }
 DESK_WORDS = {"by_name": "Səbinə Orucova", "from_name": "Kərim Zalov", "to_name": "Kərim Zalov"}
 PAYMENT_WORDS: dict[str, Any] = {"receipt_number": "QB-20261121-00004711", "amount": "1230.00"}
+REFUND_WORDS = PAYMENT_WORDS | {"ruling": "2-1(006)-15/2026", "reason_code": "no_refund_ground"}
+OF_RECEIPTS = frozenset({NoticeKind.REFUND_ASKED, NoticeKind.REFUND_GRANTED, NoticeKind.REFUND_REFUSED})
 NAMED = {  # what a notice is about where it is not the application; a party learns the case's number alone
-    NoticeKind.PAYMENT_RECEIVED: PAYMENT_WORDS["receipt_number"],
+    **dict.fromkeys((NoticeKind.PAYMENT_RECEIVED, *sorted(OF_RECEIPTS)), PAYMENT_WORDS["receipt_number"]),
     NoticeKind.CASE_OPENED: CLAIM_WORDS["case_number"],
+}
+
+LEADS_TO = {
+    NoticeKind.DRAFT_EXPIRED: "",
+    NoticeKind.CASE_OPENED: "cases",
+    NoticeKind.SIGNER_REPLACED: "",
+    NoticeKind.CLAIM_WITHDRAWN: "claims/claim-7/void",
+    NoticeKind.REFUND_ASKED: "fees/refunds",
+    NoticeKind.REFUND_GRANTED: "receipts",
+    NoticeKind.REFUND_REFUSED: "receipts",
 }
 
 
 def notice(kind: NoticeKind, **changed: Any) -> NoticeRow:
     words = PAYMENT_WORDS if kind is NoticeKind.PAYMENT_RECEIVED else CLAIM_WORDS | DESK_WORDS
+    if kind in OF_RECEIPTS:
+        words = CLAIM_WORDS | REFUND_WORDS
     return NoticeRow(
         id=uuid.UUID(int=7),
         kind=kind,
@@ -105,7 +119,7 @@ def test_every_notice_speaks_in_the_cabinet_by_mail_and_by_sms(kind: NoticeKind,
 @pytest.mark.parametrize(("kind", "language"), EVERY_NOTICE)
 def test_an_sms_is_at_most_two_parts_with_azerbaijani_letters(kind: NoticeKind, language: Language) -> None:
     longest = {"number": "ƏR-2026-1000417", "case_number": "e-2-2(113)-11888/2026"}
-    if kind is NoticeKind.PAYMENT_RECEIVED:
+    if kind is NoticeKind.PAYMENT_RECEIVED or kind in OF_RECEIPTS:
         longest = {"amount": "50000.00"}
     text = sms_of(notice(kind, **longest), COURT, language=language)
     assert len(text.encode("utf-16-le")) // 2 <= SMS_PARTS, text
@@ -119,7 +133,7 @@ def test_a_letter_is_accessible_html_with_one_link_to_act_on(kind: NoticeKind, l
     assert len(outline.all("h1")) == 1
     assert all(header["scope"] == "row" for header in outline.all("th"))
     links = [link["href"] for link in outline.all("a")]
-    act_on = {NoticeKind.DRAFT_EXPIRED: "", NoticeKind.CASE_OPENED: "cases"}.get(kind, "claims/claim-7")
+    act_on = LEADS_TO.get(kind, "claims/claim-7")
     assert links == [f"https://divan.example/{act_on}", "https://divan.example/profile"]
 
 

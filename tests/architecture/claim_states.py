@@ -2,11 +2,12 @@
 
 from dataclasses import replace
 
-from models.domain.claim import Claim, Signer, acts_open_to
+from models.domain.claim import Claim, acts_open_to
 from models.domain.claim_status import BY_TIME, FINAL, TRANSITIONS, Act, ClaimStatus
 from models.domain.court_decision import Decision
 from models.domain.effects import RECEIPT_EFFECTS
 from models.domain.roles import SYSTEM, Actor
+from models.domain.signers import Signer
 from tests.architecture.tree import ROOT
 from tests.builders import COURT, LALA, RASHAD, at, clerk, litigant
 
@@ -67,7 +68,7 @@ def _claims(status: ClaimStatus) -> list[Claim]:
     signed = {ClaimStatus.CONFIRMED: [(filer,), (filer, other)]}.get(
         status, [(replace(filer, signed_at=at()), other), (filer, replace(other, signed_at=at()))]
     )
-    third = Signer("9ZZ8Y7X")
+    third = Signer("9ZZ8Y7X", voens=("1499001221",))
     if status is ClaimStatus.SENT:
         resting = Decision(Act.ACCEPT, clerk(COURT), at(), at(), revision=1)
         return [open_claim, replace(open_claim, decision=resting)]

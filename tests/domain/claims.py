@@ -3,20 +3,10 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from models.domain.claim import (
-    Claim,
-    ClaimAct,
-    Confirm,
-    Delete,
-    FeeCover,
-    FeeWay,
-    Refuse,
-    Sign,
-    Withdraw,
-    take,
-)
+from models.domain.claim import Claim, ClaimAct, Confirm, Delete, Refuse, Sign, Withdraw, take
 from models.domain.claim_status import ClaimStatus
 from models.domain.court_decision import Accept, Return
+from models.domain.fee_cover import FeeCover, FeeWay
 from models.domain.roles import Actor
 from tests.builders import COURT, LALA, RASHAD, at, clerk, litigant
 

@@ -4,10 +4,11 @@ from dataclasses import replace
 
 import pytest
 
-from models.domain.claim import Claim, ClaimAct, Delete, FeeCover, FeeWay, Ring, acts_open_to, take
+from models.domain.claim import Claim, ClaimAct, Delete, Ring, acts_open_to, take
 from models.domain.claim_status import BY_TIME, FINAL, TRANSITIONS, Act, ClaimStatus
 from models.domain.court_decision import Accept
 from models.domain.errors import RuleBroken
+from models.domain.fee_cover import FeeCover, FeeWay
 from models.domain.roles import SYSTEM, Actor, Role
 from tests.builders import COURT, LALA, RASHAD, clerk, litigant
 from tests.domain.claims import (

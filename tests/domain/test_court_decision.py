@@ -9,16 +9,20 @@ import pytest
 from models.domain.alarms import Alarm, WaitingPolicy, next_alarm, ringing
 from models.domain.claim import Claim, ClaimAct, Ring, take
 from models.domain.claim_status import Act, ClaimStatus
-from models.domain.court_decision import Accept, Leave, Return, Undo
+from models.domain.court_decision import Accept, Leave, Return, Undo, answer_exemption
 from models.domain.desk import Place
 from models.domain.errors import RuleBroken
+from models.domain.exemptions import ExemptionAnswer
+from models.domain.fee_cover import FeeCover, FeeWay
 from models.domain.filing_places import NOTE_LONGEST, PLACES, Mark, mark_at
 from models.domain.grounds import RETURN_GROUNDS, FilingStep
 from models.domain.roles import SYSTEM
 from tests.builders import COURT, clerk, litigant
-from tests.domain.claims import COURT_CLERK, minute, returning, sent
+from tests.domain.claims import COURT_CLERK, confirmation, draft, minute, returning, sent, signature
 
 TEN = timedelta(minutes=10)
+EXEMPT = FeeCover(FeeWay.EXEMPT, "0.00", exemption_code="alimony")
+WHY = "Tələb alimentə aid deyil"
 OTHER_CLERK = replace(clerk(COURT), account_id="colleague")
 
 
@@ -114,3 +118,60 @@ def test_a_filing_left_open_is_free_after_the_idle_time() -> None:
     assert place.held_by(minute(14.9), TEN) == who
     assert place.held_by(minute(15), TEN) is None
     assert Place().held_by(minute(0), TEN) is None
+
+
+def sent_exempt() -> Claim:
+    return take(take(draft(), confirmation(fee=EXEMPT)), signature())
+
+
+@pytest.mark.parametrize(
+    "act",
+    [
+        Accept(COURT_CLERK, minute(9)),
+        returning("fee"),
+        replace(returning("signature"), more_grounds=("fee",)),
+        replace(returning("fee"), exemption_refused="  "),
+    ],
+)
+def test_no_application_is_decided_while_its_exemption_stands_undecided(act: ClaimAct) -> None:
+    answer_exemption(act, sent().fee)
+    with pytest.raises(RuleBroken, match="exemption_undecided"):
+        answer_exemption(act, EXEMPT)
+
+
+@pytest.mark.parametrize(
+    "act",
+    [
+        Accept(COURT_CLERK, minute(9), exemption_recognised=True),
+        replace(returning("fee"), exemption_refused=WHY),
+        returning("signature"),  # the application that is filed again asks anew
+        Undo(COURT_CLERK, minute(9)),
+    ],
+)
+def test_a_decision_that_answers_the_exemption_or_does_not_touch_it_is_taken(act: ClaimAct) -> None:
+    answer_exemption(act, EXEMPT)
+
+
+def test_an_exemption_that_is_not_recognised_returns_the_application_for_its_fee_until_undone() -> None:
+    act = replace(returning("signature"), exemption_refused=f" {WHY} ", rests=TEN)
+    resting = take(sent_exempt(), act)
+    assert resting.decision is not None
+    assert resting.decision.grounds == ("signature", "fee")
+    assert (resting.decision.exemption, resting.decision.exemption_reason) == (ExemptionAnswer.NOT_RECOGNISED, WHY)
+    assert Mark(FilingStep.FEE, "fee") in resting.decision.marks
+    assert take(resting, Undo(COURT_CLERK, minute(10))).decision is None
+    recognised = take(sent_exempt(), Accept(COURT_CLERK, minute(9), exemption_recognised=True)).decision
+    assert recognised is not None
+    assert recognised.exemption is ExemptionAnswer.RECOGNISED
+
+
+def test_an_exemption_nobody_asked_for_is_not_answered() -> None:
+    assert refusal(sent(), Accept(COURT_CLERK, minute(9), exemption_recognised=True)) == "no_exemption"
+    assert refusal(sent(), replace(returning(), exemption_refused=WHY)) == "no_exemption"
+
+
+def test_decisions_of_histories_from_before_the_rule_are_taken_as_they_were() -> None:
+    decided = take(sent_exempt(), Accept(COURT_CLERK, minute(9)))
+    assert decided.status is ClaimStatus.ACCEPTED
+    assert decided.decision is not None
+    assert decided.decision.exemption is None

@@ -76,8 +76,9 @@ class History:
             return
         number = self.dice.choice(sorted(self.free))
         amount, stood = self.free.pop(number)
-        self.ledger += order_refund(number, amount, stood=stood)
-        self.refundable.append((number, amount, stood.court_id))
+        court_id = stood.court_id or self.dice.choice(COURTS)
+        self.ledger += order_refund(number, amount, stood=stood, court_id=court_id)
+        self.refundable.append((number, amount, court_id))
 
     def refund(self) -> None:
         if self.refundable:

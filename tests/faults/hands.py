@@ -12,8 +12,9 @@ from sqlmodel import col
 from activities.drafts import freeze
 from activities.receipts import remember_receipt
 from models.domain.applications import ApplicationKind
-from models.domain.claim import Confirm, FeeCover, FeeWay
+from models.domain.claim import Confirm
 from models.domain.claim_status import ClaimStatus
+from models.domain.fee_cover import FeeCover, FeeWay
 from models.domain.parties import PartyRole, SigningWay
 from models.messages.signing import BeginSigning
 from models.tables.claims import ClaimRow

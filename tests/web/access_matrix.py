@@ -138,6 +138,8 @@ MATRIX: Final[Mapping[str, Row]] = {
     # the cabinet
     "GET /claims": only(LITIGANT, 200),
     "GET /cases": only(LITIGANT, 200),
+    "GET /receipts": only(LITIGANT, 200),
+    "POST /receipts": hidden(**NONCE, receipt_number="700000000017"),
     "GET /claims/new": only(LITIGANT, 409),  # the litigant of this test has told no address yet
     "POST /claims/new": only(LITIGANT, 409),
     # somebody else's filing; a clerk is led to the desk, which does not know it
@@ -191,11 +193,18 @@ MATRIX: Final[Mapping[str, Row]] = {
     "GET /claims/{claim_id}/sign": hidden(),
     "POST /claims/{claim_id}/sign": hidden(**NONCE),
     "GET /claims/{claim_id}/sign/events": hidden(),
+    "GET /claims/{claim_id}/signers/{position}/replace": hidden(),
+    "POST /claims/{claim_id}/signers/{position}/replace": hidden(**NONCE, fin="2RQ8S1D"),
     "GET /claims/{claim_id}/refuse": hidden(),
     "POST /claims/{claim_id}/refuse": hidden(**NONCE, reason="Razı deyiləm"),
+    "GET /claims/{claim_id}/void": hidden(),
+    "GET /claims/{claim_id}/void/{place}/container.asice": hidden(),
     "GET /claims/{claim_id}/withdraw": hidden(),
     "POST /claims/{claim_id}/withdraw": hidden(**NONCE),
     "POST /claims/{claim_id}/copy": hidden(**NONCE),
+    "GET /claims/{claim_id}/changes": hidden(),
+    "POST /claims/{claim_id}/archive": hidden(**NONCE),
+    "POST /claims/{claim_id}/unarchive": hidden(**NONCE),
     "GET /payments/{payment_id}": hidden(),
     "GET /payments/{payment_id}/events": hidden(),
     # the registers: a party's page is carried in `to`
@@ -209,6 +218,7 @@ MATRIX: Final[Mapping[str, Row]] = {
     "GET /clerk/statistics": only(CLERK, 200),
     "GET /clerk/{claim_id}": hidden(),
     "GET /clerk/{claim_id}/{decision}": hidden(),
+    "GET /clerk/{claim_id}/changes": hidden(),
     "POST /clerk/{claim_id}/accept": hidden(**NONCE),
     "POST /clerk/{claim_id}/undo": hidden(**NONCE),
     "POST /clerk/{claim_id}/send": hidden(**NONCE),
@@ -245,6 +255,8 @@ MATRIX: Final[Mapping[str, Row]] = {
     # the account of fees
     **{f"GET /fees{kind}": Row({CLERK: 200, OWNER: 200}) for kind in ("", ".csv", ".xlsx", "/reconciliation")},
     "GET /fees/refunds": only(CLERK, 200),
+    "GET /fees/refunds/{request_id}": hidden(),
+    "POST /fees/refunds/{request_id}": hidden(answer="granted", ruling="2-1/2026"),
     "POST /fees/refunds": only(CLERK, 409, receipt_number="700000000017", ruling="2-1/2026"),
     "GET /rights": Row({AUDITOR: 200, OWNER: 200}),
 }

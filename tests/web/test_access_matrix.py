@@ -14,18 +14,21 @@ from sqlalchemy import text
 from starlette.routing import BaseRoute, Mount
 from temporalio.client import Client
 
+from activities.receipts import remember_receipt
 from activities.reference import seed_reference
 from models.db import Sessions
 from models.domain.claim_status import ClaimStatus
 from models.domain.correction import CorrectionStatus, Datum
+from models.domain.fee_ledger import RefundGround
 from models.domain.payment import PaymentStatus
 from models.domain.roles import Role
-from models.ports import OutsideRefusedError
+from models.ports import COURT_FEE, OutsideRefusedError, PortalReceipt
 from models.settings import Settings
 from models.tables.accounts import AccountRow
 from models.tables.claims import ClaimRow
 from models.tables.corrections import CorrectionRow
 from models.tables.drafts import AttachmentRow
+from models.tables.fees import RefundRequestRow
 from models.tables.processes import PaymentRow
 from tests.builders import COURT, a_draft, at
 from tests.web.access_matrix import HIDDEN, IN, MATRIX, VISITORS, Answer
@@ -112,13 +115,20 @@ async def theirs(sessions: Sessions) -> dict[str, str]:
     )  # fmt: skip
     async with sessions.begin() as session:
         session.add_all([claim, payment, document, correction])
+        await session.flush()
+        await remember_receipt(session, PortalReceipt("700000000917", Decimal(100), at(), "", COURT_FEE))
+        refund = RefundRequestRow(
+            id=uuid.uuid4(), receipt_number="700000000917", claim_id=claim_id, court_id=COURT, fin="5LN4G7A",
+            ground=RefundGround.RETURNED, amount=Decimal(100), asked_at=at(),
+        )  # fmt: skip
+        session.add(refund)
         party = (await session.execute(text("SELECT id FROM party LIMIT 1"))).scalar_one()
     return {
         "claim_id": claim_id, "party_id": party, "attachment_id": document.id, "payment_id": payment.id,
         "upload_id": document.id,
         "notice_id": str(uuid.uuid4()), "attempt_id": str(uuid.uuid4()), "account_id": str(filer.id), "place": "1",
         "kind": "identity-card", "application_id": str(uuid.uuid4()), "token": "x" * 43, "handle": str(uuid.uuid4()),
-        "correction_id": str(correction.id), "position": "1",
+        "correction_id": str(correction.id), "position": "1", "request_id": str(refund.id),
     }  # fmt: skip
 
 

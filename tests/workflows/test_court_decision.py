@@ -19,11 +19,13 @@ from models.domain.claim_status import Act, ClaimStatus
 from models.domain.court_decision import Accept, Leave, Return, Undo
 from models.domain.effects import NoticeKind
 from models.domain.errors import RuleBroken
+from models.domain.exemptions import ExemptionAnswer
 from models.domain.filing_places import mark_at
 from models.messages import ids
 from models.tables.claims import ClaimRow, CourtCaseRow, ReceiptUseRow
 from models.tables.desk import CourtDecisionRow
 from models.tables.notices import NoticeRow
+from models.tables.register import RegisterLineRow
 from tests.builders import KAMRAN, LALA, a_receipt, an_account, clerk, confirming, litigant
 from tests.workflows.conftest import Court, a_general_court
 from tests.workflows.reading import acts, row, rows
@@ -99,7 +101,7 @@ async def test_the_clerk_who_decided_may_send_it_at_once_and_every_party_with_a_
 ) -> None:
     await an_account(court.sessions, KAMRAN)
     claim_id = await sent(court)
-    await court.act(claim_id, Accept(clerk(court.court_id), court.now(), RESTS))
+    await court.act(claim_id, Accept(clerk(court.court_id), court.now(), RESTS, exemption_recognised=True))
     with pytest.raises(RuleBroken, match="not_yours"):
         await court.act(claim_id, Leave(replace(clerk(court.court_id), account_id="another"), court.now()))
     view = await court.act(claim_id, Leave(clerk(court.court_id), court.now()))
@@ -136,9 +138,30 @@ async def test_a_decision_taken_in_time_keeps_the_term_though_it_leaves_after_it
     assert decide_by is not None
     at = decide_by - timedelta(minutes=5)
     await court.temporal.fast_forward(court.handle(claim_id), at - court.now())
-    await court.act(claim_id, Accept(clerk(court.court_id), at, RESTS))
+    await court.act(claim_id, Accept(clerk(court.court_id), at, RESTS, exemption_recognised=True))
     with pytest.raises(RuleBroken, match="undo_past_term"):
         await court.act(claim_id, Undo(clerk(court.court_id), decide_by))
     await court.days_later(claim_id, 1)
     after = await row(court, claim_id)
     assert (after.status, after.decided_at, after.overdue) == (ClaimStatus.ACCEPTED, at, False)
+
+
+async def test_an_exemption_is_answered_with_the_decision_and_its_filer_told_why_not(court: Court) -> None:
+    claim_id, by = await sent(court), clerk(court.court_id)
+    for act in (Accept(by, court.now(), RESTS), Return(by, court.now(), "fee", "Rüsum ödənilməyib", rests=RESTS)):
+        with pytest.raises(RuleBroken, match="exemption_undecided"):
+            await court.act(claim_id, act)
+    await court.act(claim_id, Accept(by, court.now(), RESTS, exemption_recognised=True))
+    await court.act(claim_id, Undo(by, court.now()))
+    why = "Tələb alimentə aid deyil"
+    refusing = Return(by, court.now(), "fee", "Rüsum ödənilməyib", rests=RESTS, exemption_refused=why)
+    await court.act(claim_id, refusing)
+    await court.days_later(claim_id, 0.01)
+    assert await court.handle(claim_id).result() is ClaimStatus.RETURNED
+    undone, left = sorted(await rows(court, CourtDecisionRow, claim_id), key=lambda one: one.revision)
+    assert (undone.exemption, bool(undone.undone_at)) == (ExemptionAnswer.RECOGNISED, True)
+    assert (left.exemption, left.exemption_reason) == (ExemptionAnswer.NOT_RECOGNISED, why)
+    (returned,) = [one for one in await rows(court, NoticeRow, claim_id) if one.kind is NoticeKind.CLAIM_RETURNED]
+    assert returned.words["exemption_reason"] == why
+    line = max(await rows(court, RegisterLineRow, claim_id), key=lambda one: one.revision)
+    assert line.outcome["claim"]["decision"]["exemption_reason"] == why

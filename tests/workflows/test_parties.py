@@ -187,7 +187,7 @@ async def test_a_late_mismatch_is_told_to_filer_and_court_and_a_decision_ends_th
     assert len(late) == 2
     assert (await rows(court, RegisterLineRow, claim_id))[-1].outcome["claim"]["registers"]["unanswered"] == []
     decided, other = await sent_while_silent(court, registers, surname="Əhmədov")
-    await court.act(decided, Accept(clerk(court.court_id), court.now()))
+    await court.act(decided, Accept(clerk(court.court_id), court.now(), exemption_recognised=True))
     assert await court.handle(decided).result() is ClaimStatus.ACCEPTED
     assert (await party(court, other)).register_remark == WAITING, "the court decided knowing of it"
 

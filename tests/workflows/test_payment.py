@@ -20,9 +20,9 @@ from activities.packages import Packages
 from activities.payments import PaymentActivities
 from activities.portals import portals_of
 from models.db import Sessions
-from models.domain.claim import FeeCover, FeeWay
 from models.domain.claim_status import ClaimStatus
 from models.domain.effects import NoticeKind
+from models.domain.fee_cover import FeeCover, FeeWay
 from models.domain.payment import PaymentStatus
 from models.messages import ids
 from models.tables.claims import ClaimRow, PackageRow, ReceiptRow, ReceiptUseRow

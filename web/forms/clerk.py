@@ -1,11 +1,13 @@
 """What a clerk gives for a decision, and for handing a filing to a colleague."""
 
 from collections.abc import Mapping
-from typing import Annotated, ClassVar
+from typing import Annotated, Any, ClassVar
 from uuid import UUID
 
-from pydantic import StringConstraints
+from pydantic import StringConstraints, model_validator
 
+from models.domain.court_decision import FEE_GROUND
+from models.domain.exemptions import ExemptionAnswer
 from models.domain.filing_places import NOTE_LONGEST, PLACES, Mark, mark_at
 from models.domain.grounds import return_ground
 from web.forms.days import Day
@@ -33,6 +35,7 @@ class ReturnForm(FormInput):
     text: Annotated[str, StringConstraints(min_length=10, max_length=4000)]
     place: tuple[Annotated[str, by_rule(_there)], ...] = ()
     note: tuple[Annotated[str, StringConstraints(max_length=NOTE_LONGEST)], ...] = ()
+    exemption_refused: Annotated[str, StringConstraints(min_length=10, max_length=1000)] = ""
     nonce: Annotated[str, StringConstraints(min_length=1, max_length=80)]
 
     words: ClassVar[Mapping[str, str]] = {
@@ -41,8 +44,15 @@ class ReturnForm(FormInput):
         "text.string_too_long": N_("The text may have at most 4000 characters"),
         "place": N_("Choose the places from the list."),
         "note": N_("A note to one place may have at most 500 characters."),
+        "exemption_refused": N_("Write why the exemption is not recognised, in 10 to 1000 characters"),
         "nonce": N_("Go back to the page you came from and try again."),
     }
+
+    @model_validator(mode="before")
+    @classmethod
+    def _fee_is_due(cls, typed: dict[str, Any]) -> dict[str, Any]:
+        """Let an exemption that is not recognised be a ground by itself: the fee is due (MPM 152.1.5)."""
+        return {"ground": [FEE_GROUND], **typed} if "exemption_refused" in typed else typed
 
     @property
     def marks(self) -> tuple[Mark, ...]:
@@ -50,6 +60,18 @@ class ReturnForm(FormInput):
         notes = dict(zip(EVERY_PLACE, self.note, strict=False))
         said = [place for place in EVERY_PLACE if place in self.place or notes.get(place)]
         return tuple(mark_at(place, notes.get(place, "")) for place in said)
+
+
+class AcceptForm(FormInput):
+    """What the clerk says of the ground of exemption, where the filer named one (FEE-3)."""
+
+    exemption: ExemptionAnswer | None = None
+    nonce: Annotated[str, StringConstraints(min_length=1, max_length=80)]
+
+    words: ClassVar[Mapping[str, str]] = {
+        "exemption": N_("Choose whether the exemption is recognised"),
+        "nonce": N_("Go back to the page you came from and try again."),
+    }
 
 
 class AssignForm(FormInput):

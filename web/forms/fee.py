@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import ClassVar
 
-from models.domain.claim import FeeWay
+from models.domain.fee_cover import FeeWay
 from models.domain.payment import Portal
 from web.forms.reading import FormInput
 from web.language import N_

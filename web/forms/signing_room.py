@@ -5,8 +5,9 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import StringConstraints
 
+from models.domain.identity import parse_fin
 from web.forms.profile import Phone
-from web.forms.reading import FormInput
+from web.forms.reading import FormInput, by_rule
 from web.language import N_
 
 
@@ -27,6 +28,30 @@ class SigningForm(FormInput):
         "user_id.missing": N_("Enter the user ID of your ASAN İmza"),
         "user_id": N_("The user ID has six digits"),
         "version": N_("Go back to the page you came from and try again."),
+        "nonce": N_("Go back to the page you came from and try again."),
+    }
+
+
+class ReplacementForm(FormInput):
+    """Who signs for the organisation instead."""
+
+    fin: Annotated[str, by_rule(parse_fin)]
+    nonce: Annotated[str, StringConstraints(min_length=1, max_length=80)]
+
+    words: ClassVar[Mapping[str, str]] = {
+        "fin.missing": N_("Enter the FİN of the person who will sign instead"),
+        "nonce": N_("Go back to the page you came from and try again."),
+    }
+
+
+class WithdrawalForm(FormInput):
+    """Why an application is taken back: asked for once somebody has signed it."""
+
+    reason: Annotated[str, StringConstraints(max_length=2000)] = ""
+    nonce: Annotated[str, StringConstraints(min_length=1, max_length=80)]
+
+    words: ClassVar[Mapping[str, str]] = {
+        "reason.string_too_long": N_("The reason may have at most 2000 characters"),
         "nonce": N_("Go back to the page you came from and try again."),
     }
 

@@ -7,9 +7,9 @@ from decimal import Decimal
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from activities.party_rows import party_of
-from models.domain.claim import FeeWay
 from models.domain.completeness import Filing, Missing, completeness
 from models.domain.exemptions import exemption
+from models.domain.fee_cover import FeeWay
 from models.domain.fees import Fee
 from models.domain.grounds import FilingStep
 from models.domain.languages import Language
@@ -33,6 +33,7 @@ from web.pages.fee import (
     shown_lines,
 )
 from web.pages.parties import PartyCard, parties_page, shown_name
+from web.pages.void_signatures import was_signed
 from web.pages.wizard import STEPS, Frame, frame_of
 from web.words.lookup import name_of, sentence
 
@@ -66,6 +67,8 @@ class TasksPage:
     tasks: tuple[Task, ...]
     ready: bool
     lives_days: int
+    changes: str  # address of the comparison with what this was copied from; "" for what is no copy
+    was_signed: bool  # a version that was taken back
 
 
 @dataclass(frozen=True)
@@ -120,7 +123,9 @@ async def tasks_page(db: AsyncSession, draft: OpenDraft, *, lives_days: int) -> 
     """Return the six tasks with their states."""
     missing = await missing_of(db, draft, await draft_fee(db, draft))
     tasks = tuple(_task(draft, step, missing) for step in STEPS)
-    return TasksPage(frame_of(draft, FilingStep.COURT), tasks, not missing, lives_days)
+    changes = f"/claims/{draft.claim.id}/changes" if draft.draft.origin_id else ""
+    lost = await was_signed(db, draft.claim.id)
+    return TasksPage(frame_of(draft, FilingStep.COURT), tasks, not missing, lives_days, changes, lost)
 
 
 async def check_page(db: AsyncSession, draft: OpenDraft) -> CheckPage:

@@ -60,7 +60,8 @@ async def _fee(db: AsyncSession, opened: Opened, content: dict[str, Any], page: 
             "ground": covered.state if covered else "",
         }
         shown = gettext("The proof is attached.") if proof else gettext("No proof is attached.")
-        return Check(title, proof, f"{said} {shown}", "#documents" if proof else "#fee")
+        yours = gettext("Recognise it or not with the decision.")
+        return Check(title, False, f"{said} {shown} {yours}", "#documents" if proof else "#fee")
     paid = {"paid": money(covered.amount), "due": money(amount)}
     if covered.amount < amount:
         return Check(title, False, gettext("Paid %(paid)s of %(due)s: not enough.") % paid, "#fee")

@@ -1,5 +1,6 @@
 """What a confirmed claim says, from its frozen content: parties, documents, text; FİNs of others are masked."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -10,9 +11,10 @@ from sqlmodel import col
 
 from models.domain.applications import ApplicationKind
 from models.domain.attachments import DocumentKind
+from models.domain.filing_changes import full_name
 from models.domain.parties import PartyRole
 from models.domain.roles import Role
-from models.tables.claims import FrozenContentRow
+from models.tables.claims import ClaimSignerRow, FrozenContentRow, VoidSignerRow
 from models.tables.reference import CategoryRow, CourtRow
 from web.opening import Opened
 from web.pages.court import local_name
@@ -93,13 +95,15 @@ async def content_shown(db: AsyncSession, opened: Opened) -> ContentShown:
         value=Decimal(content["value"]) if content["value"] else None,
         parties=tuple(_party(party, opened.user, late.get(party["id"])) for party in content["parties"]),
         files=tuple(_file(opened.row.id, place, file) for place, file in enumerate(content["attachments"], start=1)),
-        names={party["fin"]: full_name(party) for party in content["parties"] if party["fin"]},
+        names=signer_names(content["parties"], opened.signers),
     )
 
 
-def full_name(party: dict[str, Any]) -> str:
-    """Return a party's name: surname, name and patronymic of a person, the name of an organisation."""
-    return " ".join(part for part in (party["surname"], party["name"], party["patronymic"]) if part)
+def signer_names(parties: list[dict[str, Any]], signers: Iterable[ClaimSignerRow | VoidSignerRow]) -> dict[str, str]:
+    """Return names by FİN; whoever signs for an organisation goes by its name, and whoever replaced him too."""
+    names = {party["fin"]: full_name(party) for party in parties if party["fin"]}
+    by_voen = {party["voen"]: full_name(party) for party in parties if party["voen"]}
+    return names | {each.fin: ", ".join(by_voen[voen] for voen in each.voens) for each in signers if each.voens}
 
 
 def _party(party: dict[str, Any], user: User, late: LateAnswer | None) -> PartyShown:

@@ -11,10 +11,11 @@ from sqlmodel import col
 from activities.desk import colleagues, hold, names_of, place_of
 from models.domain.claim_status import Act, ClaimStatus
 from models.domain.errors import RuleBroken
-from models.tables.desk import RESTING, CourtDecisionRow, DeskLineRow
+from models.tables.desk import RESTING, CourtDecisionRow, DeskLineRow, clerk_of
 from web.opening import Opened
 from web.pages.claim_timeline import Step
 from web.pages.court import Choice
+from web.pages.exemption import answer_words
 from web.sessions import now
 from web.words.lookup import name_of
 
@@ -29,6 +30,7 @@ class RestingDecision:
     decided_at: datetime
     leaves_at: datetime
     may_send: bool
+    exemption: str  # what it says of the exemption from the fee
 
 
 @dataclass(frozen=True)
@@ -62,14 +64,15 @@ async def desk_side(db: AsyncSession, opened: Opened, *, idle: timedelta) -> Des
     else:
         place = await place_of(db, opened.row.id)
     holder = place.held_by(at, idle)
-    by = UUID(decision.account_id) if decision and decision.account_id else None
+    by = clerk_of(decision.account_id) if decision else None
     names = await names_of(db, {place.assigned_to, holder, by})
     there = await colleagues(db, opened.row.court_id, at=at) if waits else {}
     resting = None
     if decision is not None:
         said, clerk = name_of(decision.act), names.get(by, "")
         times = (decision.decided_at, decision.leaves_at)
-        resting = RestingDecision(decision.act, said, clerk, *times, may_send=decision.account_id == str(me))
+        mine, answer = decision.account_id == str(me), answer_words(decision)
+        resting = RestingDecision(decision.act, said, clerk, *times, may_send=mine, exemption=answer)
     return DeskSide(
         names.get(place.assigned_to, ""),
         str(place.assigned_to or ""),

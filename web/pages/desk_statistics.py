@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
-from uuid import UUID
 
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -11,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from activities.desk import names_of
 from models.domain.grounds import RETURN_GROUNDS
 from models.domain.terms import court_day, end_of, start_of
+from models.tables.desk import clerk_of
 from web.forms.clerk import PeriodForm
 from web.forms.reading import Reading
 from web.language import gettext
@@ -85,7 +85,7 @@ async def statistics_page(db: AsyncSession, user: User, form: Reading[PeriodForm
     received = (await db.execute(_RECEIVED, arrived)).scalar_one()
     whole = (await db.execute(_WHOLE, values)).one()
     clerks = (await db.execute(_BY_CLERK, values)).all()
-    names = await names_of(db, {_uuid(row.account_id) for row in clerks})
+    names = await names_of(db, {clerk_of(row.account_id) for row in clerks})
     known = {ground.code: ground for ground in RETURN_GROUNDS}
     grounds = tuple(
         GroundCount(ground_words(known[code]), known[code].article, number)
@@ -93,7 +93,9 @@ async def statistics_page(db: AsyncSession, user: User, form: Reading[PeriodForm
         if code in known
     )
     nobody = gettext("Nobody: deemed accepted")
-    by_clerk = tuple(_work(names.get(_uuid(row.account_id), "—") if row.account_id else nobody, row) for row in clerks)
+    by_clerk = tuple(
+        _work(names.get(clerk_of(row.account_id), "—") if row.account_id else nobody, row) for row in clerks
+    )
     return StatisticsPage(await court_name(db, user), form, since, until, received, _work("", whole), by_clerk, grounds)
 
 
@@ -102,10 +104,3 @@ def _work(clerk: str, row: Any) -> Work:
     length = timedelta(hours=1) if row.median and row.median >= DAY else timedelta(minutes=1)
     median = None if row.median is None else max(length, round(row.median / length) * length)
     return Work(clerk, row.decided, row.accepted, row.returned, row.deemed, row.overdue, median)
-
-
-def _uuid(account_id: str) -> UUID | None:
-    try:
-        return UUID(account_id)
-    except ValueError:
-        return None

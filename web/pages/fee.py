@@ -13,9 +13,9 @@ from activities.draft_reading import fee_of
 from activities.drafts import content_of
 from activities.portals import Portals
 from activities.receipts import holder_of
-from models.domain.claim import FeeWay
 from models.domain.errors import RuleBroken
 from models.domain.exemptions import EXEMPTIONS
+from models.domain.fee_cover import FeeWay
 from models.domain.fee_ledger import Held, hold
 from models.domain.fees import Fee, FeeLine, FeeSeen, fee_changes
 from models.domain.grounds import FilingStep

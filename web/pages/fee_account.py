@@ -117,7 +117,7 @@ async def fee_account_page(
     """Return the account as it is asked for."""
     span = span_of(form, user)
     count = (await db.execute(select(func.count()).select_from(_chosen(span).subquery()))).scalar_one()
-    balances = await balances_of(db, span)
+    balances = await _balances_of(db, span)
     asked = {key: typed for key, typed in form.kept.items() if key in {"court", "since", "until", "event"}}
     kept = urlencode(asked, doseq=True)
     return FeeAccountPage(
@@ -137,7 +137,7 @@ async def fee_account_page(
     )
 
 
-async def balances_of(db: AsyncSession, span: Span) -> tuple[Balance, ...]:
+async def _balances_of(db: AsyncSession, span: Span) -> tuple[Balance, ...]:
     """Return every account in the law's order, those that never moved at zero."""
     values = {"since": span.since, "until": span.until, "court": span.court_id}
     rows = await db.execute(_OF_ALL if span.court_id is None else _OF_COURT, values)

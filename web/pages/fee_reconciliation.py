@@ -11,7 +11,10 @@ from sqlmodel import col
 from models.domain.fee_reconciliation import DifferenceKind
 from models.domain.payment import Portal
 from models.domain.roles import Role
-from models.tables.fees import FeeDifferenceRow, FeeReconciliationRow
+from models.domain.terms import court_day
+from models.tables.claims import ReceiptRow
+from models.tables.fees import FeeDifferenceRow, FeeReconciliationRow, FeeRefundRow
+from web.pages.fee_refunds import why_waits
 from web.sessions import User
 
 NIGHTS = 30
@@ -45,11 +48,23 @@ class Disagreement:
 
 
 @dataclass(frozen=True)
+class Waiting:
+    """A refund that a night could not carry out, and why."""
+
+    ordered: date
+    portal: Portal
+    receipt_number: str
+    amount: Decimal
+    why: str
+
+
+@dataclass(frozen=True)
 class FeeReconciliationPage:
-    """The last nights, newest first, and the newest differences: for a clerk, of receipts at his court."""
+    """The last nights, newest first; newest differences and waiting refunds: for a clerk, those of his court."""
 
     nights: tuple[Night, ...]
     disagreements: tuple[Disagreement, ...]
+    waiting: tuple[Waiting, ...]
 
 
 async def fee_reconciliation_page(db: AsyncSession, user: User) -> FeeReconciliationPage:
@@ -80,4 +95,22 @@ async def fee_reconciliation_page(db: AsyncSession, user: User) -> FeeReconcilia
             )
             for one in await db.scalars(query)
         ),
+        await _waiting(db, user),
+    )
+
+
+async def _waiting(db: AsyncSession, user: User) -> tuple[Waiting, ...]:
+    order = FeeRefundRow
+    query = (
+        select(order, col(ReceiptRow.portal))
+        .join_from(order, ReceiptRow, col(ReceiptRow.number) == col(order.receipt_number))
+        .where(col(order.refunded_at).is_(None), col(order.refusal) != "")
+        .order_by(col(order.ordered_at).desc())
+        .limit(AT_MOST)
+    )
+    if user.role is not Role.OWNER:
+        query = query.where(col(order.court_id) == user.court_id)
+    return tuple(
+        Waiting(court_day(one.ordered_at), portal, one.receipt_number, one.amount, why_waits(one.refusal))
+        for one, portal in await db.execute(query)
     )

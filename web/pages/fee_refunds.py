@@ -1,43 +1,43 @@
-"""What a court may or must give back (MPM 114), and ordering it by the number of the court's ruling."""
+"""What a court may or must give back (MPM 114): what is due, what was asked for, what its rulings have ordered."""
 
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
-from sqlalchemy import select, text
+from sqlalchemy import Select, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
-from models.domain.errors import RuleBroken
+from models.domain.claim_status import ClaimStatus
 from models.domain.fee_ledger import Account, RefundGround
-from models.tables.fees import FeeRefundRow
+from models.domain.refund_request import REFUND_REFUSALS
+from models.tables.claims import ClaimRow
+from models.tables.fees import FeeRefundRow, RefundRequestRow
+from web.deps import NotYoursError
 from web.forms.reading import Reading
-from web.sessions import User, now
+from web.pages.court import Choice
+from web.pages.return_places import ground_words
+from web.sessions import User
+from web.words.lookup import sentence
 
 AT_MOST = 200
 # Money that stands to be refunded at the court (what an accepted application had above its fee), and receipts that a
 # return by the court left free there. Where a receipt stands is told by its newest line.
-_DUE = """
+_DUE = text(f"""
     SELECT last.receipt_number, last.claim_id, claim.number,
-        CASE last.target WHEN 'refundable' THEN last.amount ELSE receipt.amount END AS amount, last.target, last.at
+        CASE last.target WHEN '{Account.REFUNDABLE}' THEN last.amount ELSE receipt.amount END AS amount,
+        last.target, last.at
     FROM (
         SELECT DISTINCT ON (receipt_number) * FROM fee_transfer
-        WHERE receipt_number IN (SELECT receipt_number FROM fee_transfer WHERE court_id = :court {one})
+        WHERE receipt_number IN (SELECT receipt_number FROM fee_transfer WHERE court_id = :court)
         ORDER BY receipt_number, id DESC
     ) last JOIN receipt ON receipt.number = last.receipt_number JOIN claim ON claim.id = last.claim_id
     WHERE last.court_id = :court AND NOT EXISTS (SELECT FROM fee_refund r WHERE r.receipt_number = last.receipt_number)
-        AND (last.target = 'refundable' OR last.target = 'released' AND claim.status = 'returned')
-    ORDER BY last.at, last.receipt_number LIMIT :most"""
-_ALL_DUE = text(_DUE.format(one=""))
-_ONE_DUE = text(_DUE.format(one="AND receipt_number = :number"))
-# The ruling holds the receipt as an application would: whoever comes second is refused by the same index.
-_HELD = text("""
-    INSERT INTO receipt_use (receipt_number, claim_id, revision, part, excess, reserved_at, used_at)
-    VALUES (:number, :claim_id, 0, 0, :amount, :at, :at) ON CONFLICT DO NOTHING RETURNING claim_id""")
-_ORDERED = text("""
-    INSERT INTO fee_transfer (receipt_number, court_id, event, source, target, amount, claim_id, at)
-    VALUES (:number, :court, 'refund_ordered', 'released', 'refundable', :amount, :claim_id, :at)""")
+        AND (last.target = '{Account.REFUNDABLE}'
+            OR last.target = '{Account.RELEASED}' AND claim.status = '{ClaimStatus.RETURNED}')
+    ORDER BY last.at, last.receipt_number LIMIT :most""")  # noqa: S608 - the names are our own constants
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,7 @@ class Due:
 
 @dataclass(frozen=True)
 class Ordered:
-    """A refund that was ordered; `refunded_at` is None until the portal has given the money back."""
+    """A refund that was ordered: given back at `refunded_at`, or `waits` says why it was not so far."""
 
     receipt_number: str
     amount: Decimal
@@ -61,7 +61,19 @@ class Ordered:
     ruling: str
     ordered_at: datetime
     refunded_at: datetime | None
-    refused: bool
+    waits: str
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A payer's request that waits for the court's ruling."""
+
+    request_id: str
+    receipt_number: str
+    application: str
+    amount: Decimal
+    ground: RefundGround
+    asked_at: datetime
 
 
 @dataclass(frozen=True)
@@ -69,8 +81,20 @@ class FeeRefundsPage:
     """The court's refunds."""
 
     form: Reading[Any]
+    asked: tuple[Asked, ...]
     due: tuple[Due, ...]
     ordered: tuple[Ordered, ...]
+
+
+@dataclass(frozen=True)
+class RefundAnswerPage:
+    """One request and the court's answer to it; `waits` is False once it was given."""
+
+    form: Reading[Any]
+    asked: Asked
+    said: str
+    waits: bool
+    refusals: tuple[Choice, ...]
 
 
 async def fee_refunds_page(db: AsyncSession, user: User, form: Reading[Any]) -> FeeRefundsPage:
@@ -79,37 +103,46 @@ async def fee_refunds_page(db: AsyncSession, user: User, form: Reading[Any]) -> 
     query = select(row).where(col(row.court_id) == user.court_id).order_by(col(row.ordered_at).desc()).limit(AT_MOST)
     ordered = tuple(
         Ordered(
-            one.receipt_number, one.amount, one.ground, one.ruling, one.ordered_at, one.refunded_at, bool(one.refusal)
+            one.receipt_number,
+            one.amount,
+            one.ground,
+            one.ruling,
+            one.ordered_at,
+            one.refunded_at,
+            why_waits(one.refusal),
         )
         for one in await db.scalars(query)
     )
-    found = await db.execute(_ALL_DUE, {"court": user.court_id, "most": AT_MOST})
-    return FeeRefundsPage(form, tuple(_due(one) for one in found), ordered)
+    found = await db.execute(_DUE, {"court": user.court_id, "most": AT_MOST})
+    waiting = _requests(user).where(col(RefundRequestRow.answered_at).is_(None))
+    asked = await db.execute(waiting.order_by(col(RefundRequestRow.asked_at)).limit(AT_MOST))
+    return FeeRefundsPage(form, tuple(_asked(*one) for one in asked), tuple(_due(one) for one in found), ordered)
 
 
-async def order_refund(db: AsyncSession, user: User, number: str, *, ruling: str) -> None:
-    """Order a refund; the caller owns the transaction. RuleBroken `refund_not_due` when nothing is to be given back."""
-    found = (await db.execute(_ONE_DUE, {"court": user.court_id, "most": 1, "number": number})).first()
+async def refund_answer_page(db: AsyncSession, user: User, request_id: UUID, form: Reading[Any]) -> RefundAnswerPage:
+    """Return a request to the clerk's court, to be answered; NotYoursError for every other."""
+    query = _requests(user).where(col(RefundRequestRow.id) == request_id)
+    found = (await db.execute(query)).first()
     if found is None:
-        raise RuleBroken("refund_not_due")
-    due, at = _due(found), now()
-    values = {"number": number, "court": user.court_id, "amount": due.amount, "claim_id": due.claim_id, "at": at}
-    if due.ground is RefundGround.RETURNED:
-        if (await db.execute(_HELD, values)).first() is None:
-            raise RuleBroken("receipt_taken")
-        await db.execute(_ORDERED, values)
-    db.add(
-        FeeRefundRow(
-            receipt_number=number,
-            court_id=user.court_id or "",
-            claim_id=due.claim_id,
-            amount=due.amount,
-            ground=due.ground,
-            ruling=ruling,
-            ordered_by=user.account_id,
-            ordered_at=at,
-        )
-    )
+        raise NotYoursError
+    row, application = found
+    refusals = tuple(Choice(one.code, f"{ground_words(one)} ({one.article})") for one in REFUND_REFUSALS)
+    return RefundAnswerPage(form, _asked(row, application), row.text, row.answered_at is None, refusals)
+
+
+def _requests(user: User) -> Select[RefundRequestRow, str]:
+    row = RefundRequestRow
+    query = select(row, col(ClaimRow.number)).join_from(row, ClaimRow, col(ClaimRow.id) == col(row.claim_id))
+    return query.where(col(row.court_id) == user.court_id)
+
+
+def _asked(row: RefundRequestRow, application: str) -> Asked:
+    return Asked(str(row.id), row.receipt_number, application, row.amount, row.ground, row.asked_at)
+
+
+def why_waits(refusal: str) -> str:
+    """Say why money that was ordered back is not back yet; nothing where the portal was not asked so far."""
+    return sentence(f"refund_waits_{refusal}") if refusal else ""
 
 
 def _due(row: Any) -> Due:

@@ -15,6 +15,7 @@ from web.opening import Opened
 from web.pages.checklist import Check, checklist
 from web.pages.claim import ClaimPage, claim_page
 from web.pages.desk_side import DeskSide, desk_side, desk_steps
+from web.pages.exemption import ExemptionAsked, exemption_asked
 from web.pages.return_places import PlaceGroup, ground_words, place_groups
 
 
@@ -38,6 +39,7 @@ class FilingPage:
     deems: bool  # at this court, silence over the term counts as acceptance
     grounds: tuple[GroundChoice, ...]
     places: tuple[PlaceGroup, ...]
+    exemption: ExemptionAsked | None  # to be decided on before the claim can be accepted
     form: Reading[Any]
 
 
@@ -56,5 +58,6 @@ async def filing_page(db: AsyncSession, deps: WebDeps, opened: Opened, form: Rea
         silence_accepts(opened.row.court_id, deps.settings.deemed_accepted_courts),
         grounds,
         place_groups(form),
+        await exemption_asked(db, opened),
         form,
     )

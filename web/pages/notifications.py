@@ -27,6 +27,10 @@ CABINET_PAGES = {
     NoticeKind.CAPACITY_BEGAN: "/profile/organisations",
     NoticeKind.CAPACITY_ENDED: "/profile/organisations",
     NoticeKind.CASE_OPENED: "/cases",
+    NoticeKind.REFUND_ASKED: "/fees/refunds",
+    NoticeKind.REFUND_GRANTED: "/receipts",
+    NoticeKind.REFUND_REFUSED: "/receipts",
+    NoticeKind.SIGNER_REPLACED: "/",  # the application is not there for him any more
     NoticeKind.CORRECTION_APPROVED: "/profile/data",
     NoticeKind.CORRECTION_REJECTED: "/profile/data",
 }
@@ -124,6 +128,8 @@ async def mark_read(db: AsyncSession, user: User, notice_id: UUID) -> str:
     row.read_at = row.read_at or now()
     if row.kind in CABINET_PAGES:
         return CABINET_PAGES[row.kind]
+    if row.kind is NoticeKind.CLAIM_WITHDRAWN:  # the draft is its filer's alone; what was signed is its signers' too
+        return f"/claims/{row.claim_id}/void"
     return f"/clerk/{row.claim_id}" if user.role is Role.CLERK else f"/claims/{row.claim_id}"
 
 

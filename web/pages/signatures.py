@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from activities.signatures.signature_report import SignatureReport
-from models.domain.claim_status import SIGNABLE
+from models.domain.claim_status import SIGNABLE, Act
 from web.deps import WebDeps
 from web.language import gettext
 from web.opening import Opened
@@ -38,6 +38,9 @@ class SignerShown:
     is_me: bool
     signed_at: datetime | None
     said: str
+    instead_of: str = ""  # FİN of whom the filer replaced, as this person may see it
+    named_at: datetime | None = None
+    replace: str = ""  # where the filer names another; empty when he cannot
 
 
 @dataclass(frozen=True)
@@ -72,6 +75,7 @@ async def signatures_shown(db: AsyncSession, deps: WebDeps, opened: Opened) -> S
 
 def signers_shown(opened: Opened, names: dict[str, str]) -> tuple[SignerShown, ...]:
     """Return who must sign, in order."""
+    replaceable = replaceable_in(opened)
     return tuple(
         SignerShown(
             names.get(signer.fin, ""),
@@ -79,9 +83,18 @@ def signers_shown(opened: Opened, names: dict[str, str]) -> tuple[SignerShown, .
             signer.fin == opened.user.fin,
             signer.signed_at,
             _said(opened, signed=signer.signed_at is not None, refused=signer.fin == opened.row.reason_by),
+            fin_for(opened.user, signer.instead_of),
+            signer.named_at,
+            f"/claims/{opened.row.id}/signers/{signer.position}/replace" if signer.fin in replaceable else "",
         )
         for signer in opened.signers
     )
+
+
+def replaceable_in(opened: Opened) -> frozenset[str]:
+    """Return the FİNs of the signers in whose place this person can put another."""
+    may = Act.REPLACE in opened.acts
+    return frozenset(signer.fin for signer in opened.claim.signers if may and signer.is_replaceable)
 
 
 def _said(opened: Opened, *, signed: bool, refused: bool) -> str:

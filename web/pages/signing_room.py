@@ -1,6 +1,6 @@
 """The signing room (CLM-12, CLM-13): who signs, how one's own signature stands, and the form that asks for it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from models.domain.claim_status import SIGNABLE, Act
-from models.domain.signing import CLOSED, SigningStatus
+from models.domain.signing import CLOSED, UNDER_WAY, SigningStatus
 from models.tables.processes import SigningRow
 from web.forms.reading import Reading
 from web.language import gettext
@@ -17,10 +17,12 @@ from web.opening import Opened
 from web.pages.claim_content import ContentShown, content_shown
 from web.pages.deadlines import Deadline, deadline_of
 from web.pages.signatures import SignerShown, signers_shown
+from web.pages.void_signatures import was_signed
 from web.sessions import now
 from web.words.lookup import has_sentence, sentence
 
-REPLACED = "certificate_replaced"  # only a sign-in with the new one helps (ID-10)
+# Only a sign-in with a new certificate helps (ID-10).
+NEEDS_NEW = frozenset({"certificate_replaced", "cert_revoked", "cert_expired"})
 
 
 @dataclass(frozen=True)
@@ -34,6 +36,7 @@ class Attempt:
     under_way: bool
     done: bool
     way_on: str = ""  # where a failure can be mended; empty when trying again is all there is to do
+    elsewhere: bool = False  # begun on another device or in another tab
 
 
 @dataclass(frozen=True)
@@ -56,6 +59,7 @@ class SigningRoom:
     signers: tuple[SignerShown, ...]
     attempt: Attempt | None
     sent: SentPanel | None
+    signs_anew: bool  # he had signed a version that was taken back
     may_sign: bool
     may_refuse: bool
     live: bool
@@ -77,7 +81,10 @@ async def signing_room(db: AsyncSession, opened: Opened, form: Reading[Any], *, 
     """Return the room; `attempt_id` is the attempt just begun, whose row may not stand yet."""
     row = opened.row
     content = await content_shown(db, opened)
-    attempt = _attempt(await _newest(db, opened, attempt_id), begun=bool(attempt_id), opened=opened)
+    newest = await _newest(db, opened, attempt_id)
+    attempt = _attempt(newest, begun=bool(attempt_id), opened=opened)
+    if attempt and attempt.under_way and newest and attempt_id and newest.id != attempt_id:
+        attempt = replace(attempt, elsewhere=True)
     open_for_signing = row.status in SIGNABLE
     return SigningRoom(
         claim_id=row.id,
@@ -88,6 +95,7 @@ async def signing_room(db: AsyncSession, opened: Opened, form: Reading[Any], *, 
         signers=signers_shown(opened, content.names),
         attempt=attempt,
         sent=SentPanel(row.sent_at, deadline_of(row.decide_by, at=now())) if row.sent_at else None,
+        signs_anew=Act.SIGN in opened.acts and await was_signed(db, row.id, fin=opened.user.fin or ""),
         may_sign=Act.SIGN in opened.acts and not (attempt and attempt.under_way),
         may_refuse=Act.REFUSE in opened.acts,
         live=open_for_signing,
@@ -96,7 +104,10 @@ async def signing_room(db: AsyncSession, opened: Opened, form: Reading[Any], *, 
 
 
 async def _newest(db: AsyncSession, opened: Opened, attempt_id: str) -> SigningRow | None:
-    """Return the attempt asked for, else the one under way, else the last one of this version."""
+    """Return the attempt asked for, else the one under way, else the last one of this version.
+
+    One that was turned away, because the person had begun on another device, gives way to that other one.
+    """
     query = (
         select(SigningRow)
         .where(
@@ -108,9 +119,10 @@ async def _newest(db: AsyncSession, opened: Opened, attempt_id: str) -> SigningR
         .limit(20)
     )
     rows = (await db.scalars(query)).all()
-    asked = [row for row in rows if row.id == attempt_id]
+    asked = [row for row in rows if row.id == attempt_id and row.failure != UNDER_WAY]
     under_way = [row for row in rows if row.status not in CLOSED]
-    before = [] if attempt_id else list(rows)
+    turned_away = any(row.id == attempt_id for row in rows)
+    before = [row for row in rows if row.failure != UNDER_WAY] if turned_away or not attempt_id else []
     return next(iter([*asked, *under_way, *before]), None)
 
 
@@ -126,7 +138,7 @@ def _attempt(row: SigningRow | None, *, begun: bool, opened: Opened) -> Attempt 
         return Attempt(title, said, row.verification_code, row.expires_at, under_way=True, done=False)
     if row.status is SigningStatus.FAILED:
         said = sentence(row.failure if has_sentence(row.failure) else "signing_failed")
-        anew = f"/sign-in?next=/claims/{opened.row.id}/sign" if row.failure == REPLACED else ""
+        anew = f"/sign-in?next=/claims/{opened.row.id}/sign" if row.failure in NEEDS_NEW else ""
         return Attempt(gettext("Not signed"), said, "", None, under_way=False, done=False, way_on=anew)
     said = gettext(
         "Your PIN2 arrived and the signature is stored. The time-stamp and the proof of your certificate are being "

@@ -75,6 +75,7 @@ async def confirm_claim(
                 content_sha256=act.content_sha256,
                 court_id=act.court_id,
                 signers=act.signers,
+                organisations=act.organisations,
                 fee=act.fee,
                 unanswered=act.unanswered,
             )

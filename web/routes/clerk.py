@@ -18,9 +18,9 @@ from web.pages.filing import filing_page
 from web.render import render
 
 router = APIRouter()
-FILING, RETURN = "pages/filing.html", "pages/filing_return.html"
+FILING, ACCEPT, RETURN = "pages/filing.html", "pages/filing_accept.html", "pages/filing_return.html"
 Decision = Literal[Act.ACCEPT, Act.RETURN]
-QUESTIONS: dict[Decision, str] = {Act.ACCEPT: "pages/filing_accept.html", Act.RETURN: RETURN}
+QUESTIONS: dict[Decision, str] = {Act.ACCEPT: ACCEPT, Act.RETURN: RETURN}
 FURTHEST = 10_000
 
 
@@ -62,11 +62,11 @@ async def filing(request: Request, claim_id: str, user: RequireClerk, db: Db, de
 
 @router.get("/clerk/{claim_id}/{decision}", name="filing_decision")
 async def ask_first(
-    request: Request, claim_id: str, decision: Decision, *, user: RequireClerk, db: Db, deps: Deps
+    request: Request, claim_id: str, decision: Decision, *, user: RequireClerk, db: Db, deps: Deps, ground: str = ""
 ) -> Response:
     """Ask before a decision is taken: whether a case is to be opened, or the grounds and text of a return."""
     opened = await open_claim(db, claim_id, user, look=Look.PAGE)
-    page = await filing_page(db, deps, opened, filled())
+    page = await filing_page(db, deps, opened, filled(ground=[ground] if ground else []))
     if not page.may_decide:
         return RedirectResponse(f"/clerk/{claim_id}", 303)
     return render(request, QUESTIONS[decision], page)

@@ -6,18 +6,21 @@ from fastapi import APIRouter, Form, Request
 from fastapi.responses import RedirectResponse, Response
 
 from models.domain.claim_status import ClaimStatus
+from models.domain.court_decision import FEE_GROUND
 from models.domain.errors import RuleBroken
+from models.domain.exemptions import ExemptionAnswer
 from models.messages.claim import ClaimView
 from web.deps import CourtCommands, CurrentVisit, Deps, RequireClerk, WebDeps
 from web.drafts import actor_of
-from web.forms.clerk import ReturnForm
-from web.forms.reading import Reading, filled, read
+from web.forms.clerk import AcceptForm, ReturnForm
+from web.forms.reading import Reading, read
 from web.opening import open_claim
 from web.pages.desk_side import hold_to_decide
 from web.pages.filing import filing_page
 from web.render import render
-from web.routes.clerk import FILING, RETURN
+from web.routes.clerk import ACCEPT, FILING, RETURN
 from web.sessions import User, now
+from web.words.lookup import sentence
 
 router = APIRouter()
 Nonce = Annotated[str, Form()]
@@ -32,16 +35,27 @@ async def accept(
     *,
     deps: Deps,
     commands: CourtCommands,
-    nonce: Nonce,
+    form: Annotated[Reading[AcceptForm], read(AcceptForm)],
 ) -> Response:
-    """Accept the filing: a case is opened and its number given when the decision leaves."""
+    """Accept the filing: a case is opened and its number given when the decision leaves.
+
+    An exemption that is not recognised leads to the return: the fee is due (MPM 152.1.5).
+    """
+    if not form.ok:
+        return await _asked_again(request, deps, claim_id, user, form, page=ACCEPT)
+    given = form.value
+    if given.exemption is ExemptionAnswer.NOT_RECOGNISED:
+        return RedirectResponse(f"/clerk/{claim_id}/return?ground={FEE_GROUND}#exemption_refused", 303)
     try:
         await _hold(deps, claim_id, user)
-        view = await commands.accept(claim_id, actor=actor_of(user), at=now(), nonce=nonce)
+        recognised = given.exemption is ExemptionAnswer.RECOGNISED
+        view = await commands.accept(
+            claim_id, actor=actor_of(user), at=now(), nonce=given.nonce, exemption_recognised=recognised
+        )
     except RuleBroken as broken:
-        async with deps.sessions.begin() as db:
-            page = await filing_page(db, deps, await open_claim(db, claim_id, user), filled())
-        return render(request, FILING, page, status=409, problem=broken)
+        asked = form.refuse("exemption", sentence(broken.code)) if broken.code == "exemption_undecided" else form
+        shown = FILING if asked is form else ACCEPT
+        return await _asked_again(request, deps, claim_id, user, asked, page=shown, problem=broken)
     visit.flash(_said(view, "claim_was_accepted"))
     return RedirectResponse(f"/clerk/{claim_id}", 303)
 
@@ -72,6 +86,7 @@ async def return_(
             text=given.text,
             more_grounds=given.ground[1:],
             marks=given.marks,
+            exemption_refused=given.exemption_refused,
         )
     except RuleBroken as broken:
         return await _asked_again(request, deps, claim_id, user, form, problem=broken)
@@ -113,13 +128,14 @@ async def _asked_again(
     deps: WebDeps,
     claim_id: str,
     user: User,
-    form: Reading[ReturnForm],
+    form: Reading[AcceptForm] | Reading[ReturnForm],
     *,
+    page: str = RETURN,
     problem: RuleBroken | None = None,
 ) -> Response:
     async with deps.sessions.begin() as db:
-        page = await filing_page(db, deps, await open_claim(db, claim_id, user), form)
-    return render(request, RETURN, page, status=409 if problem else 422, problem=problem)
+        shown = await filing_page(db, deps, await open_claim(db, claim_id, user), form)
+    return render(request, page, shown, status=409 if problem else 422, problem=problem)
 
 
 def _said(view: ClaimView, when_left: str) -> str:

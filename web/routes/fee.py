@@ -6,7 +6,7 @@ from typing import Annotated
 from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 
-from models.domain.claim import FeeWay
+from models.domain.fee_cover import FeeWay
 from models.domain.fees import FLAT_KINDS
 from models.domain.grounds import FilingStep
 from web.deps import Db, Deps, RequireLitigant

@@ -10,7 +10,7 @@ from web.deps import Db, RequireAccountant
 from web.fee_workbook import csv_of, workbook_of
 from web.forms.fee_account import FeeAccountForm
 from web.forms.reading import Reading, read_data
-from web.pages.fee_account import balances_of, fee_account_page, movements_of, span_of
+from web.pages.fee_account import fee_account_page, movements_of, span_of
 from web.pages.fee_reconciliation import fee_reconciliation_page
 from web.render import render
 
@@ -43,7 +43,7 @@ async def fee_account_xlsx(request: Request, user: RequireAccountant, db: Db) ->
     span, page = span_of(form, user), await fee_account_page(db, user, form)
     title = f"{page.court}, {page.first:%d.%m.%Y} – {page.last_day:%d.%m.%Y}"
     movements = await movements_of(db, span)
-    book = await asyncio.to_thread(workbook_of, await balances_of(db, span), movements, title=title)
+    book = await asyncio.to_thread(workbook_of, page.balances, movements, title=title)
     return _file(book, XLSX, "fees.xlsx")
 
 

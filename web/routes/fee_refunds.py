@@ -1,19 +1,26 @@
-"""Refunds of court fees (MPM 114): what is due at the clerk's court, and carrying a ruling out."""
+"""Refunds of court fees (MPM 114): what is due at the clerk's court, answering requests, carrying a ruling out."""
 
 from typing import Annotated
+from uuid import UUID
 
 from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.domain.errors import RuleBroken
+from models.domain.refund_request import RefundAnswer
 from web.deps import CurrentVisit, Db, Deps, RequireClerk
-from web.forms.fee_refunds import RefundForm
+from web.forms.fee_refunds import RefundAnswerForm, RefundForm
 from web.forms.reading import Reading, filled, read
-from web.pages.fee_refunds import fee_refunds_page, order_refund
+from web.pages.fee_refunds import fee_refunds_page, refund_answer_page
+from web.refunds import grant_refund, refuse_refund, waiting_request
 from web.render import render
+from web.sessions import User
+from web.words.lookup import sentence
 
 router = APIRouter()
-PAGE = "pages/fee_refunds.html"
+PAGE, ANSWER = "pages/fee_refunds.html", "pages/fee_refund_answer.html"
+FIELDS = {"refund_refusal_unknown": "refusal", "reason_missing": "text"}
 
 
 @router.get("/fees/refunds", name="fee_refunds")
@@ -36,10 +43,55 @@ async def order(
         async with deps.sessions.begin() as db:
             if not form.ok:
                 return render(request, PAGE, await fee_refunds_page(db, user, form), status=422)
-            await order_refund(db, user, form.value.receipt_number, ruling=form.value.ruling)
+            await grant_refund(db, user, form.value.receipt_number, ruling=form.value.ruling)
     except RuleBroken as broken:
         async with deps.sessions() as db:
             page = await fee_refunds_page(db, user, form)
         return render(request, PAGE, page, status=409, problem=broken)
     visit.flash("refund_was_ordered")
     return RedirectResponse("/fees/refunds", 303)
+
+
+@router.get("/fees/refunds/{request_id}", name="refund_request")
+async def refund_request(request: Request, request_id: UUID, user: RequireClerk, db: Db) -> Response:
+    """Show what a payer asks for."""
+    return render(request, ANSWER, await refund_answer_page(db, user, request_id, filled()))
+
+
+@router.post("/fees/refunds/{request_id}", name="answer_refund_request")
+async def answer(
+    request: Request,
+    request_id: UUID,
+    user: RequireClerk,
+    visit: CurrentVisit,
+    *,
+    deps: Deps,
+    form: Annotated[Reading[RefundAnswerForm], read(RefundAnswerForm)],
+) -> Response:
+    """Answer a request as the court ruled; who asked is told."""
+    broken: RuleBroken | None = None
+    if form.ok:
+        try:
+            async with deps.sessions.begin() as db:
+                await _answer(db, user, request_id, form.value)
+        except RuleBroken as refused:
+            broken = refused
+    if broken is None and form.ok:
+        visit.flash("refund_was_answered")
+        return RedirectResponse("/fees/refunds", 303)
+    if broken is not None and broken.code in FIELDS:
+        form = form.refuse(FIELDS[broken.code], sentence(f"refund_{FIELDS[broken.code]}_missing"))
+        broken = None
+    async with deps.sessions() as db:
+        page = await refund_answer_page(db, user, request_id, form)
+    return render(request, ANSWER, page, status=409 if broken else 422, problem=broken)
+
+
+async def _answer(db: AsyncSession, user: User, request_id: UUID, given: RefundAnswerForm) -> None:
+    if given.answer is RefundAnswer.REFUSED:
+        await refuse_refund(db, user, request_id, ruling=given.ruling, refusal=given.refusal, said=given.text)
+        return
+    row = await waiting_request(db, user, request_id)
+    if row.answered_at is not None:
+        raise RuleBroken("refund_answered")
+    await grant_refund(db, user, row.receipt_number, ruling=given.ruling)

@@ -11,6 +11,8 @@ SENTENCES: dict[str, str] = {
     "decision_rests": N_("A decision on this application has been taken and may still be undone. Undo it first."),
     "nothing_decided": N_("There is no decision to undo or to send."),
     "undo_too_late": N_("The decision has left: it can no longer be undone."),
+    "exemption_undecided": N_("The filer names a ground of exemption from the fee: say whether it is recognised."),
+    "no_exemption": N_("The fee is covered by a receipt: no exemption is asked for."),
     "undo_past_term": N_(
         "The court's time to decide (MPM 151.3) ended meanwhile: undone now, the court would not have answered in time."
     ),

@@ -10,6 +10,14 @@ from web.language import N_
 SENTENCES: dict[str, str] = {
     "refund_not_due": N_("Of this receipt nothing is to be given back at this court."),
     "refund_was_ordered": N_("The refund was ordered."),
+    "refund_was_asked": N_("The court was asked to give the fee back. You will be told its answer."),
+    "refund_asked": N_("A request for this receipt waits for the court’s answer."),
+    "refund_no_court": N_("No court was chosen for this application yet: choose it first, it answers the request."),
+    "refund_answered": N_("This request was answered."),
+    "refund_was_answered": N_("The request was answered; who asked has been told."),
+    "refund_refusal_unknown": N_("Choose the ground of the refusal from the list"),
+    "refund_refusal_missing": N_("Choose the ground of the refusal from the list"),
+    "refund_text_missing": N_("Write why the request is refused"),
     "paid_late": N_("The money arrived after the payment had been given up."),
     "portal_unknown": N_("The court does not take payments by this portal."),
     "receipt_ambiguous": N_("Two portals know a receipt of this number. Contact the court."),
@@ -21,7 +29,11 @@ SENTENCES: dict[str, str] = {
     "receipt_twice": N_("The same receipt is named twice."),
     "receipt_not_needed": N_("One receipt covers the fee: keep the other one for another application."),
 }
-PATTERNS: dict[str, str] = {}
+PATTERNS: dict[str, str] = {
+    "refund_waits_portal_unknown": N_("Waits: the portal at which it was paid is not connected to the court"),
+    "refund_waits_unavailable": N_("Waits: the portal did not answer; it is asked every night"),
+    "refund_waits_.*": N_("Waits: the portal refused to give it back; it is asked every night"),
+}
 NAMES: dict[type[StrEnum], dict[str, str]] = {
     Account: {
         Account.OUTSIDE: N_("Payers and other courts"),
@@ -46,6 +58,7 @@ NAMES: dict[type[StrEnum], dict[str, str]] = {
     RefundGround: {
         RefundGround.OVERPAID: N_("Paid above the fee"),
         RefundGround.RETURNED: N_("The application was returned"),
+        RefundGround.NOT_FILED: N_("No application reached the court"),
     },
     FeeEvent: {
         FeeEvent.RECEIVED: N_("Receipt received"),
@@ -53,6 +66,7 @@ NAMES: dict[type[StrEnum], dict[str, str]] = {
         FeeEvent.RESERVED: N_("Reserved for an application"),
         FeeEvent.USED: N_("Used: the application was accepted"),
         FeeEvent.RELEASED: N_("Released"),
+        FeeEvent.TAKEN_OVER: N_("Taken over by the court that gives it back"),
         FeeEvent.REFUND_ORDERED: N_("Refund ordered"),
         FeeEvent.REFUNDED: N_("Money given back"),
     },

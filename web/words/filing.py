@@ -4,8 +4,8 @@ from enum import StrEnum
 
 from models.domain.applications import ApplicationKind, CourtKind
 from models.domain.attachments import DocumentKind
-from models.domain.claim import FeeWay
 from models.domain.claim_value import ValueRule
+from models.domain.fee_cover import FeeWay
 from models.domain.parties import PartyRole, PersonType, SigningWay
 from models.domain.party_parts import PartyPart
 from models.domain.payment import PaymentStatus

@@ -1,6 +1,7 @@
 """A clerk carries the court's ruling out: the excess, or a returned application's fee, is given back once."""
 
 from collections.abc import AsyncIterator, Iterator
+from dataclasses import replace
 
 import httpx2
 import pytest
@@ -14,10 +15,12 @@ from activities.portals import portals_of
 from activities.receipts import remember_receipt
 from models.db import Sessions
 from models.domain.fee_ledger import Account
+from models.domain.payment import Portal
 from models.domain.roles import Role
 from tests.activities.fee_desk import FeeDesk
 from tests.outside import Simulator, simulator
 from tests.web.court import Court, an_account
+from tests.web.page import text_of
 from tests.workflows.conftest import a_general_court
 
 RULING = "2-1(006)-15/2026"
@@ -42,12 +45,15 @@ async def desk(court: Court, sessions: Sessions, recording: Engine) -> FeeDesk:
     return FeeDesk(sessions, recording, court_id)
 
 
-async def brought(desk: FeeDesk, gate: GovernmentPortal, portal: Simulator, amount: str) -> str:
+async def brought(
+    desk: FeeDesk, gate: GovernmentPortal, portal: Simulator, amount: str, *, at: Portal = Portal.GOVERNMENT
+) -> str:
+    """Let a payer bring a receipt that stands in our books as paid `at` one of the portals."""
     number = str(portal.told("/sim/receipts", amount=amount, payer_name="Q")["number"])
     receipt = await gate.receipt(number)
     assert receipt is not None
     async with desk.sessions.begin() as session:
-        await remember_receipt(session, receipt)
+        await remember_receipt(session, replace(receipt, portal=at))
     return number
 
 
@@ -93,4 +99,22 @@ async def test_what_the_portal_refuses_stays_ordered_and_what_was_taken_back_by_
     assert {account: f"{amount}" for account, amount in (await desk.standing(returned)).items()} == {
         Account.REFUNDABLE: "127.20"
     }
-    assert "Portal məbləği qaytarmayıb" in (await court.get("/fees/refunds")).text
+    assert "portal məbləği qaytarmayıb" in (await court.get("/fees/refunds")).text
+
+
+async def test_what_was_paid_at_a_portal_that_is_not_connected_waits_and_stops_no_other_refund(
+    court: Court, desk: FeeDesk, gate: GovernmentPortal, portal: Simulator
+) -> None:
+    elsewhere = await brought(desk, gate, portal, "127.20", at=Portal.ASAN)
+    here = await brought(desk, gate, portal, "127.20")
+    for number in (elsewhere, here):
+        desk.returned(await desk.sent(number))
+        await court.post("/fees/refunds", {"receipt_number": number, "ruling": RULING})
+    night = FeeRefundActivities(desk.sessions, portals_of(gate, None))
+    assert await ActivityEnvironment().run(night.give_back) == 1
+    assert set(await desk.standing(elsewhere)) == {Account.REFUNDABLE}
+    assert set(await desk.standing(here)) == {Account.REFUNDED}
+    report = await court.get("/fees/reconciliation")
+    (waiting,) = report.select(f"//tr[contains(., '{elsewhere}')]")
+    assert "Gözləyir: ödənişin aparıldığı portal məhkəməyə qoşulmayıb" in text_of(waiting)
+    assert here not in report.text

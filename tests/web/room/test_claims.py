@@ -10,11 +10,12 @@ from sqlalchemy import select
 from sqlmodel import col
 
 from activities.adapters.file_store import FileDocumentStore
-from models.domain.claim import FeeWay
 from models.domain.claim_status import ClaimStatus
+from models.domain.fee_cover import FeeWay
 from models.tables.claims import ReceiptUseRow
 from models.tables.drafts import DraftRow, PartyRow
 from simulators.people import DEMO
+from tests.builders import a_receipt
 from tests.web.room.hall import Hall
 
 LALE, RESAD, KAMRAN, NIGAR = DEMO[:4]
@@ -128,11 +129,15 @@ async def test_taking_back_asks_first_and_frees_the_receipt(hall: Hall) -> None:
     assert use.released_at is not None
 
 
-async def test_a_copy_has_everything_filled_in_and_suggests_the_free_receipt(hall: Hall) -> None:
+async def test_a_copy_has_everything_filled_in_and_suggests_every_free_receipt(hall: Hall) -> None:
     claim_id = await hall.confirmed(LALE, RESAD)
     resad = await hall.person(RESAD)
     shown = (await resad.get(f"/claims/{claim_id}/refuse")).fields()
     await resad.post(f"/claims/{claim_id}/refuse", {**shown, "reason": "Tələblə razı deyiləm."})
+    second = await a_receipt(hall.deps.sessions)
+    async with hall.deps.sessions.begin() as db:
+        use = (await db.scalars(select(ReceiptUseRow).where(col(ReceiptUseRow.claim_id) == claim_id))).one()
+        db.add(ReceiptUseRow(**use.model_dump() | {"receipt_number": second, "excess": Decimal(5)}))
     lale = await hall.person(LALE)
     form = (await lale.get(f"/claims/{claim_id}")).fields(f"/claims/{claim_id}/copy")
     page = await lale.post(f"/claims/{claim_id}/copy", form)
@@ -143,12 +148,12 @@ async def test_a_copy_has_everything_filled_in_and_suggests_the_free_receipt(hal
     async with hall.deps.sessions() as db:
         draft = await db.get_one(DraftRow, copy_id)
         parties = (await db.scalars(select(PartyRow).where(col(PartyRow.claim_id) == copy_id))).all()
-        use = (await db.scalars(select(ReceiptUseRow).where(col(ReceiptUseRow.claim_id) == claim_id))).one()
     assert draft.origin_id == claim_id
     assert draft.heading == "Borcun tələb edilməsi"
     assert draft.value == Decimal(12400)
     assert {party.fin for party in parties} >= {LALE.fin, RESAD.fin}
-    assert (draft.fee_way, draft.receipt_number) == (FeeWay.RECEIPT, use.receipt_number)
+    assert draft.fee_way is FeeWay.RECEIPT
+    assert (draft.receipt_number, draft.added_receipt) == (use.receipt_number, second)
 
 
 async def test_what_was_sent_is_not_copied_and_not_taken_back(hall: Hall) -> None:

@@ -9,8 +9,6 @@ import pytest
 from sqlalchemy import select, update
 from sqlmodel import col
 
-from activities.claim_door import send_act
-from models.domain.claim import Sign
 from models.domain.claim_status import ClaimStatus
 from models.domain.effects import NoticeKind
 from models.domain.parties import WAITING
@@ -18,13 +16,12 @@ from models.tables.claims import ClaimRow
 from models.tables.desk import DeskLineRow, DeskPlaceRow
 from models.tables.drafts import PartyRow
 from models.tables.notices import NoticeRow
-from simulators.people import DEMO, Person
-from tests.builders import KAMRAN, litigant
+from simulators.people import DEMO
+from tests.builders import KAMRAN
 from tests.web.court import Court, Page, an_account
 from tests.web.page import text_of
 from tests.web.room.hall import Hall
 from web.app import create_app
-from web.commands import Commands
 from web.deps import WebDeps
 
 LALE, RESAD = DEMO[:2]
@@ -41,20 +38,6 @@ async def desk(hall: Hall) -> AsyncIterator[Hall]:
     for visitor in other.visitors:
         await visitor.client.aclose()
     await other.app.state.live.close()
-
-
-async def received(hall: Hall, filer: Person = LALE) -> str:
-    """Bring a claim to the court without anybody's phone."""
-    return await given_in(hall, await hall.confirmed(filer), filer)
-
-
-async def given_in(hall: Hall, claim_id: str, filer: Person) -> str:
-    """Let the filer's signature send a confirmed claim."""
-    commands = hall.commands
-    assert isinstance(commands, Commands)
-    act = Sign(litigant(filer.fin), datetime.now(UTC), (await hall.row(claim_id)).version, "signing")
-    await send_act(commands.temporal, claim_id, "sign", act, update_id=uuid.uuid4().hex)
-    return claim_id
 
 
 async def press(clerk: Court, page: Page, act: str, *, status: int = 200, **fields: str) -> Page:
@@ -86,7 +69,7 @@ def counted(page: Page, show: str) -> int:
 
 
 async def test_a_filing_is_given_taken_over_from_an_absent_colleague_and_both_are_told(desk: Hall) -> None:
-    claim_id = await received(desk)
+    claim_id = await desk.received(LALE)
     sabina, karim = await desk.clerk(), await desk.clerk()
     queue = await sabina.get("/clerk")
     unassigned, waiting = counted(queue, "unassigned"), counted(queue, "waiting")
@@ -113,7 +96,7 @@ async def test_a_filing_is_given_taken_over_from_an_absent_colleague_and_both_ar
 
 
 async def test_one_clerk_at_a_time_has_a_filing_open(desk: Hall) -> None:
-    claim_id = await received(desk)
+    claim_id = await desk.received(LALE)
     sabina, karim = await desk.clerk(), await desk.clerk()
     asked = (await sabina.get(f"/clerk/{claim_id}/accept")).fields()
     page = await karim.get(f"/clerk/{claim_id}")
@@ -136,7 +119,7 @@ async def test_one_clerk_at_a_time_has_a_filing_open(desk: Hall) -> None:
 
 
 async def test_an_undone_decision_reaches_nobody_and_the_next_is_shown_where_it_is_mended(desk: Hall) -> None:
-    claim_id = await received(desk)
+    claim_id = await desk.received(LALE)
     clerk, lale = await desk.clerk(), await desk.person(LALE)
     before = (await lale.get(f"/claims/{claim_id}")).text
     page = await clerk.post(f"/clerk/{claim_id}/accept", (await clerk.get(f"/clerk/{claim_id}/accept")).fields())
@@ -193,7 +176,7 @@ async def test_an_undone_decision_reaches_nobody_and_the_next_is_shown_where_it_
 
 
 async def test_the_machine_checks_what_the_registry_would(desk: Hall) -> None:
-    twin, claim_id = await received(desk, RESAD), await desk.sent(RESAD)
+    twin, claim_id = await desk.received(RESAD), await desk.sent(RESAD)
     page = await (await desk.clerk()).get(f"/clerk/{claim_id}")
     checks = {line.findtext(".//strong"): line.text_content() for line in page.select("//*[@id='checks']//li")}
     assert list(checks) == ["Dövlət rüsumu", "İmzalar", "Etibarnamə", "Dövlət reyestrləri", "Aidiyyət", "Təkrarlar"]
@@ -205,7 +188,7 @@ async def test_the_machine_checks_what_the_registry_would(desk: Hall) -> None:
 
 
 async def test_every_party_with_a_cabinet_is_shown_the_number_of_the_case(hall: Hall) -> None:
-    claim_id = await received(hall)
+    claim_id = await hall.received(LALE)
     account = await an_account(hall.deps.sessions, fin=KAMRAN, name="Kamran", surname="Əhmədov")
     clerk = await hall.clerk()
     await clerk.post(f"/clerk/{claim_id}/accept", (await clerk.get(f"/clerk/{claim_id}/accept")).fields())
@@ -223,7 +206,7 @@ async def test_every_party_with_a_cabinet_is_shown_the_number_of_the_case(hall: 
 
 
 async def test_the_queue_is_narrowed_by_its_address_and_worked_by_keys(desk: Hall) -> None:
-    late = await received(desk)
+    late = await desk.received(LALE)
     async with desk.deps.sessions.begin() as db:
         yesterday = datetime.now(UTC) - timedelta(days=1)
         await db.execute(update(ClaimRow).where(col(ClaimRow.id) == late).values(decide_by=yesterday))
@@ -246,7 +229,7 @@ async def test_the_registry_knows_what_a_register_has_not_said_or_said_too_late(
         party = (await db.scalars(silent)).one()
         party_id, party.fin, party.register_remark = party.id, "", WAITING
     await desk.confirm(claim_id, LALE, unanswered=(party_id,))
-    await given_in(desk, claim_id, LALE)
+    await desk.signed_without_phone(claim_id, LALE)
     clerk = await desk.clerk()
     number = (await desk.row(claim_id)).number
     shown = []

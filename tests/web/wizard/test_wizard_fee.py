@@ -9,8 +9,8 @@ from fastapi import FastAPI
 from sqlalchemy import select
 from sqlmodel import col
 
-from models.domain.claim import FeeWay
 from models.domain.claim_status import ClaimStatus
+from models.domain.fee_cover import FeeWay
 from models.domain.payment import PaymentStatus, Portal
 from models.tables.claims import ReceiptUseRow
 from models.tables.processes import PaymentRow
