@@ -1,5 +1,6 @@
 """The signing room (CLM-12, CLM-13): who signs, how one's own signature stands, and the form that asks for it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -84,8 +85,8 @@ async def signing_room(db: AsyncSession, opened: Opened, form: Reading[Any], *, 
     """Return the room; `attempt_id` is the attempt just begun, whose row may not stand yet."""
     row = opened.row
     content = await content_shown(db, opened)
-    newest = await _newest(db, opened, attempt_id)
-    attempt = _attempt(newest, begun=bool(attempt_id), opened=opened)
+    newest, begun = _chosen(await _attempts(db, opened), asked=attempt_id, seal=seal_owed(opened))
+    attempt = _attempt(newest, begun=begun, opened=opened)
     if attempt and attempt.under_way and newest and attempt_id and newest.id != attempt_id:
         attempt = replace(attempt, elsewhere=True)
     open_for_signing = row.status in SIGNABLE
@@ -121,11 +122,8 @@ def seal_owed(opened: Opened) -> str:
     return own.seal if own and Act.SEAL in opened.acts else ""
 
 
-async def _newest(db: AsyncSession, opened: Opened, attempt_id: str) -> SigningRow | None:
-    """Return the attempt asked for, else the one under way, else the last one of this version.
-
-    One that was turned away, because the person had begun on another device, gives way to that other one.
-    """
+async def _attempts(db: AsyncSession, opened: Opened) -> Sequence[SigningRow]:
+    """Return this person's attempts at this version, the newest first."""
     query = (
         select(SigningRow)
         .where(
@@ -136,13 +134,21 @@ async def _newest(db: AsyncSession, opened: Opened, attempt_id: str) -> SigningR
         .order_by(col(SigningRow.started_at).desc())
         .limit(20)
     )
-    every = (await db.scalars(query)).all()
-    rows = [row for row in every if row.seal == seal_owed(opened)]
-    asked = [row for row in rows if row.id == attempt_id and row.failure != UNDER_WAY]
-    under_way = [row for row in rows if row.status not in CLOSED]
-    turned_away = any(row.id == attempt_id and row.status in CLOSED for row in every)
-    before = [row for row in rows if row.failure != UNDER_WAY] if turned_away or not attempt_id else []
-    return next(iter([*asked, *under_way, *before]), None)
+    return (await db.scalars(query)).all()
+
+
+def _chosen(every: Sequence[SigningRow], *, asked: str, seal: str) -> tuple[SigningRow | None, bool]:
+    """Return the attempt asked for, else the one under way, else the last one, and whether one is still to appear.
+
+    One that was turned away, because the person had begun on another device, gives way to that other one; the last one
+    is that of the seal where a seal is owed.
+    """
+    this = next((row for row in every if row.id == asked), None)
+    if this is not None and this.status is not SigningStatus.DONE and this.failure != UNDER_WAY:
+        return this, True
+    under_way = [row for row in every if row.status not in CLOSED]
+    before = [row for row in every if row.seal == seal and row.failure != UNDER_WAY] if this or not asked else []
+    return next(iter([*under_way, *before]), None), bool(asked) and this is None
 
 
 def _attempt(row: SigningRow | None, *, begun: bool, opened: Opened) -> Attempt | None:

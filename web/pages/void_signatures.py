@@ -16,7 +16,7 @@ from web.deps import NotYoursError
 from web.drafts import actor_of
 from web.pages.claim_content import fin_for, signer_names
 from web.sessions import User
-from web.visibility import may_open
+from web.visibility import may_open, stands_for
 
 
 @dataclass(frozen=True)
@@ -95,7 +95,7 @@ async def void_package(db: AsyncSession, claim_id: str, version: int, user: User
 
 
 def _may_see(user: User) -> ColumnElement[bool]:
-    """Return the condition on VoidSignerRow: a litigant sees what he filed or had a place in, the staff what they open.
+    """Return the condition on VoidSignerRow: of his own filings and places for a litigant, of what they open for staff.
 
     A co-claimant who came later sees nothing of what was signed before him.
     """
@@ -106,7 +106,7 @@ def _may_see(user: User) -> ColumnElement[bool]:
     same_claim = col(place.claim_id) == col(VoidSignerRow.claim_id)
     same_version = same_claim & (col(place.version) == col(VoidSignerRow.version))
     there = exists().where(same_version, col(place.fin) == user.fin)
-    return claim.where(col(ClaimRow.filer_fin) == user.fin) | there
+    return claim.where((col(ClaimRow.filer_fin) == user.fin) | stands_for(actor_of(user))) | there
 
 
 async def _shown(db: AsyncSession, claim_id: str, rows: list[VoidSignerRow], user: User) -> VoidVersion:

@@ -79,7 +79,7 @@ async def begin_seal(
         if not form.ok:
             return render(request, PAGE, await signing_room(db, opened, form), status=422)
     owed = seal_owed(opened)
-    if not owed:
+    if not owed or form.value.version != opened.row.version:  # put by now, or taken back: the room says so
         return RedirectResponse(f"/claims/{claim_id}/sign", 303)
     await count_try(request, "request_pin", account=str(user.account_id))
     return await _begin(commands, user, opened, form.value, seal=owed)
