@@ -114,7 +114,7 @@ async def test_what_is_closed_or_not_heard_is_offered_no_more_and_opens_again(ow
     assert await offered("land.use")
     await edited(owner, address, heard=heard, state="closed")
     assert not await offered("labour.wages")
-    assert "bağlı" in (await owner.get("/owner/courts?q=xəzər")).text
+    assert "bağlıdır" in (await owner.get("/owner/courts?q=xəzər")).text
     await edited(owner, address, state="open")
     assert await offered("labour.wages")
     await edited(owner, WAGES, state="closed")

@@ -15,7 +15,7 @@ State = Literal["open", "closed"]
 _WORDS: Mapping[str, str] = {
     "name_az": N_("Write the name in Azerbaijani, 3 to 200 characters"),
     "name_en": N_("Write the name in English, 3 to 200 characters"),
-    "state": N_("Choose whether it is open"),
+    "state": N_("Choose whether it is in use"),
     "version": N_("Go back to the page you came from and try again."),
     "nonce": N_("Go back to the page you came from and try again."),
 }

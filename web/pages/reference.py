@@ -41,6 +41,7 @@ class EntriesPage:
 
     form: Reading[Any]
     title: str
+    about: str  # the heading of what is `said` of each entry
     lines: tuple[EntryLine, ...]
 
 
@@ -74,7 +75,7 @@ async def courts_page(db: AsyncSession, form: Reading[Any]) -> EntriesPage:
     """Return every court, those of one kind together."""
     rows = await db.scalars(select(CourtRow).order_by(func.az_sort(col(CourtRow.name_az)), col(CourtRow.id)))
     lines = [_line(row, "/owner/courts", f"{row.code} · {name_of(row.kind)}") for row in rows]
-    return EntriesPage(form, gettext("Courts"), _narrowed(lines, form))
+    return EntriesPage(form, gettext("Courts"), gettext("Code and kind of court"), _narrowed(lines, form))
 
 
 async def categories_page(db: AsyncSession, form: Reading[Any]) -> EntriesPage:
@@ -85,7 +86,8 @@ async def categories_page(db: AsyncSession, form: Reading[Any]) -> EntriesPage:
         lines.append(_line(parent, "/owner/categories", _kinds_said(parent)))
         children = (row for row in rows if row.parent_id == parent.id)
         lines += [replace(_line(row, "/owner/categories", _kinds_said(row)), is_sub=True) for row in children]
-    return EntriesPage(form, gettext("Categories of disputes"), _narrowed(lines, form))
+    title, about = gettext("Categories of disputes"), gettext("Kinds of applications")
+    return EntriesPage(form, title, about, _narrowed(lines, form))
 
 
 async def court_entry(db: AsyncSession, court_id: str, form: Reading[Any] | None = None) -> EntryPage:
@@ -197,14 +199,14 @@ def _said(values: Mapping[str, Kept], page: EntryPage) -> dict[str, str]:
     """Put typed or stored values into words, several one below the other."""
     known = {one.value: one.text for group in page.groups for one in group.choices}
     known |= {one.value: one.text for one in (*page.kinds, *page.court_kinds)}
-    known |= {"open": gettext("open"), "closed": gettext("closed")}
+    known |= {"open": gettext("in use"), "closed": gettext("closed")}
     listed = {name: [value] if isinstance(value, str) else sorted(value) for name, value in values.items()}
     return {name: "\n".join(known.get(one, one) for one in several) for name, several in listed.items()}
 
 
 def _flat(values: Mapping[str, Any], known: Mapping[str, str]) -> dict[str, str]:
     """Put the values of a line of the history into words."""
-    words = {True: gettext("open"), False: gettext("closed")}
+    words = {True: gettext("in use"), False: gettext("closed")}
     kinds = {str(kind): name_of(kind) for kind in (*ApplicationKind, *CourtKind)}
     flat = {name: _several(value, {**kinds, **known}) for name, value in values.items()}
     return flat | ({"state": words[values["active"]]} if "active" in values else {})
