@@ -4,8 +4,11 @@ from enum import StrEnum
 from typing import Any
 
 from pydantic_core import PydanticUndefined
-from sqlalchemy import Column, Table, TextClause, bindparam, text
+from sqlalchemy import ARRAY, Column, Table, TextClause, bindparam, text
+from sqlalchemy.dialects.postgresql.base import PGDialect
 from sqlmodel import SQLModel
+
+_DIALECT = PGDialect()  # type: ignore[no-untyped-call]  # untyped in SQLAlchemy
 
 
 class UnfilledError(LookupError):
@@ -24,7 +27,7 @@ def filling(row: type[SQLModel], source: str, /, **given: str) -> TextClause:
         if column.name in given or column.nullable or column.identity is not None:
             continue
         values[column.name] = _default(row, column)
-        written[column.name] = f"CAST(:{column.name} AS {column.type.compile()})"
+        written[column.name] = f"CAST(:{column.name} AS {column.type.compile(_DIALECT)})"
     names, expressions = ", ".join(written), ", ".join(written.values())
     statement = text(f"INSERT INTO {table.name} ({names}) SELECT {expressions} {source}")
     return statement.bindparams(*(bindparam(name, value) for name, value in values.items()))
@@ -37,4 +40,6 @@ def _default(row: type[SQLModel], column: Column[Any]) -> Any:
         raise UnfilledError(f"{row.__name__}.{column.name}")
     if isinstance(value, StrEnum):
         return str(value)
-    return "[]" if value == [] else value
+    if value == []:
+        return "{}" if isinstance(column.type, ARRAY) else "[]"
+    return value

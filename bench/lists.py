@@ -16,6 +16,8 @@ from pathlib import Path
 
 import httpx2
 from fastapi import FastAPI
+from sqlalchemy import select
+from sqlmodel import col
 from temporalio.client import Client
 
 from bench.asked import Asked, asked_pages
@@ -30,6 +32,7 @@ from docker.ports import Ports
 from docker.site import Site
 from docker.stack import Stack
 from models.db import Sessions
+from models.tables.claims import ArchivedClaimRow
 from server import web_deps
 from web.app import create_app
 from web.sessions import open_session
@@ -100,18 +103,26 @@ async def run(stack: Stack, *, filings: int, receipts: int, pace: Pace) -> None:
         await measure(create_app(deps), deps.sessions, postgres=stack.process("postgres").pid, pace=pace)
 
 
+async def _is_empty(sessions: Sessions) -> bool:
+    async with sessions() as session:
+        return (await session.scalar(select(col(ArchivedClaimRow.fin)).limit(1))) is None
+
+
 def main() -> int:
-    """Run it in a folder that is gone afterwards."""
+    """Run it in a folder that is gone afterwards, or in one that is named: there the seeds are found again."""
     options = argparse.ArgumentParser(prog="python -m bench.lists")
     options.add_argument("--filings", type=int, default=FILINGS)
     options.add_argument("--receipts", type=int, default=RECEIPTS)
     options.add_argument("--rate", type=float, default=RATE)
     options.add_argument("--seconds", type=float, default=SECONDS)
+    options.add_argument("--folder", type=Path, help="where the seeded court is kept for the next time")
     chosen = options.parse_args()
     pace = Pace(chosen.rate, chosen.seconds)
-    with tempfile.TemporaryDirectory(prefix="divan-bench-") as folder:
-        Path(folder).chmod(0o755)
-        with Stack(Path(folder) / "var", Ports.free(), parts=parts) as stack:
+    with tempfile.TemporaryDirectory(prefix="divan-bench-") as passing:
+        folder: Path = chosen.folder or Path(passing)
+        folder.mkdir(mode=0o755, parents=True, exist_ok=True)
+        folder.chmod(0o755)
+        with Stack(folder / "var", Ports.free(), parts=parts) as stack:
             asyncio.run(run(stack, filings=chosen.filings, receipts=chosen.receipts, pace=pace))
     return 0
 
