@@ -38,6 +38,7 @@ STANDING = {  # one of each, for ever
     ids.RECONCILIATION: ids.RECONCILIATION_ID,
     ids.ORGANISATIONS: ids.ORGANISATIONS_ID,
     ids.FEE_RECONCILIATION: ids.FEE_RECONCILIATION_ID,
+    ids.UPLOADS: ids.UPLOADS_ID,
 }
 LIVE_CLAIMS = 5_000  # kept in memory, about 75 KB each; a miss costs a replay of some 15 ms
 

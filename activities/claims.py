@@ -21,6 +21,7 @@ from activities.numbers import next_application_number, next_case_number, one_ro
 from activities.receipts import reserve_for
 from activities.reference import calendar_by
 from activities.register import line_of
+from activities.signer_places import require_standing
 from activities.step_statement import step_statement
 from models.db import Driver, driver_of, one_transaction
 from models.domain.claim import Claim
@@ -35,7 +36,7 @@ _NEWEST = """
     SELECT outcome, hash FROM register_line WHERE claim_id = %(claim_id)s AND revision >= %(revision)s
     ORDER BY revision DESC LIMIT 1"""
 # These ask the database first, in the same transaction; every other step is one statement.
-_ASKS_FIRST = frozenset({Act.OPEN, Act.CONFIRM, *OPENS_CASE})
+_ASKS_FIRST = frozenset({Act.OPEN, Act.CONFIRM, Act.REPLACE, *OPENS_CASE})
 
 
 @dataclass(frozen=True)
@@ -96,15 +97,18 @@ class ClaimActivities:
 def _record(database: Driver, step: ClaimStep, *, deems: bool) -> StepOutcome:
     if step.act is Act.CONFIRM:
         reserve_for(database, step)
+    if step.act is Act.REPLACE:
+        require_standing(database, step)
     outcome = _outcome(database, step, deems=deems)
     if step.act in OPENS_CASE:
         step = replace(step, notices=(*step.notices, *case_notices(database, step.claim)))
     claim = after_recording(step.claim, outcome)
-    line = line_of(step, {"claim": _CLAIM.dump_python(claim, mode="json"), "taken_by": step.taken_by})
+    outcome_kept = {"claim": _CLAIM.dump_python(claim, mode="json"), "taken_by": step.taken_by}
+    line = line_of(step, outcome_kept | ({"reason": step.reason} if step.reason else {}))
     values = line | _row(step, claim) | decision_values(step.act, claim, at=step.at)
     values |= {"outcome": json.dumps(line["outcome"], ensure_ascii=False)}
     if step.notices:
-        values |= notice_values(step, _words(claim))
+        values |= notice_values(step, _words(step, claim))
     database.execute(step_statement(step.act, tells=bool(step.notices)), values)
     return replace(outcome, line=line["hash"])
 
@@ -132,6 +136,10 @@ def _row(step: ClaimStep, claim: Claim) -> dict[str, Any]:
         "filer_fin": claim.filer_fin,
         "voen": claim.voen,
         "signers": [signer.fin for signer in claim.signers],
+        "signers_voens": [" ".join(signer.voens) for signer in claim.signers],
+        "signers_signed": [signer.signed_at for signer in claim.signers],
+        "signers_seal": [signer.seal for signer in claim.signers],
+        "signers_sealed": [signer.sealed_at for signer in claim.signers],
         "version": claim.version,
         "content_sha256": claim.content_sha256,
         "court_id": claim.court_id,
@@ -142,6 +150,7 @@ def _row(step: ClaimStep, claim: Claim) -> dict[str, Any]:
         "overdue": claim.overdue,
         "reason_code": claim.reason_code,
         "reason": claim.reason,
+        "step_reason": step.reason,
         "reason_by": step.actor.fin if step.act is Act.REFUSE else "",
         "case_number": claim.case_number,
     }
@@ -154,13 +163,13 @@ def _decided_at(step: ClaimStep, claim: Claim) -> datetime | None:
     return claim.decision.at if claim.decision else step.at
 
 
-def _words(claim: Claim) -> dict[str, Any]:
+def _words(step: ClaimStep, claim: Claim) -> dict[str, Any]:
     return {
         "number": claim.number,
         "court_id": claim.court_id,
         "case_number": claim.case_number,
         "reason_code": claim.reason_code,
-        "reason": claim.reason,
+        "reason": step.reason or claim.reason,
         "exemption_reason": claim.decision.exemption_reason if claim.decision else "",
         "decide_by": claim.decide_by.isoformat() if claim.decide_by else "",
     }

@@ -8,6 +8,8 @@ from typing import Any
 from sqlalchemy import TextClause, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from models.domain.parties import WAITING
+
 Content = dict[str, Any]
 
 _DRAFT_FIELDS = (
@@ -36,6 +38,7 @@ _PARTY_FIELDS = (
     "email",
     "address",
     "postal_index",
+    "register_remark",
 )
 _ATTACHMENT_FIELDS = ("id", "kind", "name", "sha256", "size", "media_type", "pages", "format")
 
@@ -66,7 +69,8 @@ _ASKED = ("kind", "category_id", "heading", "body", "interim_measures", "value")
 async def content_of(session: AsyncSession, claim_id: str) -> Content:
     """Read a draft as plain JSON values: parties and attachments in their order; KeyError when there is no draft.
 
-    How the fee is paid is no part of it: a receipt may arrive after the text is settled.
+    How the fee is paid is no part of it: a receipt may arrive after the text is settled. A party has the remark
+    WAITING (models/domain/parties) while a register is silent about it, else none.
     """
     return await _read(session, _CONTENT, claim_id)
 
@@ -101,4 +105,8 @@ async def _read(session: AsyncSession, query: TextClause, claim_id: str) -> Cont
     content: Content | None = (await session.execute(query, {"claim_id": claim_id})).scalar_one_or_none()
     if content is None:
         raise KeyError(claim_id)
+    for party in content["parties"]:
+        # What is signed says of whom a register had not answered; what it agreed to needs no remark.
+        if party["register_remark"] != WAITING:
+            del party["register_remark"]
     return content

@@ -4,7 +4,8 @@ import unicodedata
 from dataclasses import replace
 
 from models.domain.errors import RuleBroken
-from models.domain.parties import BY_DOCUMENT, BY_VOEN, Party, SigningWay
+from models.domain.parties import BY_DOCUMENT, BY_VOEN, Party, SigningWay, person_type
+from models.ports import OutsideUnavailableError
 from models.register_ports import PopulationByNumber, RegisteredPerson, TaxByNumber
 
 GROUND = "MPM 149; ərizə № {number}"
@@ -26,6 +27,8 @@ async def registered(party: Party, *, number: str, population: PopulationByNumbe
     as they are. Raises NotInRegisterError; OutsideUnavailableError when the register does not answer.
     """
     ground = GROUND.format(number=number)
+    if party.person in BY_DOCUMENT and party.fin and not party.document:
+        return await by_fin(party, ground=ground, population=population)
     if party.person in BY_DOCUMENT:
         return _compared(party, await population.by_document(party.document, ground=ground))
     if party.person not in BY_VOEN:
@@ -38,6 +41,14 @@ async def registered(party: Party, *, number: str, population: PopulationByNumbe
     # An organisation that signs itself does so by its head.
     fin = found.director_fin if party.signing is SigningWay.SIGNS_HIMSELF else ""
     return replace(party, name=found.name, fin=fin, register_remark="")
+
+
+async def by_fin(party: Party, *, ground: str, population: PopulationByNumber) -> Party:
+    """Return a party whom the cabinet knows by FİN, the filer himself, with his document; raises as `registered`."""
+    person = await population.by_fin(party.fin, ground=ground)
+    if person is None:
+        raise OutsideUnavailableError("the population register does not know a signed-in person")
+    return of_person(replace(party, person=person_type(person.document)), person)
 
 
 def of_person(party: Party, person: RegisteredPerson) -> Party:

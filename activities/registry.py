@@ -23,6 +23,7 @@ from activities.registration import RegistrationActivities
 from activities.sealing import Sealing
 from activities.signatures.certificate_path import TrustStore
 from activities.signing import SigningActivities
+from activities.uploads import UploadActivities
 from models.db import Sessions
 from models.ports import DocumentStore, Mailer, OcspClient, PaymentPortal, RemoteSigner, SmsGateway, TimestampClient
 from models.register_ports import PopulationByNumber, TaxByPerson
@@ -85,5 +86,6 @@ def all_activities(deps: ActivityDeps) -> list[Callable[..., Any]]:
         FeeRefundActivities(deps.sessions, portals).give_back,
         organisations.look_up_due,
         packages.make_ahead,
+        UploadActivities(deps.sessions).forget_abandoned_uploads,
         *signing.listed(),
     ]

@@ -104,6 +104,7 @@ async def _check_standing(certificate: bytes, trust: TrustStore, ocsp: OcspClien
         response = await ocsp.fetch(certificate, issuers[0])
         await require_not_revoked(response, certificate, issuer=issuers[0], at=at, trust=trust)
     except SignatureRefusedError as refused:
-        raise RuleBroken("card_revoked" if refused.code == "CERT_REVOKED" else "card_not_trusted") from refused
+        is_taken_back = refused.code in {"CERT_REVOKED", "CERT_SUSPENDED"}
+        raise RuleBroken("card_revoked" if is_taken_back else "card_not_trusted") from refused
     except OutsideRefusedError as refused:
         raise RuleBroken("card_not_trusted") from refused

@@ -1,6 +1,7 @@
 """Things a court test needs, with sensible defaults: drafts, parties, receipts, accounts."""
 
 import uuid
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
@@ -20,6 +21,15 @@ from models.tables.drafts import DraftRow, PartyRow
 
 LALA, RASHAD, KAMRAN = "5XK1A2B", "7QM3C4D", "2AB5E6F"  # filer, co-claimant, defendant
 COURT = "baku-nasimi"
+
+
+@dataclass(frozen=True)
+class Firm:
+    """A legal entity that is a co-claimant, and the person who signs for it."""
+
+    fin: str
+    voen: str
+    name: str
 
 
 def at(text: str = "2026-11-20T10:00:00+00:00") -> datetime:
@@ -83,14 +93,19 @@ async def a_draft(
     co_claimants: tuple[str, ...] = (),
     claim_id: str = "",
     voen: str = "",
+    firm: Firm | None = None,
 ) -> str:
-    """Write a complete draft with its parties and return the claim's id."""
+    """Write a complete draft with its parties and return the claim's id; `firm` is a co-claimant that signs too."""
     claim_id = claim_id or str(uuid.uuid4())
     parties = [a_party(claim_id, 0, fin=filer, is_filer=True)]
     parties += [
         a_party(claim_id, position, fin=fin, name="Rəşad", surname="Quliyev", signing=SigningWay.SIGNS_HIMSELF)
         for position, fin in enumerate(co_claimants, start=1)
     ]
+    if firm:
+        named = {"fin": firm.fin, "voen": firm.voen, "name": firm.name, "surname": "", "document": ""}
+        legal = {"person": PersonType.LEGAL_ENTITY, "signing": SigningWay.SIGNS_HIMSELF}
+        parties.append(a_party(claim_id, len(parties), **named, **legal))
     parties.append(
         a_party(claim_id, len(parties), fin=KAMRAN, role=PartyRole.DEFENDANT, name="Kamran", surname="Əhmədov")
     )
@@ -122,7 +137,13 @@ async def a_receipt(sessions: Sessions, *, amount: str = "127.20", number: str =
 
 
 async def confirming(
-    sessions: Sessions, claim_id: str, *, receipt: str = "", co_claimants: tuple[str, ...] = (), filer: str = LALA
+    sessions: Sessions,
+    claim_id: str,
+    *,
+    receipt: str = "",
+    co_claimants: tuple[str, ...] = (),
+    filer: str = LALA,
+    firm: Firm | None = None,
 ) -> Confirm:
     """Return the act that confirms a draft as it stands now."""
     async with sessions.begin() as session:
@@ -139,6 +160,7 @@ async def confirming(
         version=version,
         content_sha256=sha256,
         court_id=court_id,
-        signers=(filer, *co_claimants),
+        signers=(filer, *co_claimants, *((firm.fin,) if firm else ())),
         fee=fee,
+        organisations=(*((),) * (len(co_claimants) + 1), (firm.voen,)) if firm else (),
     )

@@ -20,6 +20,8 @@ from web.routes import (
     cases,
     check,
     claim,
+    claim_archive,
+    claim_changes,
     claim_list,
     claims_new,
     clerk,
@@ -57,12 +59,14 @@ from web.routes import (
     registration_link,
     sessions,
     sign_in,
+    signer_replacement,
     signing_room,
     staff,
     staff_password,
     staff_sign_in,
     text,
     uploads,
+    void_signatures,
 )
 from web.security import BodyLimitLayer, HeadersLayer, refuse_cross_site, refuse_unstorable
 from web.sessions import Limits, finding
@@ -92,13 +96,16 @@ ROUTERS = (
     attachments.router,
     attachment.router,
     uploads.router,
+    void_signatures.router,
     text.router,
     demands.router,
     fee.router,
     check.router,
     payments.router,
     files.router,
+    signer_replacement.router,
     signing_room.router,
+    claim_changes.router,  # before the desk: /clerk/…/changes is no decision
     clerk.router,
     clerk_decisions.router,
     clerk_desk.router,
@@ -111,6 +118,7 @@ ROUTERS = (
     staff.router,  # before the owner's: /owner/people/new is nobody, and a link is sent by a letter
     owner.router,
     inquiries.router,
+    claim_archive.router,
     claim.router,  # after every step of the wizard
     staff_sign_in.router,
     staff_password.router,

@@ -16,6 +16,7 @@ from models.domain.fee_cover import FeeCover
 from models.domain.filing_places import Mark
 from models.domain.payment import Portal
 from models.domain.roles import Actor
+from models.domain.signers import Replace
 from models.messages import ids
 from models.messages.claim import ClaimView, OpenClaim
 from models.messages.payment import BeginPayment, PaymentView
@@ -52,9 +53,11 @@ class Commands:
         court_id: str,
         signers: tuple[str, ...],
         fee: FeeCover,
+        unanswered: tuple[str, ...] = (),
+        organisations: tuple[tuple[str, ...], ...] = (),
     ) -> ClaimView:
         """Freeze a version of the draft and call its signers ("Təsdiqlə")."""
-        act = Confirm(actor, at, version, content_sha256, court_id, signers, fee)
+        act = Confirm(actor, at, version, content_sha256, court_id, signers, fee, unanswered, organisations)
         return await self._act(claim_id, "confirm", act, nonce)
 
     async def make_package(self, claim_id: str, version: int) -> None:
@@ -66,9 +69,15 @@ class Commands:
         handle = self.temporal.get_workflow_handle(ids.claim_workflow(claim_id))
         await handle.signal("check_parties", rpc_timeout=ANSWER_WITHIN)
 
-    async def withdraw(self, claim_id: str, *, actor: Actor, at: datetime, nonce: str) -> ClaimView:
-        """Take a confirmed claim back to draft ("İmtina")."""
-        return await self._act(claim_id, "withdraw", Withdraw(actor, at), nonce)
+    async def withdraw(self, claim_id: str, *, actor: Actor, at: datetime, nonce: str, reason: str = "") -> ClaimView:
+        """Take a confirmed claim back to draft ("İmtina"); `reason` is needed once somebody has signed."""
+        return await self._act(claim_id, "withdraw", Withdraw(actor, at, reason), nonce)
+
+    async def replace_signer(
+        self, claim_id: str, *, actor: Actor, at: datetime, nonce: str, outgoing: str, incoming: str
+    ) -> ClaimView:
+        """Put another person in the place of one who signs for an organisation."""
+        return await self._act(claim_id, "replace", Replace(actor, at, outgoing, incoming), nonce)
 
     async def refuse(self, claim_id: str, *, actor: Actor, at: datetime, nonce: str, reason: str) -> ClaimView:
         """Say, as a co-claimant, that one will not sign."""

@@ -10,6 +10,8 @@ from models.domain.claim import Confirm
 from models.domain.completeness import Missing
 from models.domain.fee_cover import FeeCover, FeeWay
 from models.domain.filing_side import co_signers
+from models.domain.parties import WAITING
+from models.domain.signers import organisations_of
 from web.drafts import OpenDraft, StaleDraftError, actor_of, open_draft
 from web.pages.check import missing_of
 from web.pages.fee import draft_fee, receipts_of
@@ -41,7 +43,7 @@ async def freeze_draft(db: AsyncSession, claim_id: str, user: User, *, seen_vers
     at = now()
     version, sha256 = await freeze(db, claim_id, at=at)
     filer = opened.claim.filer_fin
-    others = (party.fin for party in co_signers([party_of(row) for row in opened.parties]))
+    parties = [party_of(row) for row in opened.parties]
     exempt = way is FeeWay.EXEMPT
     cover = FeeCover(
         way,
@@ -50,6 +52,8 @@ async def freeze_draft(db: AsyncSession, claim_id: str, user: User, *, seen_vers
         added_receipts=receipts_of(opened.draft)[1:],
         exemption_code=opened.draft.exemption_code if exempt else "",
     )
-    signers = tuple(dict.fromkeys((filer, *others)))
-    act = Confirm(actor_of(user), at, version, sha256, opened.draft.court_id, signers, cover)
+    signers = tuple(dict.fromkeys((filer, *(party.fin for party in co_signers(parties)))))
+    organisations = organisations_of(signers, parties)
+    silent = tuple(row.id for row in opened.parties if row.register_remark == WAITING)
+    act = Confirm(actor_of(user), at, version, sha256, opened.draft.court_id, signers, cover, silent, organisations)
     return Frozen(opened, act)

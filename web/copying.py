@@ -14,7 +14,7 @@ from models.domain.applications import ApplicationKind
 from models.domain.claim_status import COPIED
 from models.domain.errors import RuleBroken
 from models.domain.fee_cover import FeeWay
-from models.domain.parties import PartyRole, PersonType, SigningWay
+from models.domain.parties import WAITING, PartyRole, PersonType, SigningWay
 from models.tables.claims import ReceiptUseRow
 from models.tables.drafts import AttachmentRow, DraftRow, PartyRow
 from web.deps import NotYoursError
@@ -25,8 +25,10 @@ from web.pages.fee import receipts_of
 SUGGESTED = 2  # as many as a draft names
 
 
-async def copy_claim(db: AsyncSession, opened: Opened, *, new_id: str, at: datetime) -> None:
+async def copy_claim(db: AsyncSession, opened: Opened, *, new_id: str, at: datetime) -> bool:
     """Write the new draft from the frozen content; copying again to the same id changes nothing.
+
+    Returns whether a register was silent about a party of it: then it is to be asked for the new draft.
 
     The receipts that covered its fee are suggested as far as they are free again. Raises NotYoursError unless the filer
     asks, RuleBroken `cannot_copy_when_<status>` when the claim did not come back.
@@ -36,9 +38,10 @@ async def copy_claim(db: AsyncSession, opened: Opened, *, new_id: str, at: datet
         raise NotYoursError
     if row.status not in COPIED:
         raise RuleBroken(f"cannot_copy_when_{row.status}")
-    if await db.get(DraftRow, new_id) is not None:
-        return
     content = await frozen_content(db, opened)
+    waits = any(party.get("register_remark") == WAITING for party in content["parties"])
+    if await db.get(DraftRow, new_id) is not None:
+        return waits
     before = await db.get_one(DraftRow, row.id)
     draft = _draft(content, before, new_id=new_id, at=at)
     if before.fee_way is not FeeWay.EXEMPT:
@@ -50,6 +53,7 @@ async def copy_claim(db: AsyncSession, opened: Opened, *, new_id: str, at: datet
     await db.flush()
     db.add_all(_party(party, new_id, place) for place, party in enumerate(content["parties"]))
     db.add_all(_attachment(file, new_id, place, at=at) for place, file in enumerate(content["attachments"]))
+    return waits
 
 
 def _draft(content: dict[str, Any], before: DraftRow, *, new_id: str, at: datetime) -> DraftRow:
@@ -66,15 +70,17 @@ def _draft(content: dict[str, Any], before: DraftRow, *, new_id: str, at: dateti
         body=content["body"],
         interim_measures=content["interim_measures"],
         value=Decimal(content["value"]) if content["value"] else None,
+        demands=before.demands,
         is_dwelling=content["is_dwelling"],
         fee_way=before.fee_way,
+        portal=before.portal,
         exemption_code=before.exemption_code,
     )
 
 
 def _party(party: dict[str, Any], claim_id: str, position: int) -> PartyRow:
     typed = {
-        "id": _child_id(claim_id, party["id"]),
+        "id": child_id(claim_id, party["id"]),
         "claim_id": claim_id,
         "position": position,
         "role": PartyRole(party["role"]),
@@ -85,11 +91,12 @@ def _party(party: dict[str, Any], claim_id: str, position: int) -> PartyRow:
 
 
 def _attachment(file: dict[str, Any], claim_id: str, position: int, *, at: datetime) -> AttachmentRow:
-    own = {"id": _child_id(claim_id, file["id"]), "claim_id": claim_id, "position": position, "added_at": at}
+    own = {"id": child_id(claim_id, file["id"]), "claim_id": claim_id, "position": position, "added_at": at}
     return AttachmentRow(**file | own)
 
 
-def _child_id(claim_id: str, origin_id: str) -> str:
+def child_id(claim_id: str, origin_id: str) -> str:
+    """Return the id that a party or a document of the origin has in its copy."""
     return str(uuid5(UUID(claim_id), origin_id))
 
 

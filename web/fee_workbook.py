@@ -1,29 +1,20 @@
 """The account of fees as files that accountants open: CSV, and a workbook (XLSX) with balances and movements."""
 
-import csv
 import io
 from collections.abc import Sequence
 
 import xlsxwriter
 
+from web.csv_lines import MARK, csv_lines, harmless
 from web.formats import BAKU
 from web.language import gettext
 from web.pages.fee_account import Balance, Movement
 from web.words.lookup import name_of
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-
 
 def csv_of(movements: Sequence[Movement]) -> bytes:
     """Return the movements as CSV with semicolons, in UTF-8 with a mark, as spreadsheets here expect it."""
-    out = io.StringIO()
-    writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
-    writer.writerow(_heads())
-    for one in movements:
-        at = one.at.astimezone(BAKU).strftime("%d.%m.%Y %H:%M:%S")
-        texts = [at, *map(_harmless, _texts(one))]
-        writer.writerow([*texts, f"{one.amount:.2f}".replace(".", ",")])
-    return out.getvalue().encode("utf-8-sig")
+    return (MARK + csv_lines([_heads(), *map(_cells, movements)])).encode()
 
 
 def workbook_of(balances: Sequence[Balance], movements: Sequence[Movement], *, title: str) -> bytes:
@@ -52,6 +43,11 @@ def workbook_of(balances: Sequence[Balance], movements: Sequence[Movement], *, t
     return out.getvalue()
 
 
+def _cells(one: Movement) -> list[str]:
+    at = one.at.astimezone(BAKU).strftime("%d.%m.%Y %H:%M:%S")
+    return [at, *map(harmless, _texts(one)), f"{one.amount:.2f}".replace(".", ",")]
+
+
 def _heads() -> list[str]:
     asked = (gettext("Date"), gettext("Movement"), gettext("Receipt"), gettext("Application"))
     return [*asked, gettext("From account"), gettext("To account"), gettext("Sum, AZN")]
@@ -63,8 +59,3 @@ def _columns() -> list[str]:
 
 def _texts(one: Movement) -> list[str]:
     return [name_of(one.event), one.receipt_number, one.application, name_of(one.source), name_of(one.target)]
-
-
-def _harmless(typed: str) -> str:
-    """Keep a spreadsheet from reading a text as a formula (OWASP: CSV injection)."""
-    return f"'{typed}" if typed.startswith(_FORMULA) else typed

@@ -7,8 +7,9 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
-from models.domain.claim import Claim, Signer, acts_open_to
+from models.domain.claim import Claim, acts_open_to
 from models.domain.claim_status import Act
+from models.domain.signers import Signer
 from models.tables.access import AccessEventRow, Look
 from models.tables.claims import ClaimRow, ClaimSignerRow
 from web.deps import STAFF, NotYoursError
@@ -39,7 +40,7 @@ class Opened:
             court_id=row.court_id,
             version=row.version,
             content_sha256=row.content_sha256,
-            signers=tuple(Signer(signer.fin, signer.signed_at) for signer in self.signers),
+            signers=tuple(_signer(signer) for signer in self.signers),
             voen=row.voen,
         )
 
@@ -57,6 +58,10 @@ class Opened:
     def own_signature(self) -> ClaimSignerRow | None:
         """Return the person's own place among the signers."""
         return next((signer for signer in self.signers if signer.fin == self.user.fin), None)
+
+
+def _signer(row: ClaimSignerRow) -> Signer:
+    return Signer(row.fin, row.signed_at, tuple(row.voens), row.named_at, row.seal, row.sealed_at)
 
 
 async def open_claim(db: AsyncSession, claim_id: str, user: User, *, look: Look | None = None) -> Opened:

@@ -5,11 +5,12 @@ from dataclasses import replace
 from fastapi import Request
 from starlette.background import BackgroundTask
 
-from activities.party_checks import NotInRegisterError, registered
+from activities.party_checks import GROUND, NotInRegisterError, by_fin, registered
 from activities.witnesses import Witness, WitnessedPopulation, WitnessedTax
 from models.domain.filing_side import files_himself
 from models.domain.parties import WAITING, Party, normalised
 from models.ports import OutsideUnavailableError
+from models.tables.accounts import AccountRow
 from models.tables.inquiries import InquiryKind
 from web.commands import Commands
 from web.deps import WebDeps
@@ -37,10 +38,24 @@ async def ask_registers(
     except NotInRegisterError as differs:
         return None, form.refuse(differs.field, sentence(differs.code))
     except OutsideUnavailableError:
-        return replace(normalised(typed), fin="", register_remark=WAITING), form
-    if files_himself(party, user.fin or "") and not typed.is_filer:
+        # Without a document the FİN is the person's own, known by his sign-in; else it is the register's to tell.
+        return replace(normalised(typed), fin="" if typed.document else typed.fin, register_remark=WAITING), form
+    if files_himself(party, user.fin or ""):
         return None, form.refuse("document", sentence("choose_myself"))
     return party, form
+
+
+async def himself(deps: WebDeps, account: AccountRow, *, number: str, party: Party) -> Party:
+    """Return the filer as the population register knows him; while it is silent, as his cabinet does."""
+    witness = Witness(deps.sessions_aside, account.id)
+    population = WitnessedPopulation(deps.population, witness, InquiryKind.OWN_DETAILS)
+    known = replace(
+        party, fin=account.fin or "", name=account.name, surname=account.surname, patronymic=account.patronymic
+    )
+    try:
+        return await by_fin(known, ground=GROUND.format(number=number), population=population)
+    except OutsideUnavailableError:
+        return replace(known, register_remark=WAITING)
 
 
 def asked_later(commands: Commands, claim_id: str, party: Party) -> BackgroundTask | None:

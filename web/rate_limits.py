@@ -40,6 +40,7 @@ LIMITS: dict[str, Limit] = {
     "mail_link": Limit(per_account=3, per_address=15, window=timedelta(minutes=10)),  # filling other people's mailboxes
     "staff_link": Limit(per_account=5, per_address=60, window=timedelta(minutes=10)),  # one owner takes many in
     "use_link": Limit(per_account=10, per_address=30, window=timedelta(minutes=10)),
+    "export": Limit(per_account=30, per_address=120, window=timedelta(minutes=10)),  # each may be as long as one likes
 }
 
 

@@ -2,6 +2,7 @@
 
 import base64
 import binascii
+import re
 from collections.abc import Mapping
 from datetime import timedelta
 from typing import Final
@@ -18,33 +19,32 @@ from web.deps import NotYoursError
 from web.drafts import OpenDraft
 from web.pages.attachments import existing
 from web.sessions import now
+from web.unfinished import unfinished
 
 LIVES: Final = timedelta(hours=24)
 LONGEST_METADATA: Final = 2_000  # characters
+_FINGERPRINT: Final = re.compile("[0-9a-f]{64}")
 
 
 def metadata_of(header: str) -> Mapping[str, str]:
-    """Read Upload-Metadata: "key base64,key base64"; RuleBroken `upload_metadata` when it cannot be read."""
+    """Read Upload-Metadata: "key base64,key base64", a key alone being empty; else RuleBroken `upload_metadata`."""
     try:
-        pairs = (pair.split() for pair in header[:LONGEST_METADATA].split(",") if pair.strip())
+        pairs = (pair.strip().partition(" ")[::2] for pair in header[:LONGEST_METADATA].split(",") if pair.strip())
         return {key: base64.b64decode(value, validate=True).decode() for key, value in pairs}
     except (ValueError, binascii.Error) as error:
         raise RuleBroken("upload_metadata") from error
 
 
 async def begin(db: AsyncSession, draft: OpenDraft, *, size: int, metadata: Mapping[str, str]) -> UploadRow:
-    """Keep a place for a file of `size` bytes, and let go of every upload that was abandoned.
+    """Keep a place for a file of `size` bytes; what is abandoned goes by time (workflows/uploads).
 
     RuleBroken of `check_attachment`, counting what else is on its way; `upload_metadata` when the kind is unknown.
     """
-    at = now()
-    await db.execute(delete(UploadRow).where(col(UploadRow.expires_at) < at))
-    kind = metadata.get("kind", "")
+    kind, mark = metadata.get("kind", ""), metadata.get("fingerprint", "")
     if kind not in set(DocumentKind):
         raise RuleBroken("upload_metadata")
     check_attachment(metadata.get("filename", ""), size, existing=existing(draft))
-    under_way = await db.scalars(select(col(UploadRow.id)).where(col(UploadRow.claim_id) == draft.claim.id))
-    if len(under_way.all()) >= LIMITS.count:
+    if len(await unfinished(db, draft)) >= LIMITS.count:
         raise RuleBroken("attachments_too_many", {"limit": str(LIMITS.count)})
     row = UploadRow(
         id=str(uuid4()),
@@ -52,7 +52,8 @@ async def begin(db: AsyncSession, draft: OpenDraft, *, size: int, metadata: Mapp
         kind=kind,
         name=metadata["filename"],
         size=size,
-        expires_at=at + LIVES,
+        fingerprint=mark if _FINGERPRINT.fullmatch(mark) else "",
+        expires_at=now() + LIVES,
     )
     db.add(row)
     return row
@@ -74,3 +75,9 @@ def append(row: UploadRow, piece: bytes) -> None:
     row.content += piece[: row.size - row.received]
     row.received = len(row.content)
     row.expires_at = now() + LIVES
+
+
+async def forget(db: AsyncSession, draft: OpenDraft, upload_id: str) -> None:
+    """Let go of an upload of this draft before its time is over."""
+    mine = (col(UploadRow.id) == upload_id) & (col(UploadRow.claim_id) == draft.claim.id)
+    await db.execute(delete(UploadRow).where(mine))

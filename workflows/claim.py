@@ -5,16 +5,18 @@ from dataclasses import replace
 from datetime import datetime
 
 from temporalio import workflow
-from temporalio.exceptions import FailureError
 
 with workflow.unsafe.imports_passed_through():
     from activities.claims import ClaimActivities
     from models.domain.alarms import next_alarm, ringing
-    from models.domain.claim import Claim, ClaimAct, Confirm, Delete, Refuse, Sign, Withdraw, act_kind, take
+    from models.domain.claim import ClaimAct, Confirm, Delete, Refuse, Sign, Withdraw, act_kind, take
     from models.domain.claim_status import Act, ClaimStatus
     from models.domain.court_decision import Accept, Leave, Return, Undo, answer_exemption
     from models.domain.effects import notices_of
     from models.domain.errors import RuleBroken
+    from models.domain.register_answers import Hear
+    from models.domain.roles import SYSTEM
+    from models.domain.signers import Replace, Seal
     from models.messages import ids
     from models.messages.claim import (
         FIRST_LINE,
@@ -22,13 +24,16 @@ with workflow.unsafe.imports_passed_through():
         ClaimStep,
         ClaimView,
         OpenClaim,
+        PartyAnswer,
         RecordedStep,
         StepOutcome,
         after_recording,
+        begun,
+        view_of,
     )
     from workflows import options
-    from workflows.party_looks import PartyLooks
-    from workflows.refusals import raise_refusal
+    from workflows.party_looks import PartyLooks, RegisterWatch
+    from workflows.recording import with_edits, write_step
 
 REMEMBERED_ACTS = 200
 
@@ -41,14 +46,14 @@ class ClaimWorkflow:
     def __init__(self, opening: OpenClaim) -> None:
         """Build the state: an update may arrive before the first line of `run`."""
         carried = opening.carried
-        self._claim = carried.claim if carried else _begun(opening)
+        self._claim = carried.claim if carried else begun(opening)
         self._recent: list[str] = list(carried.recent) if carried else []
         self._last_line = carried.last_line if carried else FIRST_LINE
         self._opened = carried is not None
         self._policy = opening.policy
         self._one_act_at_a_time = asyncio.Lock()
         self._wakes_at: datetime | None = None
-        self._timers: list[asyncio.Task[None]] = []
+        self._tasks: list[asyncio.Task[None]] = []
         self._woken = False
         self._party_looks = PartyLooks()
 
@@ -57,6 +62,7 @@ class ClaimWorkflow:
         """Open the draft, then wait for people and terms until no act can follow."""
         if not self._opened:
             await self._open(opening)
+        self._tasks.append(asyncio.create_task(RegisterWatch(lambda: self._claim, self._hear).keep()))
         while not self._claim.is_final:
             await self._wait_for_people()
             await self._ring()
@@ -69,7 +75,7 @@ class ClaimWorkflow:
     async def opened(self) -> ClaimView:
         """Return once the draft stands in the read model; sent together with the start."""
         await workflow.wait_condition(lambda: self._opened)
-        return self._view()
+        return view_of(self._claim)
 
     @workflow.query
     def revision(self) -> int:
@@ -108,9 +114,19 @@ class ClaimWorkflow:
         """Take the claim back to draft; the receipt is free again."""
         return await self._take(act)
 
+    @workflow.update(name="replace")
+    async def replace_signer(self, act: Replace) -> ClaimView:
+        """Put another person who stands for the same organisation in an awaited signer's place."""
+        return await self._take(act)
+
     @workflow.update
     async def sign(self, act: Sign) -> ClaimView:
         """Record a verified signature; the last one sends the claim to the court."""
+        return await self._take(act)
+
+    @workflow.update
+    async def seal(self, act: Seal) -> ClaimView:
+        """Record a verified seal beside the signature of the person who had called for it."""
         return await self._take(act)
 
     @workflow.update
@@ -151,8 +167,16 @@ class ClaimWorkflow:
     def _may_withdraw(self, act: Withdraw) -> None:
         self._check(act)
 
+    @replace_signer.validator
+    def _may_replace_signer(self, act: Replace) -> None:
+        self._check(act)
+
     @sign.validator
     def _may_sign(self, act: Sign) -> None:
+        self._check(act)
+
+    @seal.validator
+    def _may_seal(self, act: Seal) -> None:
         self._check(act)
 
     @refuse.validator
@@ -190,23 +214,22 @@ class ClaimWorkflow:
         async with self._one_act_at_a_time:
             while not self._already_taken():
                 await self._record(act)
-            return self._view()
+            return view_of(self._claim)
 
     async def _record(self, act: ClaimAct) -> None:
         before, kind = self._claim, act_kind(self._claim, act)
         after = take(before, act)
         notices = notices_of(before, after, kind, actor_fin=act.actor.fin)
         days, update = self._policy.decision_days, workflow.current_update_info()
-        step = ClaimStep(
-            after, kind, act.actor, act.at, notices, days, self._last_line, taken_by=update.id if update else ""
-        )
-        self._go_on_from(step, await self._write(step))
+        taken_by, reason = update.id if update else "", (isinstance(act, Withdraw) and act.reason) or ""
+        step = ClaimStep(after, kind, act.actor, act.at, notices, days, self._last_line, taken_by, reason)
+        self._go_on_from(step, await write_step(step))
         self._arm()
 
     async def _open(self, opening: OpenClaim) -> None:
         first = replace(self._claim, revision=1)
         step = ClaimStep(first, Act.OPEN, opening.filer, opening.at)
-        self._go_on_from(step, await self._write(step))
+        self._go_on_from(step, await write_step(step))
         self._opened = True
 
     def _go_on_from(self, step: ClaimStep, outcome: StepOutcome) -> None:
@@ -219,21 +242,6 @@ class ClaimWorkflow:
         self._claim, self._last_line = recorded.claim, recorded.line
         if recorded.taken_by:
             self._recent = [*self._recent, recorded.taken_by][-REMEMBERED_ACTS:]
-
-    async def _write(self, step: ClaimStep) -> StepOutcome:
-        try:
-            try:
-                return await workflow.execute_local_activity_method(
-                    ClaimActivities.record_step, step, **options.RECORD_AT_ONCE
-                )
-            except FailureError as error:
-                raise_refusal(error)
-                return await workflow.execute_activity_method(
-                    ClaimActivities.record_step, step, **options.RECORD_UNTIL_DONE
-                )
-        except FailureError as error:
-            raise_refusal(error)
-            raise
 
     async def _wait_for_people(self) -> None:
         """Return when the claim has ended, a timer went off, or acts alone have made the history long."""
@@ -253,7 +261,7 @@ class ClaimWorkflow:
         if alarm is None or (self._wakes_at is not None and now < self._wakes_at <= alarm.at):
             return
         self._wakes_at = alarm.at
-        self._timers.append(asyncio.create_task(self._wake_up_at(alarm.at)))
+        self._tasks.append(asyncio.create_task(self._wake_up_at(alarm.at)))
 
     async def _wake_up_at(self, at: datetime) -> None:
         # A moment already past still comes through a timer, so that acts waiting in this task go first.
@@ -266,18 +274,15 @@ class ClaimWorkflow:
         async with self._one_act_at_a_time:
             alarm = next_alarm(self._claim, self._policy)
             if alarm is not None and alarm.act in (Act.WARN_FILER, Act.EXPIRE):
-                await self._notice_edits()
+                self._claim = await with_edits(self._claim)
                 alarm = next_alarm(self._claim, self._policy)
             if alarm is not None and alarm.at <= workflow.now():
                 await self._record(ringing(self._claim, alarm, at=workflow.now()))
 
-    async def _notice_edits(self) -> None:
-        touched_at = await workflow.execute_activity_method(
-            ClaimActivities.draft_touched_at, self._claim.id, **options.RECORD_UNTIL_DONE
-        )
-        known = self._claim.touched_at or self._claim.opened_at
-        if touched_at > known:
-            self._claim = replace(self._claim, touched_at=touched_at, warned=False)
+    async def _hear(self, answer: PartyAnswer) -> None:
+        async with self._one_act_at_a_time:
+            if answer.party_id in self._claim.registers.unanswered and not self._claim.is_final:
+                await self._record(Hear(SYSTEM, workflow.now(), answer.party_id, answer.code))
 
     async def _start_a_fresh_history(self, opening: OpenClaim) -> None:
         await workflow.wait_condition(workflow.all_handlers_finished)
@@ -288,11 +293,3 @@ class ClaimWorkflow:
     def _already_taken(self) -> bool:
         update = workflow.current_update_info()
         return update is not None and update.id in self._recent
-
-    def _view(self) -> ClaimView:
-        claim = self._claim
-        return ClaimView(claim.id, claim.number, claim.status, claim.revision, claim.case_number)
-
-
-def _begun(opening: OpenClaim) -> Claim:
-    return Claim(opening.claim_id, opening.filer.fin, opening.at, voen=opening.filer.voen)

@@ -11,6 +11,7 @@ from workflows.payment import PaymentWorkflow
 from workflows.reconciliation import ReconciliationWorkflow
 from workflows.registration import RegistrationWorkflow
 from workflows.signing import SigningWorkflow
+from workflows.uploads import UploadsWorkflow
 
 WORKFLOWS = [
     ClaimWorkflow,
@@ -24,4 +25,5 @@ WORKFLOWS = [
     ReconciliationWorkflow,
     RegistrationWorkflow,
     SigningWorkflow,
+    UploadsWorkflow,
 ]

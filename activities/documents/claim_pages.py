@@ -1,14 +1,22 @@
 """Turns the frozen content of a filing into the document that is printed, previewed and signed."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from activities.documents.claim_document import ClaimDocument, DocumentAttachment, DocumentFeeLine, DocumentParty
-from activities.documents.printed_words import DOCUMENTS, KINDS, PARTY_FIELDS, ROLES, STATEMENTS, fee_line_words
+from activities.documents.printed_words import (
+    DOCUMENTS,
+    KINDS,
+    PARTY_FIELDS,
+    REGISTER_SILENT,
+    ROLES,
+    STATEMENTS,
+    fee_line_words,
+)
 from activities.draft_reading import attachments_of, fee_of, parties_of, value_of
 from activities.drafts import Content
 from models.domain.applications import ApplicationKind
@@ -16,7 +24,7 @@ from models.domain.exemptions import exemption
 from models.domain.fee_cover import FeeWay
 from models.domain.fees import Fee, exempt
 from models.domain.filing_side import co_signers
-from models.domain.parties import FILING_SIDE, Party, PartyRole
+from models.domain.parties import FILING_SIDE, WAITING, Party, PartyRole
 from models.tables.claims import ClaimRow
 from models.tables.drafts import DraftRow
 from models.tables.reference import CategoryRow, CourtRow
@@ -32,7 +40,7 @@ async def claim_document_of(session: AsyncSession, content: Content, *, base_url
     """
     claim = await session.get_one(ClaimRow, content["claim_id"])
     draft = await session.get_one(DraftRow, content["claim_id"])
-    parties = parties_of(content)
+    parties, day = parties_of(content), at.astimezone(BAKU).date()
     fee = _after_exemption(await fee_of(session, content, filer_fin=claim.filer_fin, at=at), draft)
     return ClaimDocument(
         language="az",
@@ -40,12 +48,12 @@ async def claim_document_of(session: AsyncSession, content: Content, *, base_url
         court=await _court_name(session, content["court_id"]),
         kind=KINDS[ApplicationKind(content["kind"])] if content["kind"] else "",
         category=await _category_name(session, content["category_id"]),
-        claimants=_printed(party for party in parties if party.role in FILING_SIDE),
-        defendants=_printed(party for party in parties if party.role in _AGAINST),
-        others=_printed(party for party in parties if party.role not in FILING_SIDE | _AGAINST),
+        claimants=_printed((party for party in parties if party.role in FILING_SIDE), day=day),
+        defendants=_printed((party for party in parties if party.role in _AGAINST), day=day),
+        others=_printed((party for party in parties if party.role not in FILING_SIDE | _AGAINST), day=day),
         heading=content["heading"],
         text=content["body"],
-        dated=at.astimezone(BAKU).date(),
+        dated=day,
         check_url=f"{base_url}/check/{claim.number}",
         value=value_of(content),
         fee_lines=_fee_lines(fee),
@@ -64,16 +72,18 @@ def full_name(party: Party) -> str:
     return " ".join(part for part in (party.surname, party.name, party.patronymic) if part)
 
 
-def _printed(parties: Iterable[Party]) -> tuple[DocumentParty, ...]:
-    return tuple(DocumentParty(ROLES[party.role], _rows(party)) for party in parties)
+def _printed(parties: Iterable[Party], *, day: date) -> tuple[DocumentParty, ...]:
+    return tuple(DocumentParty(ROLES[party.role], _rows(party, day)) for party in parties)
 
 
-def _rows(party: Party) -> tuple[tuple[str, str], ...]:
-    named = ("Soyadı, adı" if party.surname else "Adı", full_name(party))
+def _rows(party: Party, day: date) -> tuple[tuple[str, str], ...]:
+    # The name of an organisation is the tax register's to tell: while it is silent the VÖEN names it.
+    named = ("Soyadı, adı" if party.surname else "Adı", full_name(party) or f"VÖEN {party.voen}")
     known = ((label, str(getattr(party, field))) for field, label in PARTY_FIELDS)
     # An organisation's FİN is its head's: it calls him to sign and is not printed.
     printed = ((label, value) for label, value in known if value and not (label == "FİN" and party.voen))
-    return (named, *printed)
+    silent = (("Reyestr yoxlaması", REGISTER_SILENT.format(day=f"{day:%d.%m.%Y}")),)
+    return (named, *printed, *(silent if party.register_remark == WAITING else ()))
 
 
 def _fee_lines(fee: Fee | None) -> tuple[DocumentFeeLine, ...]:

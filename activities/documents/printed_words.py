@@ -55,6 +55,7 @@ STATEMENTS = (
     "Prosessual hüquq və vəzifələrimlə tanış oldum.",
     "Göstərilən məlumatların doğruluğunu təsdiq edirəm, bilə-bilə yalan məlumat verməyə görə məsuliyyəti bilirəm.",
 )
+REGISTER_SILENT = "{day} tarixinə dövlət reyestrindən cavab alınmayıb"
 PARTY_FIELDS = (
     ("fin", "FİN"),
     ("document", "Şəxsiyyət sənədi"),

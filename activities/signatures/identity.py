@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from datetime import datetime
 
 from cryptography import x509
 from cryptography.x509.oid import NameOID
@@ -62,6 +63,12 @@ def require_signing_certificate(certificate: x509.Certificate) -> None:
     """Refuse a certificate that is not for signing documents, such as the PIN1 one: CERT_KEY_USAGE."""
     if not is_signing_certificate(certificate):
         raise SignatureRefusedError("CERT_KEY_USAGE", "no nonRepudiation")
+
+
+def require_in_time(certificate: x509.Certificate, *, at: datetime) -> None:
+    """Refuse a certificate whose term has ended or not begun at a moment (aware UTC): CERT_EXPIRED."""
+    if not certificate.not_valid_before_utc <= at <= certificate.not_valid_after_utc:
+        raise SignatureRefusedError("CERT_EXPIRED", certificate.not_valid_after_utc.isoformat())
 
 
 def require_person(certificate: x509.Certificate, *, fin: str) -> None:

@@ -31,7 +31,7 @@ async def require_not_revoked(
     """Return the moment the answer speaks of (thisUpdate); the DER certificate was good at `at` (both aware UTC).
 
     Refused: OCSP_UNSUCCESSFUL, OCSP_OTHER_CERT, OCSP_RESPONDER_UNTRUSTED, OCSP_RESPONDER_EXPIRED,
-    OCSP_SIGNATURE_INVALID, CERT_REVOKED (before `at`; suspended counts), CERT_UNKNOWN, OCSP_BEFORE_TIMESTAMP.
+    OCSP_SIGNATURE_INVALID, CERT_REVOKED or CERT_SUSPENDED (before `at`), CERT_UNKNOWN, OCSP_BEFORE_TIMESTAMP.
     """
     parsed = _successful(response)
     authority = load_certificate(issuer)
@@ -139,4 +139,5 @@ def _check_status(single: ocsp.OCSPSingleResponse, *, at: datetime) -> None:
         raise SignatureRefusedError("CERT_UNKNOWN")
     revoked_at = single.revocation_time_utc
     if revoked_at is not None and revoked_at <= at:
-        raise SignatureRefusedError("CERT_REVOKED", revoked_at.isoformat())
+        on_hold = single.revocation_reason is x509.ReasonFlags.certificate_hold
+        raise SignatureRefusedError("CERT_SUSPENDED" if on_hold else "CERT_REVOKED", revoked_at.isoformat())

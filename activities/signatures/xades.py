@@ -132,6 +132,12 @@ def timestamp_imprint(xml: bytes) -> bytes:
     return hashlib.sha256(timestamped_bytes(xml)).digest()
 
 
+def timestamp_token_of(xml: bytes) -> bytes:
+    """Return the DER token of a signature of level T."""
+    unsigned = _unsigned_properties(only_signature(parse_xml(xml)))
+    return decoded(required(unsigned, "xades:SignatureTimeStamp/xades:EncapsulatedTimeStamp"))
+
+
 def timestamped_bytes(xml: bytes) -> bytes:
     """Return the canonical ds:SignatureValue element, whose hash is the imprint of the signature time-stamp."""
     value = required(only_signature(parse_xml(xml)), "ds:SignatureValue")

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from models.domain.claim import Claim
-from models.domain.claim_status import Act
+from models.domain.claim_status import Act, ClaimStatus
 
 
 class ReceiptEffect(StrEnum):
@@ -32,6 +32,8 @@ class NoticeKind(StrEnum):
     SIGNATURE_AWAITED = "signature_awaited"
     SIGNATURE_GIVEN = "signature_given"
     SIGNATURE_REMINDER = "signature_reminder"
+    SIGNER_NAMED = "signer_named"  # goes to whoever was put in another's place
+    SIGNER_REPLACED = "signer_replaced"  # goes to that other
     CLAIM_WITHDRAWN = "claim_withdrawn"
     CLAIM_REFUSED = "claim_refused"
     CLAIM_SENT = "claim_sent"
@@ -52,6 +54,8 @@ class NoticeKind(StrEnum):
     REFUND_REFUSED = "refund_refused"
     PARTIES_CHECKED = "parties_checked"  # a register that had been silent agrees
     PARTIES_REFUSED = "parties_refused"  # it does not
+    PARTY_DIFFERS = "party_differs"  # it does not, and the claim is confirmed already
+    FILING_DIFFERS = "filing_differs"  # likewise; goes to the court that has the filing
     NEW_DEVICE = "new_device"  # a sign-in from a device that was not seen for long
     EMAIL_LINK = "email_link"  # goes to the address that is to be confirmed
     EMAIL_CHANGING = "email_changing"  # goes to the address that is to be replaced
@@ -97,19 +101,20 @@ def notices_of(before: Claim, after: Claim, act: Act, *, actor_fin: str) -> tupl
     match act:
         case Act.CONFIRM:
             return _to([after.filer_fin], NoticeKind.CLAIM_CONFIRMED)
-        case Act.SIGN:
-            return _on_signature(before, after, actor_fin)
+        case Act.SIGN | Act.SEAL | Act.REPLACE:
+            return _in_the_room(before, after, act, actor_fin)
         case Act.SEND | Act.ACCEPT | Act.RETURN | Act.REFUSE:
             return _to(everyone, _TO_EVERYONE[act])
         case Act.WITHDRAW:
-            told = everyone if any(signer.signed_at for signer in before.signers) else []
-            return _to([fin for fin in told if fin != actor_fin], NoticeKind.CLAIM_WITHDRAWN)
-        case Act.REMIND:
-            return _to(list(after.called), NoticeKind.SIGNATURE_REMINDER)
+            told = [fin for fin in _knowing(before) if fin != actor_fin]
+            return _to(told, NoticeKind.CLAIM_WITHDRAWN)
+        case Act.HEAR:
+            return _on_answer(after)
         case _:
             return _on_term(after, act)
 
 
+_OF_DRAFT = {Act.WARN_FILER: NoticeKind.DRAFT_WARNING, Act.EXPIRE: NoticeKind.DRAFT_EXPIRED}
 _TO_EVERYONE = {
     Act.SEND: NoticeKind.CLAIM_SENT,
     Act.ACCEPT: NoticeKind.CLAIM_ACCEPTED,
@@ -118,19 +123,46 @@ _TO_EVERYONE = {
 }
 
 
-def _on_signature(before: Claim, after: Claim, actor_fin: str) -> tuple[NoticeOrder, ...]:
+def _in_the_room(before: Claim, after: Claim, act: Act, actor_fin: str) -> tuple[NoticeOrder, ...]:
+    if act is Act.REPLACE:
+        return _on_replacement(before, after)
+    if act is Act.SEAL:
+        return _to([fin for fin in [before.filer_fin] if fin != actor_fin], NoticeKind.SIGNATURE_GIVEN)
     # CLM-13: co-claimants are called when the filer has signed; the filer hears of every later signature.
     if actor_fin == after.filer_fin:
         return _to(list(after.awaited), NoticeKind.SIGNATURE_AWAITED)
     return _to([before.filer_fin], NoticeKind.SIGNATURE_GIVEN)
 
 
+def _on_answer(after: Claim) -> tuple[NoticeOrder, ...]:
+    # A register that agrees is seen on the checklist and in the history; nobody has to do anything.
+    if not after.registers.answers[-1].code:
+        return ()
+    filer = _to([after.filer_fin], NoticeKind.PARTY_DIFFERS)
+    at_court = after.status is ClaimStatus.SENT
+    return (*filer, NoticeOrder(NoticeKind.FILING_DIFFERS, court_id=after.court_id)) if at_court else filer
+
+
+def _on_replacement(before: Claim, after: Claim) -> tuple[NoticeOrder, ...]:
+    left, came = ({signer.fin for signer in claim.signers} for claim in (before, after))
+    return (
+        *_to(sorted(left - came), NoticeKind.SIGNER_REPLACED),
+        *_to(sorted(came - left), NoticeKind.SIGNER_NAMED),
+    )
+
+
+def _knowing(claim: Claim) -> list[str]:
+    """Return who has heard that the claim is to be signed: everybody once one has signed, else those named later."""
+    is_known = any(signer.signed_at for signer in claim.signers)
+    return [signer.fin for signer in claim.signers if is_known or signer.named_at]
+
+
 def _on_term(after: Claim, act: Act) -> tuple[NoticeOrder, ...]:
     match act:
-        case Act.WARN_FILER:
-            return _to([after.filer_fin], NoticeKind.DRAFT_WARNING)
-        case Act.EXPIRE:
-            return _to([after.filer_fin], NoticeKind.DRAFT_EXPIRED)
+        case Act.REMIND:
+            return _to(list(after.called), NoticeKind.SIGNATURE_REMINDER)
+        case Act.WARN_FILER | Act.EXPIRE:
+            return _to([after.filer_fin], _OF_DRAFT[act])
         case Act.WARN_COURT:
             return (NoticeOrder(NoticeKind.DECISION_DUE, court_id=after.court_id),)
         case Act.MARK_OVERDUE:

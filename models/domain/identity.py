@@ -44,7 +44,7 @@ _HOLDERS = {"1": VoenHolder.LEGAL_ENTITY, "2": VoenHolder.NATURAL_PERSON}
 
 def parse_fin(text: str) -> str:
     """Return a FİN as seven upper-case characters, or raise RuleBroken `fin_format` (legal-facts §4)."""
-    fin = _compact(text)
+    fin = compact(text)
     if not FIN.fullmatch(fin):
         raise RuleBroken("fin_format")
     return fin
@@ -55,7 +55,7 @@ def parse_voen(text: str) -> str:
 
     Raises RuleBroken `voen_format` when it has not the shape, `voen_check_digit` when a digit must be mistyped.
     """
-    voen = _compact(text)
+    voen = compact(text)
     if re.fullmatch(r"[0-9]{9,10}", voen) is None:
         raise RuleBroken("voen_format")
     voen = voen.zfill(VOEN_LENGTH)
@@ -82,7 +82,7 @@ def parse_document(text: str) -> str:
 
     DYI and MYI are taken for DYİ and MYİ. Raises RuleBroken `document_format` (manual 8.1.2; legal-facts §4).
     """
-    document = _compact(text)
+    document = compact(text)
     if document[:3] in {"DYI", "MYI"}:
         document = f"{document[:2]}İ{document[3:]}"
     if not any(shape.fullmatch(document) for shape in (OLD_CARD, NEW_CARD, PERMIT)):
@@ -117,7 +117,7 @@ def takes_sms(phone: str) -> bool:
 
 def parse_postal_index(text: str) -> str:
     """Return a postal index as AZ and four digits; the digits alone are enough. RuleBroken `postal_index_format`."""
-    index = _compact(text)
+    index = compact(text)
     index = index if index.startswith("AZ") else f"AZ{index}"
     if not POSTAL_INDEX.fullmatch(index):
         raise RuleBroken("postal_index_format")
@@ -137,7 +137,7 @@ def parse_email(text: str) -> str:
     return address
 
 
-def _compact(text: str) -> str:
+def compact(text: str) -> str:
     """Upper-case without separators; every i becomes plain I first, so that no case rule of a language can differ."""
     folded = unicodedata.normalize("NFKD", _SEPARATORS.sub("", text)).replace(_COMBINING_DOT, "")
     return folded.replace("ı", "I").upper()

@@ -182,7 +182,8 @@ def check_parties(parties: Sequence[Party], kind: ApplicationKind) -> tuple[str,
     """Return what is wrong with the parties together, as codes; empty when they are complete (MPM 46-66).
 
     Codes: `<role>_missing`, `role_not_for_kind`, `filer_twice`, `party_twice`, `same_person_on_both_sides`,
-    `party_unchecked` while a register has not answered, `party_refused` when one does not know a party so.
+    `signer_unchecked` while a register has not answered for one who signs himself (about others it may answer later),
+    `party_refused` when one does not know a party so.
     """
     roles = {party.role for party in parties}
     codes = [f"{role}_missing" for role in REQUIRED_ROLES[kind] if role not in roles]
@@ -196,12 +197,17 @@ def check_parties(parties: Sequence[Party], kind: ApplicationKind) -> tuple[str,
     filing = {key for role, key in known if role in FILING_SIDE}
     if filing & {key for role, key in known if role in {PartyRole.DEFENDANT, PartyRole.DEBTOR}}:
         codes.append("same_person_on_both_sides")
-    remarks = {party.register_remark for party in parties}
-    if WAITING in remarks:
-        codes.append("party_unchecked")
-    if remarks - {"", WAITING}:
+    # A claimant who signs himself is called by the FİN that the register tells.
+    if any(party.register_remark == WAITING and signs_himself(party) for party in parties):
+        codes.append("signer_unchecked")
+    if {party.register_remark for party in parties} - {"", WAITING}:
         codes.append("party_refused")
     return tuple(codes)
+
+
+def signs_himself(party: Party) -> bool:
+    """Say whether the signature of this party is awaited besides the filer's (CLM-6)."""
+    return party.role in FILING_SIDE and not party.is_filer and party.signing is SigningWay.SIGNS_HIMSELF
 
 
 def parties_complete(parties: Sequence[Party], kind: ApplicationKind) -> bool:
@@ -212,7 +218,9 @@ def parties_complete(parties: Sequence[Party], kind: ApplicationKind) -> bool:
 def _field_error(party: Party, field: str) -> str | None:
     typed = getattr(party, field).strip()
     if not typed:
-        return "required" if field in REQUIRED[party.person] else None
+        # Of the filer himself the cabinet knows the FİN: his document is told by the register, now or later.
+        told_later = field == "document" and party.fin and party.register_remark == WAITING
+        return "required" if field in REQUIRED[party.person] and not told_later else None
     if len(typed) > LONGEST.get(field, LONGEST_OTHER):
         return "too_long"
     if any(category(character) == "Cc" for character in typed):

@@ -14,9 +14,11 @@ class Tie(StrEnum):
     FILER = "filer"
     AWAITED = "awaited_signer"
     LAST_AWAITED = "last_awaited_signer"
+    CALLED_FOR_SEAL = "signer_who_called_for_a_seal"
     AWAITED_CO_CLAIMANT = "awaited_co_claimant"
     OWN_COURT = "claim_of_own_court"
     TERM = "term_that_ran_out"
+    REGISTER = "register_that_answered"
 
 
 class Door(StrEnum):
@@ -51,14 +53,17 @@ ACTS: dict[Act, tuple[Role, Tie]] = {
     Act.OPEN: (Role.LITIGANT, Tie.OPENS),
     Act.CONFIRM: (Role.LITIGANT, Tie.FILER),
     Act.WITHDRAW: (Role.LITIGANT, Tie.FILER),
+    Act.REPLACE: (Role.LITIGANT, Tie.FILER),
     Act.DELETE: (Role.LITIGANT, Tie.FILER),
     Act.SIGN: (Role.LITIGANT, Tie.AWAITED),
+    Act.SEAL: (Role.LITIGANT, Tie.CALLED_FOR_SEAL),
     Act.SEND: (Role.LITIGANT, Tie.LAST_AWAITED),
     Act.REFUSE: (Role.LITIGANT, Tie.AWAITED_CO_CLAIMANT),
     Act.DECIDE: (Role.CLERK, Tie.OWN_COURT),
     Act.UNDO: (Role.CLERK, Tie.OWN_COURT),
     Act.ACCEPT: (Role.CLERK, Tie.OWN_COURT),
     Act.RETURN: (Role.CLERK, Tie.OWN_COURT),
+    Act.HEAR: (Role.SYSTEM, Tie.REGISTER),
     **dict.fromkeys(sorted(BY_TIME), (Role.SYSTEM, Tie.TERM)),
 }
 

@@ -15,3 +15,4 @@ class SigningStatus(StrEnum):
 
 
 CLOSED = frozenset({SigningStatus.DONE, SigningStatus.FAILED})
+UNDER_WAY = "signing_under_way"  # why a second attempt failed: the person began one on another device

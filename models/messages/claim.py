@@ -44,6 +44,7 @@ class ClaimStep:
     decision_days: int = 5
     previous_line: str = FIRST_LINE  # hash of the line before: the workflow itself remembers the chain
     taken_by: str = ""  # id of the update that asked for it; empty for what time brings about
+    reason: str = ""  # why a claim was taken back; its signers and the register keep it
 
 
 @dataclass(frozen=True)
@@ -67,6 +68,11 @@ class StepOutcome:
     recorded: RecordedStep | None = None  # stood there before: nothing was written, the claim goes on from this
 
 
+def begun(opening: OpenClaim) -> Claim:
+    """Return the claim as it begins, before its first step is recorded."""
+    return Claim(opening.claim_id, opening.filer.fin, opening.at, voen=opening.filer.voen)
+
+
 def after_recording(claim: Claim, outcome: StepOutcome) -> Claim:
     """Return the claim with what recording its step gave."""
     return replace(
@@ -87,3 +93,32 @@ class ClaimView:
     status: ClaimStatus
     revision: int
     case_number: str = ""
+
+
+@dataclass(frozen=True)
+class AskRegisters:
+    """Registers were silent about these parties when the claim was confirmed."""
+
+    claim_id: str
+    party_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class PartyAnswer:
+    """What a register said of one party: the code of what does not agree, empty when all does."""
+
+    party_id: str
+    code: str
+
+
+@dataclass(frozen=True)
+class RegistersSaid:
+    """What came of asking: the answers about the parties asked for, and whether any party of the claim still waits."""
+
+    answers: tuple[PartyAnswer, ...]
+    waits: bool
+
+
+def view_of(claim: Claim) -> ClaimView:
+    """Return what a person gets back who took an act that led here."""
+    return ClaimView(claim.id, claim.number, claim.status, claim.revision, claim.case_number)

@@ -13,11 +13,13 @@ LETTER = "Letter"
 ORGANISATIONS = "Organisations"
 CORRECTION = "Correction"
 FEE_RECONCILIATION = "FeeReconciliation"
+UPLOADS = "Uploads"
 
 DELIVERY_ID = "delivery"  # one for the whole court
 RECONCILIATION_ID = "reconciliation"  # likewise
 ORGANISATIONS_ID = "organisations"  # likewise
 FEE_RECONCILIATION_ID = "fee-reconciliation"  # likewise
+UPLOADS_ID = "uploads"  # likewise
 
 
 def claim_workflow(claim_id: str) -> str:

@@ -4,7 +4,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import JSON, Index, text
+from sqlalchemy import ARRAY, JSON, Column, Index, String, text
 from sqlmodel import Field, SQLModel
 
 from models.domain.claim_status import ClaimStatus
@@ -17,13 +17,20 @@ class ClaimRow(SQLModel, table=True):
 
     __tablename__ = "claim"
     __table_args__ = (
-        Index("claim_of_filer", "filer_fin", text("updated_at DESC"), "id", postgresql_include=["status"]),
+        # What a list is narrowed and sorted by stands in its index: thousands are sorted without reading their rows.
+        Index(
+            "claim_of_filer",
+            "filer_fin",
+            text("updated_at DESC"),
+            "id",
+            postgresql_include=["status", "voen", "number", "court_id"],
+        ),
         Index(
             "claim_of_organisation",
             "voen",
             text("updated_at DESC"),
             "id",
-            postgresql_include=["status"],
+            postgresql_include=["status", "filer_fin", "number", "court_id"],
             postgresql_where=text("voen <> ''"),
         ),
         Index("claim_at_court", "court_id", "status", "decide_by", "id"),
@@ -63,6 +70,39 @@ class ClaimSignerRow(SQLModel, table=True):
     position: int
     called_at: datetime | None = Field(default=None, sa_type=MOMENT)  # since when the claim stands in their list
     signed_at: datetime | None = Field(default=None, sa_type=MOMENT)
+    # VÖENs of the organisations for which he signs
+    voens: list[str] = Field(default_factory=list, sa_column=Column(ARRAY(String(10)), nullable=False))
+    named_at: datetime | None = Field(default=None, sa_type=MOMENT)  # when he was put in another's place
+    instead_of: str = Field(default="", max_length=7)  # FİN of that other
+    seal: str = Field(default="", max_length=10)  # VÖEN of the organisation for whose seal he called as he signed
+    sealed_at: datetime | None = Field(default=None, sa_type=MOMENT)
+
+
+class VoidSignerRow(SQLModel, table=True):
+    """A signer of a version that was taken back: what he signed counts for nothing and is kept (CLM-11)."""
+
+    __tablename__ = "void_signer"
+
+    claim_id: str = Field(primary_key=True, foreign_key="claim.id", max_length=36)
+    version: int = Field(primary_key=True)  # whose package holds the signatures
+    fin: str = Field(primary_key=True, max_length=7)
+    position: int
+    voens: list[str] = Field(default_factory=list, sa_column=Column(ARRAY(String(10)), nullable=False))
+    signed_at: datetime | None = Field(default=None, sa_type=MOMENT)  # None: he was still awaited
+    seal: str = Field(default="", max_length=10)
+    sealed_at: datetime | None = Field(default=None, sa_type=MOMENT)
+    voided_at: datetime = Field(sa_type=MOMENT)
+    reason: str
+
+
+class ArchivedClaimRow(SQLModel, table=True):
+    """A decided claim that one person has put away from his own list (CLM-15); nobody else's list knows of it."""
+
+    __tablename__ = "archived_claim"
+
+    fin: str = Field(primary_key=True, max_length=7)
+    claim_id: str = Field(primary_key=True, foreign_key="claim.id", max_length=36)
+    archived_at: datetime = Field(sa_type=MOMENT)
 
 
 class FrozenContentRow(SQLModel, table=True):

@@ -18,6 +18,10 @@ class DraftRow(SQLModel, table=True):
     """The scalar content of a draft; every saved change raises the version."""
 
     __tablename__ = "draft"
+    __table_args__ = (
+        Index("draft_by_receipt", "receipt_number", postgresql_where=text("receipt_number <> ''")),
+        Index("draft_by_added_receipt", "added_receipt", postgresql_where=text("added_receipt <> ''")),
+    )
 
     claim_id: str = Field(primary_key=True, max_length=36)
     filer_fin: str = Field(max_length=7, index=True)
@@ -52,6 +56,8 @@ class PartyRow(SQLModel, table=True):
     __table_args__ = (
         Index("party_by_fin", "fin", postgresql_where=text("fin <> ''")),
         Index("party_by_voen", "voen", postgresql_where=text("voen <> ''")),
+        # By az_key (models/tables/functions): "dyi 012345" finds DYİ012345.
+        Index("party_by_document", text("az_key(document)"), postgresql_where=text("document <> ''")),
     )
 
     id: str = Field(primary_key=True, max_length=36)
@@ -102,6 +108,7 @@ class UploadRow(SQLModel, table=True):
     kind: str = Field(max_length=40)
     name: str
     size: int  # bytes, as announced
+    fingerprint: str = Field(default="", max_length=64)  # SHA-256 of the whole file as its sender says: finds it again
     received: int = 0  # bytes
     content: bytes = b""
     expires_at: datetime = Field(sa_type=MOMENT, index=True)

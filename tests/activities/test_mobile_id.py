@@ -259,7 +259,7 @@ async def test_a_request_waits_on_and_the_certificate_stays_when_the_provider_re
         signer = MobileIdRest(http, f"{asan.url}/mid-api", *RP)
         certificate = await signer.signing_certificate(LALE.phone, LALE.user_id)
         session = await ask_for_signature(signer)
-    assert asan.process.returncode == 0
+    assert asan.process.exitcode == 0
     with simulator("asan_imza", tmp_path, "--trust", ca) as asan:
         signer = MobileIdRest(http, f"{asan.url}/mid-api", *RP)
         assert asan.told(f"/sim/phones/{LALE.phone}/answer", answer="OK") == {"answered": 1}

@@ -168,7 +168,7 @@ async def test_a_callback_outlives_the_portals_restart(tmp_path: Path, door: Doo
         with simulator("portal", tmp_path, "--secret", SECRET) as hop:
             desk = Desk(hop, GovernmentPortal(http, hop.url, SECRET.encode()), door, "restarted")
             await desk.begun("slow_bank", seconds=1)
-        assert hop.process.returncode == 0
+        assert hop.process.exitcode == 0
         with simulator("portal", tmp_path, "--secret", SECRET) as hop:
             desk = replace(desk, simulator=hop, portal=replace(desk.portal, base_url=hop.url))
             assert await desk.told_state() == "paid"

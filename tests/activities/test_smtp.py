@@ -116,4 +116,4 @@ async def test_letters_outlive_the_catcher(tmp_path: Path) -> None:
         with simulator("mail", tmp_path, "--smtp-port", str(smtp_port)) as catcher:
             await SmtpMailer("127.0.0.1", smtp_port, "Divan <bildiris@divan.example>").send(LETTER)
             assert catcher.shown("/api/messages")["deliveries"] == deliveries
-        assert catcher.process.returncode == 0
+        assert catcher.process.exitcode == 0

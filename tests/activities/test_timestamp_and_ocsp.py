@@ -117,7 +117,7 @@ async def test_a_revoked_signer_is_told_before_his_signature_is_stored(authority
     stamped = await stamp_signature(attach(draft.xml, raw_signature(signer, draft)), authority.timestamps, trust=trust)
     with pytest.raises(SignatureRefusedError) as refused:
         await complete_signature(stamped, OcspHttp(authority.http), trust=trust, at=now)
-    assert refused.value.code == "CERT_REVOKED"
+    assert refused.value.code == "CERT_SUSPENDED"
     await authority.post(f"/certificates/{serial}/good")
     assert await complete_signature(stamped, OcspHttp(authority.http), trust=trust, at=now)
 

@@ -47,6 +47,16 @@ NAMED = {  # what a notice is about where it is not the application; a party lea
     NoticeKind.CASE_OPENED: CLAIM_WORDS["case_number"],
 }
 
+LEADS_TO = {
+    NoticeKind.DRAFT_EXPIRED: "",
+    NoticeKind.CASE_OPENED: "cases",
+    NoticeKind.SIGNER_REPLACED: "",
+    NoticeKind.CLAIM_WITHDRAWN: "claims/claim-7/void",
+    NoticeKind.REFUND_ASKED: "fees/refunds",
+    NoticeKind.REFUND_GRANTED: "receipts",
+    NoticeKind.REFUND_REFUSED: "receipts",
+}
+
 
 def notice(kind: NoticeKind, **changed: Any) -> NoticeRow:
     words = PAYMENT_WORDS if kind is NoticeKind.PAYMENT_RECEIVED else CLAIM_WORDS | DESK_WORDS
@@ -123,9 +133,7 @@ def test_a_letter_is_accessible_html_with_one_link_to_act_on(kind: NoticeKind, l
     assert len(outline.all("h1")) == 1
     assert all(header["scope"] == "row" for header in outline.all("th"))
     links = [link["href"] for link in outline.all("a")]
-    elsewhere = {NoticeKind.DRAFT_EXPIRED: "", NoticeKind.CASE_OPENED: "cases", NoticeKind.REFUND_ASKED: "fees/refunds"}
-    elsewhere |= dict.fromkeys((NoticeKind.REFUND_GRANTED, NoticeKind.REFUND_REFUSED), "receipts")
-    act_on = elsewhere.get(kind, "claims/claim-7")
+    act_on = LEADS_TO.get(kind, "claims/claim-7")
     assert links == [f"https://divan.example/{act_on}", "https://divan.example/profile"]
 
 

@@ -2,11 +2,12 @@
 
 from dataclasses import replace
 
-from models.domain.claim import Claim, Signer, acts_open_to
+from models.domain.claim import Claim, acts_open_to
 from models.domain.claim_status import BY_TIME, FINAL, TRANSITIONS, Act, ClaimStatus
 from models.domain.court_decision import Decision
 from models.domain.effects import RECEIPT_EFFECTS
 from models.domain.roles import SYSTEM, Actor
+from models.domain.signers import Signer
 from tests.architecture.tree import ROOT
 from tests.builders import COURT, LALA, RASHAD, at, clerk, litigant
 
@@ -56,18 +57,25 @@ def _who_may(act: Act, status: ClaimStatus) -> str:
         return "filer"
     claims = _claims(status)
     may = [who for who, actor in PEOPLE.items() if any(act in acts_open_to(claim, actor) for claim in claims)]
-    if not may or (act in BY_TIME) is not (may == ["a term that ran out"]):
+    if not may or (act in BY_TIME or act is Act.HEAR) is not (may == ["a term that ran out"]):
         raise ValueError(f"nobody, or somebody who should not, may {act} a {status} claim: {may}")
-    return ", ".join(may)
+    return "a register that answered" if act is Act.HEAR else ", ".join(may)
 
 
 def _claims(status: ClaimStatus) -> list[Claim]:
     open_claim = Claim("claim", LALA, at(), status=status, court_id=COURT)
     filer, other = Signer(LALA), Signer(RASHAD)
+    sealing = [replace(one, signed_at=at(), seal="1499001221") for one in (filer, other)]
     signed = {ClaimStatus.CONFIRMED: [(filer,), (filer, other)]}.get(
-        status, [(replace(filer, signed_at=at()), other), (filer, replace(other, signed_at=at()))]
+        status,
+        [
+            (replace(filer, signed_at=at()), other),
+            (filer, replace(other, signed_at=at())),
+            (sealing[0], replace(other, signed_at=at())),
+            (replace(filer, signed_at=at()), sealing[1]),
+        ],
     )
-    third = Signer("9ZZ8Y7X")
+    third = Signer("9ZZ8Y7X", voens=("1499001221",))
     if status is ClaimStatus.SENT:
         resting = Decision(Act.ACCEPT, clerk(COURT), at(), at(), revision=1)
         return [open_claim, replace(open_claim, decision=resting)]

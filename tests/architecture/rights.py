@@ -16,10 +16,12 @@ TIES: dict[Tie, str] = {
     Tie.OPENS: "for himself",
     Tie.FILER: "if he filed it",
     Tie.AWAITED: "if his signature is awaited",
-    Tie.LAST_AWAITED: "if only his signature is awaited",
+    Tie.LAST_AWAITED: "if only his signature, or his seal, is awaited",
+    Tie.CALLED_FOR_SEAL: "if he called for the organisation's seal",
     Tie.AWAITED_CO_CLAIMANT: "if his signature is awaited and another filed it",
     Tie.OWN_COURT: "if it came to his court",
     Tie.TERM: "when a term ran out",
+    Tie.REGISTER: "when a register that had been silent answered",
 }
 WHAT: dict[Door, str] = {
     Door.WELCOME: "first page, help, checking a document, sign-in (signed in or not)",

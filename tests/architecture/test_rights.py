@@ -29,9 +29,9 @@ def test_a_role_alone_gives_no_right_to_a_claim() -> None:
     assert not any(may_act(role, act, frozenset()) for role in Role for act in Act)
 
 
-def test_only_a_term_acts_by_time_and_the_system_opens_no_page() -> None:
+def test_the_system_acts_by_time_and_for_a_register_and_opens_no_page() -> None:
     everything = frozenset(Tie)
-    assert {act for act in Act if may_act(Role.SYSTEM, act, everything)} == BY_TIME
+    assert {act for act in Act if may_act(Role.SYSTEM, act, everything)} == BY_TIME | {Act.HEAR}
     assert not any(may_enter(Role.SYSTEM, door) for door in Door)
 
 

@@ -1,6 +1,6 @@
 """A machine that takes acts on claims and receipts at random and knows, by itself, what may never be."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import ClassVar
 
@@ -23,11 +23,13 @@ from models.domain.claim import (
 )
 from models.domain.claim_status import Act, ClaimStatus
 from models.domain.court_decision import Accept, Leave, Return, Undo
-from models.domain.effects import RECEIPT_EFFECTS, ReceiptEffect
+from models.domain.effects import RECEIPT_EFFECTS
 from models.domain.errors import RuleBroken
 from models.domain.fee_cover import FeeCover, FeeWay
 from models.domain.roles import SYSTEM, Actor, Role
+from models.domain.signers import Replace
 from tests.builders import COURT, LALA, RASHAD, clerk, litigant
+from tests.domain.claim_receipts import Receipts
 from tests.domain.claims import CO_CLAIMANT, draft, minute
 
 # The drawing of design §4, written down a second time on purpose: the table under test is not its own judge.
@@ -50,6 +52,7 @@ MOVES = {
 }
 OPEN_FOR_SIGNATURES = {ClaimStatus.CONFIRMED, ClaimStatus.PARTIALLY_SIGNED}
 HOLDING = {*OPEN_FOR_SIGNATURES, ClaimStatus.SENT, ClaimStatus.ACCEPTED}
+VOEN, HEAD = "1499001221", "6GB1D4Z"
 RECEIPTS = ("000000000001", "000000000002")
 OPEN_AT_ONCE = 3
 PEOPLE = (
@@ -104,38 +107,6 @@ WHATEVER = st.one_of(  # any act by anybody, mostly wrong
 )
 
 
-@dataclass
-class Hold:
-    """One claim's hold on one receipt, as the database keeps it."""
-
-    receipt: str
-    claim_id: str
-    used: bool = False
-    released: bool = False
-
-
-class Receipts:
-    """The receipts' table: one live hold a receipt (the partial unique index)."""
-
-    def __init__(self) -> None:
-        self.holds: list[Hold] = []
-
-    def live(self) -> list[Hold]:
-        return [hold for hold in self.holds if not hold.released]
-
-    def apply(self, effect: ReceiptEffect, claim: Claim) -> None:
-        if effect is ReceiptEffect.RESERVE:
-            number = claim.fee.receipt_number if claim.fee else ""
-            if number and any(hold.receipt == number for hold in self.live()):
-                raise RuleBroken("receipt_taken")
-            self.holds += [Hold(number, claim.id)] if number else []
-            return
-        for hold in self.live():
-            if hold.claim_id == claim.id:
-                hold.used = hold.used or effect is ReceiptEffect.USE
-                hold.released = effect is ReceiptEffect.RELEASE
-
-
 class ClaimsAndReceipts(RuleBasedStateMachine):
     """Three open claims of one filer, and those that have ended, fight for two receipts."""
 
@@ -177,14 +148,25 @@ class ClaimsAndReceipts(RuleBasedStateMachine):
     def the_filer_confirms(self, place: int, at: datetime, signers: int, receipt: str) -> None:
         claim = self.one(place, ClaimStatus.DRAFT)
         people = (LALA, RASHAD, CO_CLAIMANT)[:signers]
+        organisations = ((), (), (VOEN,))[:signers]
         fee = FeeCover(FeeWay.ONLINE, "127.20", receipt) if receipt else FeeCover(FeeWay.EXEMPT, "0.00", "", "alimony")
-        self.do(claim, Confirm(litigant(), at, claim.version + 1, "f" * 64, COURT, people, fee))
+        act = Confirm(litigant(), at, claim.version + 1, "f" * 64, COURT, people, fee, organisations=organisations)
+        self.do(claim, act)
 
     @precondition(lambda self: self.those(*OPEN_FOR_SIGNATURES))
     @rule(place=A_CLAIM, at=A_MOMENT)
     def an_awaited_signer_signs(self, place: int, at: datetime) -> None:
         claim = self.one(place, *OPEN_FOR_SIGNATURES)
         self.must(claim, Sign(litigant(claim.awaited[place % len(claim.awaited)]), at, claim.version, "s"))
+
+    @precondition(lambda self: self.those(ClaimStatus.CONFIRMED))
+    @rule(place=A_CLAIM, at=A_MOMENT, incoming=st.sampled_from([HEAD, RASHAD]))
+    def the_filer_names_another_for_an_organisation(self, place: int, at: datetime, incoming: str) -> None:
+        claim = self.one(place, ClaimStatus.CONFIRMED)
+        outgoing = claim.signers[-1]
+        self.do(claim, Replace(litigant(), at, outgoing.fin, incoming))
+        named = bool(outgoing.voens) and incoming not in {signer.fin for signer in claim.signers}
+        assert (self.claims[claim.id] is not claim) is named
 
     @precondition(lambda self: self.those(*OPEN_FOR_SIGNATURES))
     @rule(place=A_CLAIM, at=A_MOMENT)

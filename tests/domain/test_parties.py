@@ -133,9 +133,23 @@ def test_the_first_page_with_something_missing_is_the_open_one() -> None:
     assert open_part(replace(RASIM, role=PartyRole.LAWYER)) is None
 
 
+def test_a_silent_register_holds_up_only_who_is_to_be_called_to_sign() -> None:
+    silent = replace(FIRM, register_remark=WAITING)
+    assert check_parties([AYSEL, silent], ApplicationKind.CLAIM) == ()
+    behind = replace(RASIM, signing=SigningWay.POWER_OF_ATTORNEY, register_remark=WAITING)
+    assert check_parties([AYSEL, behind, FIRM], ApplicationKind.CLAIM) == ()
+    signs = replace(behind, signing=SigningWay.SIGNS_HIMSELF)
+    assert check_parties([AYSEL, signs, FIRM], ApplicationKind.CLAIM) == ("signer_unchecked",)
+
+
+def test_the_filers_own_document_may_come_from_the_register_later_and_nobody_elses() -> None:
+    himself = replace(AYSEL, is_filer=True, document="", fin="5XK1A2B")
+    assert check_party(himself) == {"document": "required"}
+    assert check_party(replace(himself, register_remark=WAITING)) == {}
+    assert check_party(replace(himself, register_remark=WAITING, fin="")) == {"document": "required"}
+
+
 def test_what_a_register_has_not_agreed_to_keeps_the_step_open() -> None:
-    remarked = replace(FIRM, register_remark=WAITING)
-    assert check_parties([AYSEL, remarked], ApplicationKind.CLAIM) == ("party_unchecked",)
     remarked = replace(FIRM, register_remark="voen_closed")
     assert check_parties([AYSEL, remarked], ApplicationKind.CLAIM) == ("party_refused",)
 

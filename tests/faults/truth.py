@@ -26,6 +26,7 @@ from tests.faults.filing import Filing
 from tests.faults.hands import Application
 from tests.faults.waiting import until
 from tests.second_opinion import assert_xmlsec1_agrees
+from worker import STANDING
 
 TWO_SIGN = (Act.OPEN, Act.CONFIRM, Act.SIGN, Act.SEND, Act.ACCEPT)
 ONE_SIGNS = (Act.OPEN, Act.CONFIRM, Act.SEND, Act.ACCEPT)
@@ -208,7 +209,7 @@ async def _of_court(court: LiveCourt) -> AsyncIterator[str]:
     async for untruth in _of_portal(court, payments):
         yield untruth
     still = [run.id async for run in court.temporal.list_workflows("ExecutionStatus = 'Running'")]
-    if set(still) != {ids.DELIVERY_ID, ids.RECONCILIATION_ID, ids.ORGANISATIONS_ID, ids.FEE_RECONCILIATION_ID}:
+    if set(still) != set(STANDING.values()):
         yield f"still running: {still}"
 
 

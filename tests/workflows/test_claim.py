@@ -2,6 +2,7 @@
 
 import asyncio
 import uuid
+from collections import Counter
 from dataclasses import replace
 
 import pytest
@@ -164,6 +165,33 @@ async def test_awaited_signers_are_reminded_on_day_3_7_14_and_then_weekly(court:
     assert told == [RASHAD] * 5
     await signed(court, claim_id, RASHAD)
     assert (await row(court, claim_id)).status is ClaimStatus.SENT
+
+
+async def test_three_claimants_sign_over_weeks_and_only_who_has_not_is_reminded(court: Court) -> None:
+    third = "9ZZ8Y7X"
+    claim_id = await confirmed(court, co_claimants=(RASHAD, third))
+    await signed(court, claim_id)
+    for days, signer, expected in (
+        (3.1, "", {RASHAD: 1, third: 1}),
+        (4, RASHAD, {RASHAD: 2, third: 2}),  # day 7; he signs on its evening
+        (7, "", {RASHAD: 2, third: 3}),  # day 14
+        (14, "", {RASHAD: 2, third: 5}),  # days 21 and 28
+    ):
+        await court.days_later(claim_id, days)
+        notices = [one for one in await rows(court, NoticeRow, claim_id) if one.kind is NoticeKind.SIGNATURE_REMINDER]
+        reminded = Counter(one.fin for one in notices)
+        assert reminded == expected
+        if signer:
+            await signed(court, claim_id, signer)
+    assert (await row(court, claim_id)).status is ClaimStatus.PARTIALLY_SIGNED
+    await signed(court, claim_id, third)
+    assert (await row(court, claim_id)).status is ClaimStatus.SENT
+    await court.days_later(claim_id, 2)
+    assert (await acts(court, claim_id)).count(Act.REMIND) == 5, "nobody is reminded of what was sent"
+    given = [
+        notice.fin for notice in await rows(court, NoticeRow, claim_id) if notice.kind is NoticeKind.SIGNATURE_GIVEN
+    ]
+    assert given == [LALA], "the filer hears of each signature but his own and the last"
 
 
 async def test_an_abandoned_draft_expires_after_a_warning(court: Court) -> None:

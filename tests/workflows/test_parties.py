@@ -2,7 +2,9 @@
 
 from collections.abc import AsyncIterator, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 from uuid import uuid4
 
 import httpx2
@@ -16,18 +18,24 @@ from activities.adapters.registers_http import HttpPopulationRegister, HttpTaxRe
 from activities.claims import ClaimActivities
 from activities.parties import PartyActivities
 from models.db import Sessions
-from models.domain.claim import Delete
-from models.domain.claim_status import ClaimStatus
+from models.domain.claim import Delete, Sign, Withdraw
+from models.domain.claim_status import Act, ClaimStatus
+from models.domain.court_decision import Accept
 from models.domain.effects import NoticeKind
 from models.domain.parties import WAITING, PartyRole, PersonType
+from models.domain.payment import PaymentStatus
 from models.messages import ids
-from models.tables.drafts import PartyRow
+from models.tables.claims import FrozenContentRow
+from models.tables.drafts import DraftRow, PartyRow
 from models.tables.inquiries import InquiryKind, RegisterInquiryRow
 from models.tables.notices import NoticeRow
+from models.tables.processes import PaymentRow
+from models.tables.register import RegisterLineRow
 from simulators.people import DEMO
-from tests.builders import an_account, litigant
+from tests.builders import an_account, clerk, confirming, litigant
 from tests.outside import Simulator, simulator
 from tests.workflows.conftest import Court, a_general_court
+from tests.workflows.reading import acts, row, rows
 from workflows.claim import ClaimWorkflow
 
 LALE, KAMRAN, NIGAR = DEMO[0], DEMO[2], DEMO[3]
@@ -60,7 +68,7 @@ async def court(
             yield Court(temporal, sessions, court_id)
 
 
-async def a_waiting_party(court: Court, claim_id: str, *, document: str, surname: str, name: str) -> str:
+async def a_waiting_party(court: Court, claim_id: str, *, document: str, surname: str, name: str = KAMRAN.name) -> str:
     row = PartyRow(
         id=str(uuid4()),
         claim_id=claim_id,
@@ -122,3 +130,101 @@ async def test_a_party_the_register_knows_otherwise_is_remarked_and_a_draft_thro
     await court.act(claim_id, Delete(litigant(LALE.fin), datetime.now(UTC)))
     assert await court.handle(claim_id).result() is ClaimStatus.DELETED
     assert (await party(court, late)).register_remark == WAITING
+
+
+async def confirmed(court: Court, claim_id: str, *silent: str) -> None:
+    """Confirm a draft as it stands, with these parties no register has answered for."""
+    act = await confirming(court.sessions, claim_id, filer=LALE.fin)
+    await court.act(claim_id, replace(act, at=court.now(), unanswered=silent))
+
+
+async def sent_while_silent(court: Court, registers: Simulator, *, surname: str) -> tuple[str, str]:
+    """Bring a claim to the court while the population register does not answer; returns its id and the party's."""
+    registers.told("/sim/script", register_name="population", down=True)
+    claim_id = await court.open_draft(filer=LALE.fin)
+    kamran = await a_waiting_party(court, claim_id, document=KAMRAN.document, surname=surname)
+    await court.commands.check_parties(claim_id)
+    await confirmed(court, claim_id, kamran)
+    version = (await row(court, claim_id)).version
+    await court.act(claim_id, Sign(litigant(LALE.fin), court.now(), version, uuid4().hex))
+    assert (await row(court, claim_id)).status is ClaimStatus.SENT
+    return claim_id, kamran
+
+
+async def test_a_claim_is_sent_while_a_register_is_silent_and_hears_it_hours_later(
+    court: Court, registers: Simulator
+) -> None:
+    claim_id, kamran = await sent_while_silent(court, registers, surname="Əhmədov")
+    await court.temporal.fast_forward(court.handle(claim_id), timedelta(hours=2))
+    assert (await party(court, kamran)).register_remark == WAITING
+    registers.told("/sim/script")
+    await court.temporal.fast_forward(court.handle(claim_id), LONGEST_PAUSE)
+    found = await party(court, kamran)
+    assert (found.fin, found.register_remark) == (KAMRAN.fin, "")
+    assert await acts(court, claim_id) == [Act.OPEN, Act.CONFIRM, Act.SEND, Act.HEAR]
+    (frozen,) = await rows(court, FrozenContentRow, claim_id)
+    signed = next(one for one in frozen.content["parties"] if one["id"] == kamran)
+    assert (signed["fin"], signed["register_remark"]) == ("", WAITING), "what was signed stays as it was"
+    assert not {NoticeKind.PARTY_DIFFERS, NoticeKind.FILING_DIFFERS} & set(await told(court, claim_id))
+    async with court.sessions() as session:
+        draft = await session.get_one(DraftRow, claim_id)
+    assert draft.version == frozen.version, "the draft behind a confirmed claim is not edited"
+
+
+async def test_a_late_mismatch_is_told_to_filer_and_court_and_a_decision_ends_the_asking(
+    court: Court, registers: Simulator
+) -> None:
+    claim_id, kamran = await sent_while_silent(court, registers, surname="Başqası")
+    firm = await a_waiting_party(court, claim_id, document=NIGAR.document, surname=NIGAR.surname, name=NIGAR.name)
+    registers.told("/sim/script")
+    await court.temporal.fast_forward(court.handle(claim_id), LONGEST_PAUSE)
+    assert (await party(court, kamran)).register_remark == "surname_not_registered"
+    assert (await party(court, firm)).register_remark == "", "every party of the claim that waits is asked about"
+    notices = await rows(court, NoticeRow, claim_id)
+    late = {(one.kind, one.fin or one.court_id) for one in notices} & {
+        (NoticeKind.PARTY_DIFFERS, LALE.fin), (NoticeKind.FILING_DIFFERS, court.court_id)
+    }  # fmt: skip
+    assert len(late) == 2
+    assert (await rows(court, RegisterLineRow, claim_id))[-1].outcome["claim"]["registers"]["unanswered"] == []
+    decided, other = await sent_while_silent(court, registers, surname="Əhmədov")
+    await court.act(decided, Accept(clerk(court.court_id), court.now(), exemption_recognised=True))
+    assert await court.handle(decided).result() is ClaimStatus.ACCEPTED
+    assert (await party(court, other)).register_remark == WAITING, "the court decided knowing of it"
+
+
+async def test_what_is_taken_back_meanwhile_is_asked_about_as_a_draft(court: Court, registers: Simulator) -> None:
+    registers.told("/sim/script", register_name="population", down=True)
+    claim_id = await court.open_draft(filer=LALE.fin)
+    nigar = await a_waiting_party(court, claim_id, document=NIGAR.document, surname="Başqası", name=NIGAR.name)
+    await confirmed(court, claim_id, nigar)
+    await court.act(claim_id, Withdraw(litigant(LALE.fin), court.now()))
+    registers.told("/sim/script")
+    await court.temporal.fast_forward(court.handle(claim_id), LONGEST_PAUSE)
+    assert (await party(court, nigar)).register_remark == "surname_not_registered"
+    assert await told(court, claim_id) == [NoticeKind.CLAIM_CONFIRMED, NoticeKind.PARTIES_REFUSED]
+    assert Act.HEAR not in await acts(court, claim_id)
+
+
+async def test_an_answer_that_comes_while_the_fee_is_being_paid_waits_for_the_confirmation(court: Court) -> None:
+    claim_id = await court.open_draft(filer=LALE.fin)
+    kamran = await a_waiting_party(court, claim_id, document=KAMRAN.document, surname="Əhmədov")
+    async with court.sessions.begin() as session:
+        draft = await session.get_one(DraftRow, claim_id)
+        session.add(
+            PaymentRow(
+                id=claim_id,
+                claim_id=claim_id,
+                payer_fin=LALE.fin,
+                amount=Decimal(100),
+                status=PaymentStatus.WAITING,
+                version=draft.version,
+                started_at=court.now(),
+            )
+        )
+    await court.commands.check_parties(claim_id)
+    await court.temporal.fast_forward(court.handle(claim_id), LONGEST_PAUSE)
+    assert (await party(court, kamran)).register_remark == WAITING, "the version that is paid for stays as it is"
+    await confirmed(court, claim_id, kamran)
+    await court.temporal.fast_forward(court.handle(claim_id), LONGEST_PAUSE)
+    assert (await party(court, kamran)).fin == KAMRAN.fin
+    assert (await acts(court, claim_id))[-1] is Act.HEAR

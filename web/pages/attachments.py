@@ -1,6 +1,8 @@
 """The documents step: what is there, how much room is left, what was refused."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from activities.party_rows import party_of
@@ -12,6 +14,7 @@ from web.forms.reading import Reading
 from web.pages.container import is_container
 from web.pages.court import Choice
 from web.pages.wizard import Frame, frame_of
+from web.unfinished import Unfinished
 from web.words.lookup import name_of
 
 
@@ -39,6 +42,20 @@ class Refusal:
 
 
 @dataclass(frozen=True)
+class PartCard:
+    """A file of which only a part has come; who has the same file goes on with it until `expires_at`."""
+
+    upload_id: str
+    name: str
+    kind: str
+    kind_code: str
+    size: int
+    received: int
+    fingerprint: str
+    expires_at: datetime
+
+
+@dataclass(frozen=True)
 class DocumentsPage:
     """Everything the step shows; `refused` names each file of this upload that was not taken."""
 
@@ -50,10 +67,17 @@ class DocumentsPage:
     limit: int
     power_of_attorney: bool  # one must be among the documents
     refused: tuple[Refusal, ...]
+    parts: tuple[PartCard, ...]
+    lacking: tuple[str, ...]  # kinds the court named when it returned the claim and of which nothing is here
 
 
 def documents_page(
-    draft: OpenDraft, form: Reading[Any], *, refused: tuple[Refusal, ...] = (), back: str = ""
+    draft: OpenDraft,
+    form: Reading[Any],
+    *,
+    refused: tuple[Refusal, ...] = (),
+    back: str = "",
+    unfinished: Sequence[Unfinished] = (),
 ) -> DocumentsPage:
     """Return the step for a draft."""
     files = tuple(
@@ -63,8 +87,9 @@ def documents_page(
         )
         for row in draft.attachments
     )  # fmt: skip
+    frame, there = frame_of(draft, FilingStep.DOCUMENTS, back), {file.kind_code for file in files}
     return DocumentsPage(
-        frame_of(draft, FilingStep.DOCUMENTS, back),
+        frame,
         form,
         tuple(Choice(kind, name_of(kind)) for kind in DocumentKind),
         files,
@@ -72,7 +97,14 @@ def documents_page(
         LIMITS.total_size,
         needs_power_of_attorney([party_of(row) for row in draft.parties]),
         refused,
+        tuple(_part(one) for one in unfinished),
+        tuple(said.field for said in frame.returned if said.field not in there),
     )
+
+
+def _part(one: Unfinished) -> PartCard:
+    kind = name_of(DocumentKind(one.kind))
+    return PartCard(one.upload_id, one.name, kind, one.kind, one.size, one.received, one.fingerprint, one.expires_at)
 
 
 def existing(draft: OpenDraft) -> list[Attachment]:

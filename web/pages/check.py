@@ -13,6 +13,7 @@ from models.domain.fee_cover import FeeWay
 from models.domain.fees import Fee
 from models.domain.grounds import FilingStep
 from models.domain.languages import Language
+from models.domain.parties import WAITING
 from models.tables.reference import CategoryRow, CourtRow
 from web.cabinets import without_cabinet
 from web.drafts import OpenDraft
@@ -31,7 +32,8 @@ from web.pages.fee import (
     receipts_of,
     shown_lines,
 )
-from web.pages.parties import PartyCard, parties_page
+from web.pages.parties import PartyCard, parties_page, shown_name
+from web.pages.void_signatures import was_signed
 from web.pages.wizard import STEPS, Frame, frame_of
 from web.words.lookup import name_of, sentence
 
@@ -65,6 +67,8 @@ class TasksPage:
     tasks: tuple[Task, ...]
     ready: bool
     lives_days: int
+    changes: str  # address of the comparison with what this was copied from; "" for what is no copy
+    was_signed: bool  # a version that was taken back
 
 
 @dataclass(frozen=True)
@@ -89,6 +93,7 @@ class CheckPage:
     exempt: bool
     changed: FeeChange | None
     overpaid: Decimal
+    silent: tuple[str, ...]  # names of the parties a register has not answered for
 
 
 async def missing_of(db: AsyncSession, draft: OpenDraft, fee: Fee | None) -> tuple[Missing, ...]:
@@ -118,7 +123,9 @@ async def tasks_page(db: AsyncSession, draft: OpenDraft, *, lives_days: int) -> 
     """Return the six tasks with their states."""
     missing = await missing_of(db, draft, await draft_fee(db, draft))
     tasks = tuple(_task(draft, step, missing) for step in STEPS)
-    return TasksPage(frame_of(draft, FilingStep.COURT), tasks, not missing, lives_days)
+    changes = f"/claims/{draft.claim.id}/changes" if draft.draft.origin_id else ""
+    lost = await was_signed(db, draft.claim.id)
+    return TasksPage(frame_of(draft, FilingStep.COURT), tasks, not missing, lives_days, changes, lost)
 
 
 async def check_page(db: AsyncSession, draft: OpenDraft) -> CheckPage:
@@ -137,6 +144,7 @@ async def check_page(db: AsyncSession, draft: OpenDraft) -> CheckPage:
         row.fee_way is FeeWay.EXEMPT,
         fee_change(row, fee),
         await overpaid_by(db, draft, fee),
+        tuple(shown_name(party_of(party)) for party in draft.parties if party.register_remark == WAITING),
     )
 
 

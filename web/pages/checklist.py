@@ -20,6 +20,7 @@ from web.pages.claim import ClaimPage
 from web.pages.claim_content import frozen_content
 from web.pages.court import is_offered
 from web.pages.doubles import Double, doubles_of
+from web.pages.register_state import LateAnswer, late_answers, worst_first
 from web.sessions import now
 from web.words.lookup import sentence
 
@@ -41,6 +42,7 @@ async def checklist(db: AsyncSession, opened: Opened, page: ClaimPage) -> tuple[
         await _fee(db, opened, content, page),
         _signatures(page),
         _powers(content),
+        _registers(await late_answers(db, content)),
         await _jurisdiction(db, content),
         _doubles(await doubles_of(db, opened)),
     )
@@ -82,6 +84,15 @@ def _powers(content: dict[str, Any]) -> Check:
     if has_kind(attachments_of(content), DocumentKind.POWER_OF_ATTORNEY):
         return Check(title, True, gettext("Attached; read whether it covers filing the claim (MPM 73.2)."), address)
     return Check(title, False, gettext("Needed and not attached: a claimant has another sign for him."), address)
+
+
+def _registers(late: Sequence[LateAnswer]) -> Check:
+    title, address = gettext("State registers"), "#parties"
+    if not late:
+        said = gettext("Every party they can know was checked before the application was confirmed.")
+        return Check(title, True, said, address)
+    said = " ".join(f"{one.name}: {one.said}" for one in worst_first(late))
+    return Check(title, all(one.agrees for one in late), said, address)
 
 
 async def _jurisdiction(db: AsyncSession, content: dict[str, Any]) -> Check:

@@ -12,9 +12,11 @@ from models.domain.claim_status import COPIED, SIGNABLE, Act, ClaimStatus
 from models.tables.claims import ReceiptRow, ReceiptUseRow
 from models.tables.drafts import DraftRow
 from web.acting import in_name
+from web.archiving import is_archived
 from web.deps import STAFF, WebDeps
 from web.language import gettext, ngettext
 from web.opening import Opened
+from web.pages.claim_changes import Origin, origin_of
 from web.pages.claim_content import ContentShown, content_shown
 from web.pages.claim_timeline import Step, timeline_of
 from web.pages.deadlines import Deadline, deadline_of
@@ -22,6 +24,7 @@ from web.pages.exemption import exemption_answer, ground_of
 from web.pages.return_places import GroundShown, PlaceShown, return_shown
 from web.pages.signatures import SignaturesShown, SignerShown, signatures_shown, signers_shown
 from web.pages.status_tags import StatusTag, status_tag
+from web.pages.void_signatures import VoidVersion, void_versions
 from web.sessions import now
 from web.words.lookup import sentence
 
@@ -60,7 +63,7 @@ class Button:
 
 @dataclass(frozen=True)
 class ClaimPage:
-    """Everything about one claim that this person may see."""
+    """Everything about one claim that this person may see; `archived` is None where there is nothing to archive."""
 
     claim_id: str
     number: str
@@ -73,11 +76,14 @@ class ClaimPage:
     reason: ReasonShown | None
     buttons: tuple[Button, ...]
     can_copy: bool
+    archived: bool | None
+    origin: Origin | None
     content: ContentShown | None
     signers: tuple[SignerShown, ...]
     signatures: SignaturesShown
     fee: FeeShown | None
     timeline: tuple[Step, ...]
+    void: tuple[VoidVersion, ...]  # what was signed before it was taken back
 
 
 async def claim_page(db: AsyncSession, deps: WebDeps, opened: Opened) -> ClaimPage:
@@ -97,11 +103,14 @@ async def claim_page(db: AsyncSession, deps: WebDeps, opened: Opened) -> ClaimPa
         reason=await reason_of(db, opened, names),
         buttons=_buttons(opened),
         can_copy=opened.is_filer and row.status in COPIED,
+        archived=await is_archived(db, opened),
+        origin=await origin_of(db, opened),
         content=content,
         signers=signers_shown(opened, names),
         signatures=await signatures_shown(db, deps, opened),
         fee=await fee_shown(db, opened) if content else None,
         timeline=await timeline_of(db, row.id, names, inside=opened.user.role in STAFF),
+        void=tuple(one for one in await void_versions(db, row.id, opened.user) if one.was_signed),
     )
 
 

@@ -1,5 +1,6 @@
 """What a confirmed claim says, from its frozen content: parties, documents, text; FİNs of others are masked."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -10,12 +11,14 @@ from sqlmodel import col
 
 from models.domain.applications import ApplicationKind
 from models.domain.attachments import DocumentKind
+from models.domain.filing_changes import full_name
 from models.domain.parties import PartyRole
 from models.domain.roles import Role
-from models.tables.claims import FrozenContentRow
+from models.tables.claims import ClaimSignerRow, FrozenContentRow, VoidSignerRow
 from models.tables.reference import CategoryRow, CourtRow
 from web.opening import Opened
 from web.pages.court import local_name
+from web.pages.register_state import LateAnswer, late_answers
 from web.sessions import User
 from web.words.lookup import name_of
 
@@ -31,6 +34,7 @@ class PartyShown:
     known_by: str
     reached_at: str
     is_me: bool
+    register: str  # what a register says that was silent when the claim was confirmed, "" when none was
 
 
 @dataclass(frozen=True)
@@ -80,6 +84,7 @@ async def content_shown(db: AsyncSession, opened: Opened) -> ContentShown:
     """Return the frozen content in words."""
     content = await frozen_content(db, opened)
     court, category = await db.get(CourtRow, content["court_id"]), await db.get(CategoryRow, content["category_id"])
+    late = {one.party_id: one for one in await late_answers(db, content)}
     return ContentShown(
         kind=name_of(ApplicationKind(content["kind"])),
         court=local_name(court) if court else "",
@@ -88,30 +93,34 @@ async def content_shown(db: AsyncSession, opened: Opened) -> ContentShown:
         body=tuple(content["body"].splitlines()),
         interim=tuple(content["interim_measures"].splitlines()),
         value=Decimal(content["value"]) if content["value"] else None,
-        parties=tuple(_party(party, opened.user) for party in content["parties"]),
+        parties=tuple(_party(party, opened.user, late.get(party["id"])) for party in content["parties"]),
         files=tuple(_file(opened.row.id, place, file) for place, file in enumerate(content["attachments"], start=1)),
-        names={party["fin"]: full_name(party) for party in content["parties"] if party["fin"]},
+        names=signer_names(content["parties"], opened.signers),
     )
 
 
-def full_name(party: dict[str, Any]) -> str:
-    """Return a party's name: surname, name and patronymic of a person, the name of an organisation."""
-    return " ".join(part for part in (party["surname"], party["name"], party["patronymic"]) if part)
+def signer_names(parties: list[dict[str, Any]], signers: Iterable[ClaimSignerRow | VoidSignerRow]) -> dict[str, str]:
+    """Return names by FİN; whoever signs for an organisation goes by its name, and whoever replaced him too."""
+    names = {party["fin"]: full_name(party) for party in parties if party["fin"]}
+    by_voen = {party["voen"]: full_name(party) for party in parties if party["voen"]}
+    return names | {each.fin: ", ".join(by_voen[voen] for voen in each.voens) for each in signers if each.voens}
 
 
-def _party(party: dict[str, Any], user: User) -> PartyShown:
-    known_by = [f"FİN {fin_for(user, party['fin'])}"] if party["fin"] else []
+def _party(party: dict[str, Any], user: User, late: LateAnswer | None) -> PartyShown:
+    # An organisation's FİN is that of whoever signed for it when it was described: another may sign by now.
+    known_by = [f"FİN {fin_for(user, party['fin'])}"] if party["fin"] and not party["voen"] else []
     known_by += [f"VÖEN {party['voen']}"] if party["voen"] else []
     is_me = bool(user.fin) and party["fin"] == user.fin
     reached = (party["address"], party["postal_index"], party["phone"], party["email"])
     # The filer typed these; a co-claimant has no need of another's telephone.
     shown = reached if user.role is not Role.LITIGANT or is_me else ()
     return PartyShown(
-        full_name(party),
+        full_name(party) or (late.name if late else ""),
         name_of(PartyRole(party["role"])),
         " · ".join(known_by),
         " · ".join(part for part in shown if part),
         is_me,
+        late.said if late else "",
     )
 
 

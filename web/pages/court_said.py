@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from models.domain.filing_places import Mark
 from models.domain.grounds import FilingStep
+from models.domain.party_parts import PartyPart
 from models.tables.desk import CourtDecisionRow
 from web.language import N_, gettext
 
@@ -29,20 +30,41 @@ WORDS: dict[str, str] = {
     "fee.fee": N_("State fee"),
     "signing.signing": N_("Signatures"),
 }
-# Fields that their step's page has under these ids; every other place is shown above the step alone.
-ANCHORS = frozenset(
-    {"court.court", "court.kind", "court.category", "text.heading", "text.body", "text.interim_measures", "fee.value"}
-)
+# Where in the wizard each place is mended: a path after the claim's. Which party is meant, the filer knows.
+MENDED: dict[str, str] = {
+    "court.court": "court#court",
+    "court.kind": "court#kind",
+    "court.category": "court/category#category",
+    "documents.power_of_attorney": "documents?kind=power_of_attorney#kind",
+    "documents.evidence": "documents?kind=evidence#kind",
+    "documents.copies": "documents#kind",
+    "documents.service_proof": "documents?kind=service_proof#kind",
+    "documents.pre_trial_claim": "documents?kind=pre_trial_claim#kind",
+    "documents.mediation_record": "documents?kind=mediation_record#kind",
+    "text.heading": "text#heading",
+    "text.body": "text#body",
+    "text.interim_measures": "text#interim",
+    "fee.value": "fee#value",
+    "fee.fee": "fee/way#fee_way",
+    "signing.signing": "check",
+}
+# On which short page of a party a place is said again.
+OF_PART: dict[PartyPart, tuple[str, ...]] = {
+    PartyPart.IDENTITY: ("name", "identity"),
+    PartyPart.CONTACT: ("contact",),
+    PartyPart.ADDRESS: ("address",),
+    PartyPart.SIGNING: ("representative",),
+}
 
 
 @dataclass(frozen=True)
 class Said:
-    """What the court said of one field of a step; `anchor` is the field's id on the page, "" where it has none."""
+    """What the court said of one field of a step; `path` is where it is mended, "" where the filer knows better."""
 
     field: str
     text: str
     said: str
-    anchor: str
+    path: str
 
 
 def place_words(mark: Mark) -> str:
@@ -60,7 +82,7 @@ def said_at(returned: CourtDecisionRow | None, step: FilingStep) -> tuple[Said, 
     if returned is None:
         return ()
     return tuple(
-        Said(mark.field, place_words(mark), mark.note or returned.text, mark.field if mark.place in ANCHORS else "")
+        Said(mark.field, place_words(mark), mark.note or returned.text, MENDED.get(mark.place, ""))
         for mark in marks_in(returned)
         if mark.step is step
     )

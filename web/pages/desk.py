@@ -2,25 +2,27 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, Select, func, select
+from sqlalchemy import Integer, Row, ScalarSelect, Select, bindparam, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from activities.desk import names_of
 from models.domain.desk import Place
 from models.domain.languages import Language
+from models.domain.parties import WAITING
 from models.tables.claims import ClaimRow, ClaimSignerRow
 from models.tables.desk import DeskPlaceRow
 from models.tables.drafts import DraftRow, PartyRow
 from models.tables.reference import CategoryRow, CourtRow
 from web.drafts import actor_of
-from web.language import current_language
+from web.language import current_language, gettext
 from web.pages.court import local_name
 from web.pages.deadlines import Deadline, deadline_of
-from web.pages.desk_filters import DECIDED, Filter, Show, at_desk, decided_today, filters_of, shown
+from web.pages.desk_filters import DECIDED, Filter, Show, at_desk, decided_today, filters_of, shown, values_of
 from web.pages.status_tags import StatusTag, status_tag
 from web.sessions import User, now
 from web.visibility import may_open
@@ -43,6 +45,7 @@ class Filing:
     clerk: str
     opened_by: str
     opened_at: datetime | None
+    register: str  # that a register is silent about a party or does not agree, "" when neither
 
 
 @dataclass(frozen=True)
@@ -83,8 +86,8 @@ async def desk_page(db: AsyncSession, user: User, *, show: Show, page: int, idle
     """Return the queue as narrowed, the shortest time left first."""
     at = now()
     filters = await filters_of(db, user, chosen=show, at=at)
-    query = _queue().where(at_desk(user), shown(show, user, at=at)).offset((page - 1) * PAGE_SIZE).limit(PAGE_SIZE)
-    rows = (await db.execute(query)).all()
+    values = values_of(user, at=at) | {"start": (page - 1) * PAGE_SIZE}
+    rows = (await db.execute(_queue(show, current_language()), values)).all()
     names = await names_of(db, {one for row in rows for one in (row.assigned_to, row.opened_by)})
     filings = tuple(_filing(row, names, at=at, idle=idle) for row in rows)
     last = -(-next(one.count for one in filters if one.current) // PAGE_SIZE)
@@ -92,9 +95,10 @@ async def desk_page(db: AsyncSession, user: User, *, show: Show, page: int, idle
     return DeskPage(await court_name(db, user), filters, done, filings, show, f"/clerk?show={show}&page=", page, last)
 
 
-def _queue() -> Select[*tuple[Any, ...]]:
+@cache
+def _queue(show: Show, language: Language) -> Select[*tuple[Any, ...]]:
     filer = func.concat_ws(" ", PartyRow.surname, PartyRow.name)
-    category = col(CategoryRow.name_en) if current_language() is Language.EN else col(CategoryRow.name_az)
+    category = col(CategoryRow.name_en) if language is Language.EN else col(CategoryRow.name_az)
     signers = select(func.count()).where(col(ClaimSignerRow.claim_id) == col(ClaimRow.id)).scalar_subquery()
     query = select(
         col(ClaimRow.id),
@@ -109,13 +113,17 @@ def _queue() -> Select[*tuple[Any, ...]]:
         col(DeskPlaceRow.opened_by),
         col(DeskPlaceRow.opened_at),
         col(DeskPlaceRow.seen_at),
+        _remarks().label("remarks"),
     )
     return (
         query.join_from(ClaimRow, DraftRow, col(DraftRow.claim_id) == col(ClaimRow.id))
         .outerjoin(CategoryRow, col(CategoryRow.id) == col(DraftRow.category_id))
         .outerjoin(PartyRow, (col(PartyRow.claim_id) == col(ClaimRow.id)) & col(PartyRow.is_filer))
         .outerjoin(DeskPlaceRow, col(DeskPlaceRow.claim_id) == col(ClaimRow.id))
+        .where(at_desk(), shown(show))
         .order_by(col(ClaimRow.decide_by), col(ClaimRow.id))
+        .offset(bindparam("start", type_=Integer))
+        .limit(PAGE_SIZE)
     )
 
 
@@ -133,7 +141,22 @@ def _filing(row: Row[Any], names: dict[UUID | None, str], *, at: datetime, idle:
         names.get(row.assigned_to, ""),
         names.get(holder, "") if holder else "",
         row.opened_at if holder else None,
+        _register(set(row.remarks or ())),
     )
+
+
+def _remarks() -> ScalarSelect[Any]:
+    """Return what the registers still have to say of a claim's parties, or have said against them."""
+    remarks = select(func.array_agg(col(PartyRow.register_remark))).where(
+        col(PartyRow.claim_id) == col(ClaimRow.id), col(PartyRow.register_remark) != ""
+    )
+    return remarks.correlate(ClaimRow).scalar_subquery()
+
+
+def _register(remarks: set[str]) -> str:
+    if remarks - {WAITING}:
+        return gettext("a register does not agree")
+    return gettext("a register is silent") if remarks else ""
 
 
 async def decisions_page(db: AsyncSession, user: User) -> DecisionsPage:

@@ -27,6 +27,7 @@ from models.tables.drafts import PartyRow
 from web.drafts import OpenDraft
 from web.forms.reading import Reading, filled
 from web.pages.court import Choice
+from web.pages.court_said import OF_PART
 from web.pages.profile import missing_of
 from web.pages.wizard import Frame, frame_of
 from web.staleness import differences
@@ -87,6 +88,7 @@ class DetailsPage:
     signing: tuple[Choice, ...]  # empty when another thing is asked
     unknown: frozenset[str]  # fields that may be given as not known
     address: str  # of this very page
+    places: tuple[str, ...]  # of a returned claim that this page mends
     inquiry: str  # address of the inquiry that finds the number asked for, "" when there is none
 
 
@@ -97,6 +99,7 @@ class PartyAnswers:
     title: str
     rows: tuple[tuple[str, str], ...]
     change: str
+    places: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -171,6 +174,7 @@ def details_page(
         ways,
         may_be_unknown(party.role, party.person) & frozenset(fields_in(part, party.person)),
         address=f"/claims/{draft.claim.id}/parties/" + (f"{party_id}/{part}" if party_id else new),
+        places=OF_PART[part],
         inquiry=_inquiry(party.person) if part is PartyPart.IDENTITY else "",
     )
 
@@ -200,7 +204,7 @@ def party_page(draft: OpenDraft, row: PartyRow, back: str) -> PartyPage:
     party, address = party_of(row), f"/claims/{draft.claim.id}/parties/{row.id}"
     way_back = f"?back={back}" if back else ""
     answers = tuple(
-        PartyAnswers(name_of(part), _answers(party, part), f"{address}/{part}{way_back}")
+        PartyAnswers(name_of(part), _answers(party, part), f"{address}/{part}{way_back}", OF_PART[part])
         for part in parts_of(row.role, row.person)
     )
     return PartyPage(frame_of(draft, FilingStep.PARTIES, back), _card(draft, row), answers)
@@ -253,10 +257,12 @@ def _card(draft: OpenDraft, row: PartyRow) -> PartyCard:
     party = party_of(row)
     known_by = row.voen or row.document
     way = [name_of(row.signing)] if row.signing and row.role in FILING_SIDE and not row.is_filer else []
-    meta = " · ".join([name_of(row.role), name_of(row.person), shown(known_by), *way])
+    meta = " · ".join(part for part in (name_of(row.role), name_of(row.person), shown(known_by), *way) if part)
     part = None if row.is_filer else open_part(party)
     remark = sentence("party_incomplete") if part else sentence(row.register_remark) if row.register_remark else ""
-    mend = f"/claims/{draft.claim.id}/parties/{row.id}/{part or PartyPart.IDENTITY}" if remark else ""
+    mend = (
+        f"/claims/{draft.claim.id}/parties/{row.id}/{part or PartyPart.IDENTITY}" if remark and not row.is_filer else ""
+    )
     waits = row.register_remark == WAITING
     return PartyCard(row.id, shown_name(party), meta, row.is_filer, not row.is_filer, remark, mend, waits)
 

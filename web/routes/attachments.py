@@ -15,6 +15,7 @@ from web.forms.reading import Reading, filled, read
 from web.pages.attachments import DocumentsPage, Refusal, documents_page
 from web.rate_limits import count_try
 from web.render import render
+from web.unfinished import unfinished
 from web.uploads import judge, keep
 from web.words.lookup import sentence
 
@@ -29,7 +30,8 @@ async def claim_documents(
     request: Request, claim_id: str, user: RequireLitigant, *, db: Db, back: str = "", kind: str = ""
 ) -> Response:
     """Show the documents and the form for more."""
-    page = documents_page(await open_draft(db, claim_id, user), filled(kind=kind), back=back)
+    opened = await open_draft(db, claim_id, user)
+    page = documents_page(opened, filled(kind=kind), back=back, unfinished=await unfinished(db, opened))
     return render(request, PART if BY_SCRIPT in request.headers else PAGE, page)
 
 
@@ -58,7 +60,8 @@ async def add_documents(
                 refused = (*refused, Refusal(file.filename or "", sentence(broken.code, **broken.detail)))
     if refused:
         form = form.refuse("file", " · ".join(f"{refusal.name}: {refusal.said}" for refusal in refused))
-    page = documents_page(opened, form, refused=refused, back=form.text("back"))
+    parts = await unfinished(db, opened)
+    page = documents_page(opened, form, refused=refused, back=form.text("back"), unfinished=parts)
     if BY_SCRIPT in request.headers:
         return render(request, PART, page, status=200 if form.ok else 422)
     return _answer(request, claim_id, page)

@@ -75,7 +75,9 @@ async def confirm_claim(
                 content_sha256=act.content_sha256,
                 court_id=act.court_id,
                 signers=act.signers,
+                organisations=act.organisations,
                 fee=act.fee,
+                unanswered=act.unanswered,
             )
             # Asked for when the person has the answer: the room does not need the document, only a click in it does.
             ahead = BackgroundTask(commands.make_package, claim_id, act.version)

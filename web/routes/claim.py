@@ -1,17 +1,22 @@
 """One claim after its draft: its page, taking it back ("İmtina"), copying it ("Kopyala")."""
 
 from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import RedirectResponse, Response
+from starlette.background import BackgroundTask
 
 from models.domain.claim_status import Act, ClaimStatus
+from models.domain.errors import RuleBroken
 from models.domain.roles import Role
 from models.tables.access import Look
 from web.copying import copy_claim
 from web.deps import CourtCommands, CurrentUser, CurrentVisit, Db, Deps, NotYoursError, RequireLitigant
 from web.drafts import actor_of, id_from
+from web.forms.reading import Reading, filled, read
+from web.forms.signing_room import WithdrawalForm
+from web.language import gettext
 from web.opening import Opened, open_claim
 from web.pages.claim import claim_page
 from web.render import render
@@ -27,6 +32,7 @@ class WithdrawPage:
     claim_id: str
     number: str
     signed: bool
+    form: Reading[Any]
 
 
 @router.get("/claims/{claim_id}", name="claim")
@@ -50,24 +56,36 @@ async def claim_withdraw(request: Request, claim_id: str, user: RequireLitigant,
         raise NotYoursError
     if Act.WITHDRAW not in opened.acts:
         return RedirectResponse(f"/claims/{claim_id}", 303)
-    return render(request, "pages/claim_withdraw.html", _question(opened))
+    return render(request, "pages/claim_withdraw.html", _question(opened, filled()))
 
 
 @router.post("/claims/{claim_id}/withdraw", name="withdraw_claim")
 async def withdraw_claim(
+    request: Request,
     claim_id: str,
     user: RequireLitigant,
     visit: CurrentVisit,
     *,
     deps: Deps,
     commands: CourtCommands,
-    nonce: Annotated[str, Form()],
+    form: Annotated[Reading[WithdrawalForm], read(WithdrawalForm)],
 ) -> Response:
-    """Take a confirmed claim back to draft."""
+    """Take a confirmed claim back to draft; once somebody has signed, everybody reads why."""
     async with deps.sessions() as db:
-        if not (await open_claim(db, claim_id, user)).is_filer:
-            raise NotYoursError
-    await commands.withdraw(claim_id, actor=actor_of(user), at=now(), nonce=nonce)
+        opened = await open_claim(db, claim_id, user)
+    if not opened.is_filer:
+        raise NotYoursError
+    if form.ok:
+        given = form.value
+        try:
+            at = now()
+            await commands.withdraw(claim_id, actor=actor_of(user), at=at, nonce=given.nonce, reason=given.reason)
+        except RuleBroken as refused:
+            if refused.code != "reason_missing":
+                raise
+            form = form.refuse("reason", gettext("Give the reason: everybody who signed or was to sign will read it"))
+    if not form.ok:
+        return render(request, "pages/claim_withdraw.html", _question(opened, form), status=422)
     visit.flash("claim_withdrawn")
     return RedirectResponse(f"/claims/{claim_id}/tasks", 303)
 
@@ -85,13 +103,13 @@ async def copy(
     """Make a new draft with everything filled in; the form's nonce makes a double click one draft."""
     at, new_id = now(), id_from(nonce, purpose="copy", owner=claim_id)
     async with deps.sessions.begin() as db:
-        await copy_claim(db, await open_claim(db, claim_id, user), new_id=new_id, at=at)
+        waits = await copy_claim(db, await open_claim(db, claim_id, user), new_id=new_id, at=at)
     await commands.open_claim(new_id, filer=actor_of(user), at=at)
     visit.flash("claim_copied")
-    return RedirectResponse(f"/claims/{new_id}/tasks", 303)
+    asking = BackgroundTask(commands.check_parties, new_id) if waits else None
+    return RedirectResponse(f"/claims/{new_id}/tasks", 303, background=asking)
 
 
-def _question(opened: Opened) -> WithdrawPage:
-    return WithdrawPage(
-        opened.row.id, opened.row.number, signed=any(signer.signed_at is not None for signer in opened.signers)
-    )
+def _question(opened: Opened, form: Reading[Any]) -> WithdrawPage:
+    signed = any(signer.signed_at is not None for signer in opened.signers)
+    return WithdrawPage(opened.row.id, opened.row.number, signed, form)

@@ -9,6 +9,7 @@ from activities.packages import PDF, Packages
 from models.domain.claim_status import SIGNABLE
 from models.domain.errors import RuleBroken
 from models.tables.access import Look
+from models.tables.claims import PackageRow
 from web.deps import CurrentUser, Db, Deps, NotYoursError, WebDeps
 from web.opening import open_claim
 from web.pages.claim_content import frozen_content
@@ -41,12 +42,7 @@ async def claim_container(claim_id: str, user: CurrentUser, db: Db, deps: Deps) 
     package = await package_of(db, opened)
     if package is None or not package.signatures:
         raise NotYoursError
-    data = await stored(deps.documents, package.container_sha256)
-    checked = await verified(data, trust_of(deps.settings.trust_anchors), at=now())
-    if checked.fault:
-        raise RuleBroken(checked.fault)
-    headers = SANDBOX | {"content-disposition": _named(f"{opened.row.number}.asice", "attachment")}
-    return Response(data, media_type=ASICE, headers=headers)
+    return await container_of(deps, package, name=f"{opened.row.number}.asice")
 
 
 @router.get("/claims/{claim_id}/files/{place}", name="claim_file")
@@ -59,6 +55,16 @@ async def claim_file(claim_id: str, place: int, user: CurrentUser, db: Db, deps:
     file = files[place - 1]
     headers = SANDBOX | {"content-disposition": _named(file["name"], "attachment")}
     return Response(await stored(deps.documents, file["sha256"]), media_type=file["media_type"], headers=headers)
+
+
+async def container_of(deps: WebDeps, package: PackageRow, *, name: str) -> Response:
+    """Give a package's container under a name; one with a changed byte is refused with its reason."""
+    data = await stored(deps.documents, package.container_sha256)
+    checked = await verified(data, trust_of(deps.settings.trust_anchors), at=now())
+    if checked.fault:
+        raise RuleBroken(checked.fault)
+    headers = SANDBOX | {"content-disposition": _named(name, "attachment")}
+    return Response(data, media_type=ASICE, headers=headers)
 
 
 def _packages(deps: WebDeps) -> Packages:

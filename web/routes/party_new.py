@@ -6,14 +6,10 @@ from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from activities.party_checks import GROUND, of_person
 from activities.party_rows import write_party
-from activities.witnesses import Witness, WitnessedPopulation
-from models.domain.parties import Party, PartyRole, PersonType, normalised, organisation_type, person_type, roles_for
+from models.domain.parties import Party, PartyRole, PersonType, normalised, organisation_type, roles_for
 from models.domain.party_parts import PartyPart, parts_of, persons_for
-from models.ports import OutsideUnavailableError
 from models.tables.drafts import PartyRow
-from models.tables.inquiries import InquiryKind
 from web.deps import CourtCommands, Db, Deps, NotYoursError, RequireLitigant
 from web.drafts import OpenDraft, id_from, next_position, open_draft, touch
 from web.forms.parties import PartyForm, judged, party_from
@@ -28,7 +24,7 @@ from web.pages.parties import (
     self_page,
 )
 from web.pages.profile import account_of, stands_for
-from web.party_asking import ask_registers, asked_later
+from web.party_asking import ask_registers, asked_later, himself
 from web.render import render
 from web.routes.party_part import DETAILS, FILL, next_page, shown_again
 from web.words.lookup import sentence
@@ -67,7 +63,14 @@ async def new_party(
 
 @router.post("/claims/{claim_id}/parties/new/self", name="add_myself")
 async def add_myself(
-    request: Request, claim_id: str, role: PartyRole, user: RequireLitigant, *, db: Db, deps: Deps
+    request: Request,
+    claim_id: str,
+    role: PartyRole,
+    user: RequireLitigant,
+    *,
+    db: Db,
+    deps: Deps,
+    commands: CourtCommands,
 ) -> Response:
     """Add the filer ("Özüm"): identity from the register, address from the account.
 
@@ -80,22 +83,18 @@ async def add_myself(
         return RedirectResponse(f"/claims/{claim_id}/parties", 303)  # the same button pressed twice
     if not page.complete or not can_be_self(opened, role):
         return render(request, "pages/claim_party_self.html", page, status=422)
-    witness = Witness(deps.sessions_aside, user.account_id)
-    population = WitnessedPopulation(deps.population, witness, InquiryKind.OWN_DETAILS)
-    found = await population.by_fin(user.fin or "", ground=GROUND.format(number=opened.claim.number))
-    if found is None:
-        raise OutsideUnavailableError("the population register does not know a signed-in person")
     seat = PartyRole.LEGAL_REPRESENTATIVE if organisation else role
-    person = Party(seat, person_type(found.document), is_filer=organisation is None, **reached_at(account, None))
-    parties = [of_person(person, found)]
+    typed = Party(seat, PersonType.NATURAL_PERSON, is_filer=organisation is None, **reached_at(account, None))
+    person = await himself(deps, account, number=opened.claim.number, party=typed)
+    parties = [person]
     if organisation:
         reached = reached_at(account, organisation)
-        known: dict[str, Any] = {"voen": organisation.voen, "name": organisation.organisation, "fin": found.fin}
+        known: dict[str, Any] = {"voen": organisation.voen, "name": organisation.organisation, "fin": person.fin}
         parties.insert(0, Party(role, organisation_type(organisation.voen), is_filer=True, **known, **reached))
     for place, party in enumerate(parties):
         form = f"{claim_id}:{opened.draft.version}:{place}"
-        _add(db, opened, party, party_id=id_from(form, purpose="party", owner=found.fin), place=place)
-    return RedirectResponse(f"/claims/{claim_id}/parties", 303)
+        _add(db, opened, party, party_id=id_from(form, purpose="party", owner=person.fin), place=place)
+    return RedirectResponse(f"/claims/{claim_id}/parties", 303, background=asked_later(commands, claim_id, person))
 
 
 @router.post("/claims/{claim_id}/parties/new", name="add_party")

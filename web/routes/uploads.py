@@ -4,7 +4,7 @@ from datetime import UTC
 from email.utils import format_datetime
 
 from fastapi import APIRouter, Request
-from fastapi.responses import JSONResponse, Response
+from fastapi.responses import JSONResponse, RedirectResponse, Response
 from sqlalchemy.ext.asyncio import AsyncSession
 from starlette.requests import ClientDisconnect
 
@@ -14,7 +14,7 @@ from models.tables.drafts import UploadRow
 from web.deps import Db, Deps, NotYoursError, RequireLitigant, WebDeps
 from web.drafts import open_draft
 from web.rate_limits import count_try
-from web.resumable import append, begin, metadata_of, upload_of
+from web.resumable import append, begin, forget, metadata_of, upload_of
 from web.sessions import User
 from web.uploads import judge_bytes, keep
 from web.words.lookup import sentence
@@ -76,6 +76,14 @@ async def continue_upload(
         return Response(status_code=204, headers=_state(row))
     await db.delete(row)
     return await _taken(db, row, user, deps)
+
+
+@router.post("/claims/{claim_id}/uploads/{upload_id}/forget", name="forget_upload")
+async def forget_upload(claim_id: str, upload_id: str, user: RequireLitigant, db: Db) -> Response:
+    """Let go of what has come of a file; what is gone already stays gone."""
+    opened = await open_draft(db, claim_id, user, to_change=True)
+    await forget(db, opened, upload_id)
+    return RedirectResponse(f"/claims/{claim_id}/documents", 303)
 
 
 async def _received(request: Request) -> bytes:

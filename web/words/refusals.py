@@ -44,6 +44,15 @@ SENTENCES: dict[str, str] = {
     "claim_closed": N_("This application is closed: nothing more can be done with it."),
     "draft_changed": N_("The draft was changed meanwhile. Check it again."),
     "reason_missing": N_("Give the reason."),
+    "signer_not_replaceable": N_(
+        "Nobody can sign in this person's place: take the application back to draft and change its claimants."
+    ),
+    "signer_already_there": N_("This person is a signer of the application already."),
+    "signer_stands_not_for_it": N_(
+        "This person does not stand for the organisation. Its head, or whoever holds its business certificate, signs in"
+        " to the cabinet once; then name him here."
+    ),
+    "signer_is_signing": N_("This person is signing just now. Look again in a few minutes."),
     "signers_wrong": N_("The list of those who must sign does not fit the claimants of the application."),
 }
 PATTERNS: dict[str, str] = {

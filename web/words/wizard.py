@@ -59,10 +59,11 @@ SENTENCES: dict[str, str] = {
     "voen_of_entrepreneur": N_("This VÖEN belongs to an entrepreneur: choose «Entrepreneur» as the person."),
     "voen_of_legal_entity": N_("This VÖEN belongs to a legal entity: choose «Legal entity» as the person."),
     "register_waiting": N_("The register has not answered yet: it is asked again, and you are told what it says."),
-    "party_unchecked": N_(
-        "A register has not answered about a party yet. It is asked again by itself; the application can be confirmed "
-        "when it has answered."
+    "signer_unchecked": N_(
+        "A register has not answered about a claimant who will sign himself: only it tells whom to call. Wait until it "
+        "answers, or provide a power of attorney."
     ),
+    "nobody_waits": N_("No answer of a register was awaited about this party."),
     "party_refused": N_("A register does not know a party as it was typed: correct it."),
     "not_known": N_("not known"),
     "label_document": N_("Series and number of the identity document"),

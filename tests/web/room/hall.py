@@ -10,6 +10,8 @@ from sqlalchemy import select
 from sqlmodel import col
 
 from activities.authentication import identity_in, serial_of
+from activities.claim_door import send_act
+from models.domain.claim import Sign
 from models.domain.claim_status import ClaimStatus
 from models.domain.fee_cover import FeeWay
 from models.domain.roles import Role
@@ -20,7 +22,7 @@ from models.tables.capacities import CapacityRow
 from models.tables.claims import ClaimRow, PackageRow
 from models.tables.drafts import DraftRow
 from simulators.people import Person
-from tests.builders import a_draft, a_receipt, confirming, litigant
+from tests.builders import Firm, a_draft, a_receipt, confirming, litigant
 from tests.outside import Simulator
 from tests.web.court import Court, Page, an_account
 from web.commands import Commands
@@ -61,25 +63,46 @@ class Hall:
         """Return an auditor's browser."""
         return await self._signed_in(await an_account(self.deps.sessions, Role.AUDITOR))
 
-    async def draft(self, filer: Person, *others: Person, voen: str = "") -> str:
+    async def draft(self, filer: Person, *others: Person, voen: str = "", firm: Firm | None = None) -> str:
         """Open a draft with all its parties and return the claim's id."""
         fins = tuple(person.fin for person in others)
         claim_id = await a_draft(
-            self.deps.sessions, court_id=self.court_id, filer=filer.fin, co_claimants=fins, voen=voen
+            self.deps.sessions, court_id=self.court_id, filer=filer.fin, co_claimants=fins, voen=voen, firm=firm
         )
         await self.commands.open_claim(claim_id, filer=litigant(filer.fin, voen), at=datetime.now(UTC))
         return claim_id
 
-    async def confirmed(self, filer: Person, *others: Person, voen: str = "", exempt: bool = False) -> str:
+    async def confirmed(
+        self, filer: Person, *others: Person, voen: str = "", exempt: bool = False, firm: Firm | None = None
+    ) -> str:
         """Open and confirm a claim, its fee covered by a receipt unless it asks to be exempt."""
-        claim_id = await self.draft(filer, *others, voen=voen)
-        fins = tuple(person.fin for person in others)
-        receipt = "" if exempt else await a_receipt(self.deps.sessions)
+        claim_id = await self.draft(filer, *others, voen=voen, firm=firm)
         if exempt:
             async with self.deps.sessions.begin() as db:
                 draft = await db.get_one(DraftRow, claim_id)
                 draft.fee_way, draft.exemption_code = FeeWay.EXEMPT, "alimony"
-        act = await confirming(self.deps.sessions, claim_id, receipt=receipt, filer=filer.fin, co_claimants=fins)
+        await self.confirm(claim_id, filer, *others, voen=voen, exempt=exempt, firm=firm)
+        return claim_id
+
+    async def confirm(
+        self,
+        claim_id: str,
+        filer: Person,
+        *others: Person,
+        voen: str = "",
+        exempt: bool = False,
+        firm: Firm | None = None,
+        unanswered: tuple[str, ...] = (),
+    ) -> None:
+        """Confirm a draft as it stands, perhaps with parties no register has answered for.
+
+        A new receipt covers its fee unless it asks to be exempt.
+        """
+        fins = tuple(person.fin for person in others)
+        receipt = "" if exempt else await a_receipt(self.deps.sessions)
+        act = await confirming(
+            self.deps.sessions, claim_id, receipt=receipt, filer=filer.fin, co_claimants=fins, firm=firm
+        )
         act = replace(act, at=datetime.now(UTC))
         await self.commands.confirm(
             claim_id,
@@ -91,8 +114,9 @@ class Hall:
             court_id=act.court_id,
             signers=act.signers,
             fee=act.fee,
+            unanswered=unanswered,
+            organisations=act.organisations,
         )
-        return claim_id
 
     async def sign(self, visitor: Court, claim_id: str, who: Person, *, answer: str = "OK") -> Page:
         """Sign in the room while the phone answers, and return the room when the signature has ended."""
@@ -138,6 +162,17 @@ class Hall:
         for who in (filer, *others):
             await self.sign(await self.person(who), claim_id, who)
         return claim_id
+
+    async def received(self, filer: Person) -> str:
+        """Bring a claim to the court without anybody's phone."""
+        claim_id = await self.confirmed(filer)
+        await self.signed_without_phone(claim_id, filer)
+        return claim_id
+
+    async def signed_without_phone(self, claim_id: str, filer: Person) -> None:
+        """Let the worker record the signature of the only signer."""
+        act = Sign(litigant(filer.fin), datetime.now(UTC), (await self.row(claim_id)).version, "signing")
+        await send_act(self.commands.temporal, claim_id, "sign", act, update_id=uuid.uuid4().hex)
 
     async def row(self, claim_id: str) -> ClaimRow:
         """Return the claim's row."""

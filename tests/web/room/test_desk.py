@@ -9,19 +9,19 @@ import pytest
 from sqlalchemy import select, update
 from sqlmodel import col
 
-from activities.claim_door import send_act
-from models.domain.claim import Sign
 from models.domain.claim_status import ClaimStatus
 from models.domain.effects import NoticeKind
+from models.domain.parties import WAITING
 from models.tables.claims import ClaimRow
 from models.tables.desk import DeskLineRow, DeskPlaceRow
+from models.tables.drafts import PartyRow
 from models.tables.notices import NoticeRow
-from simulators.people import DEMO, Person
-from tests.builders import KAMRAN, litigant
+from simulators.people import DEMO
+from tests.builders import KAMRAN
 from tests.web.court import Court, Page, an_account
+from tests.web.page import text_of
 from tests.web.room.hall import Hall
 from web.app import create_app
-from web.commands import Commands
 from web.deps import WebDeps
 
 LALE, RESAD = DEMO[:2]
@@ -38,15 +38,6 @@ async def desk(hall: Hall) -> AsyncIterator[Hall]:
     for visitor in other.visitors:
         await visitor.client.aclose()
     await other.app.state.live.close()
-
-
-async def received(hall: Hall, filer: Person = LALE) -> str:
-    """Bring a claim to the court without anybody's phone."""
-    claim_id, commands = await hall.confirmed(filer), hall.commands
-    assert isinstance(commands, Commands)
-    act = Sign(litigant(filer.fin), datetime.now(UTC), (await hall.row(claim_id)).version, "signing")
-    await send_act(commands.temporal, claim_id, "sign", act, update_id=uuid.uuid4().hex)
-    return claim_id
 
 
 async def press(clerk: Court, page: Page, act: str, *, status: int = 200, **fields: str) -> Page:
@@ -78,7 +69,7 @@ def counted(page: Page, show: str) -> int:
 
 
 async def test_a_filing_is_given_taken_over_from_an_absent_colleague_and_both_are_told(desk: Hall) -> None:
-    claim_id = await received(desk)
+    claim_id = await desk.received(LALE)
     sabina, karim = await desk.clerk(), await desk.clerk()
     queue = await sabina.get("/clerk")
     unassigned, waiting = counted(queue, "unassigned"), counted(queue, "waiting")
@@ -105,7 +96,7 @@ async def test_a_filing_is_given_taken_over_from_an_absent_colleague_and_both_ar
 
 
 async def test_one_clerk_at_a_time_has_a_filing_open(desk: Hall) -> None:
-    claim_id = await received(desk)
+    claim_id = await desk.received(LALE)
     sabina, karim = await desk.clerk(), await desk.clerk()
     asked = (await sabina.get(f"/clerk/{claim_id}/accept")).fields()
     page = await karim.get(f"/clerk/{claim_id}")
@@ -128,7 +119,7 @@ async def test_one_clerk_at_a_time_has_a_filing_open(desk: Hall) -> None:
 
 
 async def test_an_undone_decision_reaches_nobody_and_the_next_is_shown_where_it_is_mended(desk: Hall) -> None:
-    claim_id = await received(desk)
+    claim_id = await desk.received(LALE)
     clerk, lale = await desk.clerk(), await desk.person(LALE)
     before = (await lale.get(f"/claims/{claim_id}")).text
     page = await clerk.post(f"/clerk/{claim_id}/accept", (await clerk.get(f"/clerk/{claim_id}/accept")).fields())
@@ -148,7 +139,7 @@ async def test_an_undone_decision_reaches_nobody_and_the_next_is_shown_where_it_
         **form,
         "ground": ["form_or_content", "fee"],
         "text": "Ərizə natamamdır.",
-        "place": "fee.fee",
+        "place": ["fee.fee", "parties.address", "documents.evidence"],
         "note": notes,
     }
     page = await clerk.post(f"/clerk/{claim_id}/return", given)
@@ -163,7 +154,21 @@ async def test_an_undone_decision_reaches_nobody_and_the_next_is_shown_where_it_
     text = await lale.get(copy.address.removesuffix("/tasks") + "/text")
     assert text.select("//*[@id='said-body']")
     assert "Tələbin əsası göstərilməyib" in text.text
-    assert "Ərizə natamamdır." in (await lale.get(copy.address.removesuffix("/tasks") + "/fee")).text
+    draft = copy.address.removesuffix("/tasks")
+    party = (await lale.get(f"{draft}/parties")).select("//a[contains(@href, '/parties/') and text()='Dəyiş']/@href")[0]
+    for path, field in (
+        (f"{draft}/fee/way", "fee"),
+        (f"{party}/address", "address"),
+        (party, "address"),
+        (f"{draft}/documents", "evidence"),
+    ):
+        mending = await lale.get(path)
+        assert "Ərizə natamamdır." in text_of(mending.select(f"//*[@id='said-{field}']")[0]), path
+    led = mending.select("//section[@aria-labelledby='court-said']//a/@href")
+    assert [str(path).rpartition("/")[2] for path in led] == ["documents?kind=evidence#kind"], (
+        "led to where it is mended"
+    )
+    assert (await lale.get(led[0])).select("//select[@id='kind']/option[@selected]/@value") == ["evidence"]
     work = await clerk.get("/clerk/statistics")
     assert "MPM 152.1.5" in work.text
     assert "Səbinə Orucova" in work.text
@@ -171,10 +176,10 @@ async def test_an_undone_decision_reaches_nobody_and_the_next_is_shown_where_it_
 
 
 async def test_the_machine_checks_what_the_registry_would(desk: Hall) -> None:
-    twin, claim_id = await received(desk, RESAD), await desk.sent(RESAD)
+    twin, claim_id = await desk.received(RESAD), await desk.sent(RESAD)
     page = await (await desk.clerk()).get(f"/clerk/{claim_id}")
     checks = {line.findtext(".//strong"): line.text_content() for line in page.select("//*[@id='checks']//li")}
-    assert list(checks) == ["Dövlət rüsumu", "İmzalar", "Etibarnamə", "Aidiyyət", "Təkrarlar"]
+    assert list(checks) == ["Dövlət rüsumu", "İmzalar", "Etibarnamə", "Dövlət reyestrləri", "Aidiyyət", "Təkrarlar"]
     assert "ödənilib" in checks["Dövlət rüsumu"]
     assert "Qaydasındadır" in checks["İmzalar"] or "etibarlıdır" in checks["İmzalar"]
     assert "Tələb olunmur" in checks["Etibarnamə"]
@@ -183,7 +188,7 @@ async def test_the_machine_checks_what_the_registry_would(desk: Hall) -> None:
 
 
 async def test_every_party_with_a_cabinet_is_shown_the_number_of_the_case(hall: Hall) -> None:
-    claim_id = await received(hall)
+    claim_id = await hall.received(LALE)
     account = await an_account(hall.deps.sessions, fin=KAMRAN, name="Kamran", surname="Əhmədov")
     clerk = await hall.clerk()
     await clerk.post(f"/clerk/{claim_id}/accept", (await clerk.get(f"/clerk/{claim_id}/accept")).fields())
@@ -201,7 +206,7 @@ async def test_every_party_with_a_cabinet_is_shown_the_number_of_the_case(hall: 
 
 
 async def test_the_queue_is_narrowed_by_its_address_and_worked_by_keys(desk: Hall) -> None:
-    late = await received(desk)
+    late = await desk.received(LALE)
     async with desk.deps.sessions.begin() as db:
         yesterday = datetime.now(UTC) - timedelta(days=1)
         await db.execute(update(ClaimRow).where(col(ClaimRow.id) == late).values(decide_by=yesterday))
@@ -215,3 +220,29 @@ async def test_the_queue_is_narrowed_by_its_address_and_worked_by_keys(desk: Hal
     assert {"q", "r", "t", "l", "1"} <= {*keys}
     back = await clerk.post(f"/clerk/{late}/leave", {})
     assert f"filing-{late}" in {str(one) for one in back.select("//a/@id")}
+
+
+async def test_the_registry_knows_what_a_register_has_not_said_or_said_too_late(desk: Hall) -> None:
+    claim_id = await desk.draft(LALE)
+    silent = select(PartyRow).where(col(PartyRow.claim_id) == claim_id, col(PartyRow.fin) == KAMRAN)
+    async with desk.deps.sessions.begin() as db:
+        party = (await db.scalars(silent)).one()
+        party_id, party.fin, party.register_remark = party.id, "", WAITING
+    await desk.confirm(claim_id, LALE, unanswered=(party_id,))
+    await desk.signed_without_phone(claim_id, LALE)
+    clerk = await desk.clerk()
+    number = (await desk.row(claim_id)).number
+    shown = []
+    for remark in (WAITING, "surname_not_registered", ""):
+        async with desk.deps.sessions.begin() as db:
+            (await db.get_one(PartyRow, party_id)).register_remark = remark
+        (line,) = (await clerk.get("/clerk")).select(f"//tr[contains(., '{number}')]")
+        filing = await clerk.get(f"/clerk/{claim_id}")
+        (check,) = filing.select("//*[@id='checks']//li[contains(., 'Dövlət reyestrləri')]")
+        shown.append((text_of(line), text_of(check)))
+    queue, checks = ["reyestr cavab verməyib", "reyestrə uyğun gəlmir"], [text for _, text in shown]
+    assert [[said in text for said in queue] for text, _ in shown] == [[True, False], [False, True], [False, False]]
+    assert ["Əhmədov Kamran: " + said in text for said, text in zip(
+        ("Reyestr hələ cavab verməyib", "Soyadı bu sənədə uyğun gəlmir", "Reyestrə uyğundur"), checks, strict=True
+    )] == [True, True, True]  # fmt: skip
+    assert ["Qaydasındadır" in text for text in checks] == [False, False, True]

@@ -1,12 +1,17 @@
 """The signing room as its signers see it: document, statements, PIN2, failures in words, the last signature sends."""
 
 import uuid
+from urllib.parse import parse_qs, urlsplit
 
 import httpx2
+import pytest
 
+from activities.signatures.identity import load_certificate
 from models.domain.claim_status import ClaimStatus
+from models.messages import ids
 from models.tables.claims import PackageRow
 from simulators.people import DEMO
+from tests.web.court import Page
 from tests.web.room.hall import CONSENT, Hall
 
 LALE, RESAD, KAMRAN = DEMO[:3]
@@ -97,6 +102,81 @@ async def test_a_replaced_certificate_signs_only_after_a_sign_in_with_it(hall: H
     assert await hall.status(claim_id) is ClaimStatus.CONFIRMED
     await hall.binds_certificate(RESAD)
     assert (await hall.sign(resad, claim_id, RESAD)).h1 == "Ərizə göndərildi"
+
+
+@pytest.mark.parametrize(
+    ("standing", "said"),
+    [("revoked", "İmza sertifikatınız onu verən qurum tərəfindən ləğv edilib"), ("suspended", "dayandırılıb")],
+)
+async def test_a_certificate_that_does_not_stand_any_more_is_said_before_the_phone_is_asked(
+    hall: Hall, standing: str, said: str
+) -> None:
+    claim_id = await hall.confirmed(LALE, RESAD)
+    lale, resad = await hall.person(LALE), await hall.person(RESAD)
+    await hall.sign(lale, claim_id, LALE)
+    certificate = await hall.deps.signer.signing_certificate(RESAD.phone, RESAD.user_id)
+    assert certificate is not None
+    serial = load_certificate(certificate).serial_number
+    httpx2.post(f"{hall.trust.url}/certificates/{serial}/{standing}")
+    page = await hall.sign(resad, claim_id, RESAD)
+    assert said in page.text
+    assert hall.phones.shown(f"/sim/phones/{RESAD.phone}/pending") == [], "the phone was not even asked"
+    assert await hall.status(claim_id) is ClaimStatus.PARTIALLY_SIGNED, "the other signature stays"
+    if standing == "revoked":
+        hall.phones.told(f"/sim/phones/{RESAD.phone}/replace")
+        await hall.binds_certificate(RESAD)  # he signs in with the new one
+    else:
+        httpx2.post(f"{hall.trust.url}/certificates/{serial}/good")
+    assert (await hall.sign(resad, claim_id, RESAD)).h1 == "Ərizə göndərildi"
+
+
+async def test_the_same_person_on_two_devices_signs_once(hall: Hall) -> None:
+    claim_id = await hall.confirmed(TURAL)
+    first, second = await hall.person(TURAL), await hall.person(TURAL)
+    hall.phones.told(f"/sim/phones/{TURAL.phone}/script", answer="OK", auto=False)
+    form = (await second.get(f"/claims/{claim_id}/sign")).fields(f"/claims/{claim_id}/sign")
+    begun = await hall.ask_to_sign(first, claim_id, TURAL)
+    while not (waiting := hall.phones.shown(f"/sim/phones/{TURAL.phone}/pending")):
+        await first.get(begun.address)
+    given = {**form, **CONSENT, "phone": TURAL.phone, "user_id": TURAL.user_id}
+    again = await second.post(f"/claims/{claim_id}/sign", given)
+    assert await ended(hall, again) == "signing_under_way"
+    pages = [await visitor.get(asked.address) for visitor, asked in ((first, begun), (second, again))]
+    elsewhere = "Siz artıq başqa cihazda və ya başqa vərəqdə imzalamağa başlamısınız."
+    assert [elsewhere in page.text for page in pages] == [False, True]
+    assert all(waiting[0]["verification_code"] in page.text for page in pages)
+    assert len(hall.phones.shown(f"/sim/phones/{TURAL.phone}/pending")) == 1
+    hall.phones.told(f"/sim/phones/{TURAL.phone}/answer", answer="OK")
+    assert await ended(hall, begun) == "done"
+    for visitor in (first, second):
+        assert (await visitor.get(f"/claims/{claim_id}/sign")).h1 == "Ərizə göndərildi"
+    assert (await hall.package(claim_id)).signatures == 1
+
+
+async def test_the_second_device_hears_how_the_request_of_the_first_ended(hall: Hall) -> None:
+    claim_id = await hall.confirmed(TURAL)
+    first, second = await hall.person(TURAL), await hall.person(TURAL)
+    hall.phones.told(f"/sim/phones/{TURAL.phone}/script", answer="OK", auto=False)
+    form = (await second.get(f"/claims/{claim_id}/sign")).fields(f"/claims/{claim_id}/sign")
+    begun = await hall.ask_to_sign(first, claim_id, TURAL)
+    while not hall.phones.shown(f"/sim/phones/{TURAL.phone}/pending"):
+        await first.get(begun.address)
+    given = {**form, **CONSENT, "phone": TURAL.phone, "user_id": TURAL.user_id}
+    again = await second.post(f"/claims/{claim_id}/sign", given)
+    assert await ended(hall, again) == "signing_under_way"
+    hall.phones.told(f"/sim/phones/{TURAL.phone}/answer", answer="USER_CANCELLED")
+    assert await ended(hall, begun) == "cancelled"
+    page = await second.get(again.address)
+    assert "Sorğunu telefonunuzda ləğv etdiniz." in page.text
+    assert page.select("//form//input[@name='rights']"), "and may begin again"
+
+
+async def ended(hall: Hall, asked: Page) -> str:
+    """Return how the attempt ended that a page is about."""
+    attempt = parse_qs(urlsplit(asked.address).query)["attempt"][0]
+    signing = hall.commands.temporal.get_workflow_handle(ids.signing_workflow(attempt), result_type=str)
+    how: str = await signing.result()
+    return how
 
 
 async def test_the_stream_shows_the_code_and_leaves_when_the_signature_is_there(hall: Hall) -> None:

@@ -1,12 +1,14 @@
 """A file sent in pieces over a bad line (tus 1.0): it goes on where it stopped, and an abandoned one is forgotten."""
 
 import base64
+import hashlib
 from datetime import timedelta
 
 import httpx2
 from sqlalchemy import select, update
 from sqlmodel import col
 
+from activities.uploads import UploadActivities
 from models.tables.drafts import AttachmentRow, UploadRow
 from tests.web.wizard.filer import Filer, a_pdf
 from web.sessions import now
@@ -14,9 +16,9 @@ from web.sessions import now
 PIECE = {"content-type": "application/offset+octet-stream", "tus-resumable": "1.0.0"}
 
 
-async def begin(filer: Filer, name: str, size: int, kind: str = "evidence") -> httpx2.Response:
+async def begin(filer: Filer, name: str, size: int, kind: str = "evidence", mark: str = "") -> httpx2.Response:
     said = ",".join(f"{key} {base64.b64encode(value.encode()).decode()}" for key, value in
-                    {"filename": name, "kind": kind}.items())  # fmt: skip
+                    {"filename": name, "kind": kind, "fingerprint": mark}.items())  # fmt: skip
     headers = {"upload-length": str(size), "upload-metadata": said, "x-csrf-token": await filer.court.token()}
     return await filer.court.client.post(filer.at("uploads"), headers=headers)
 
@@ -65,15 +67,40 @@ async def test_what_cannot_be_taken_is_refused_before_or_after_it_came_with_the_
     assert await names(filer) == []
 
 
+async def test_the_page_loaded_anew_names_what_is_unfinished_by_the_files_own_fingerprint(filer: Filer) -> None:
+    await filer.open()
+    data = a_pdf("half")
+    mark = hashlib.sha256(data).hexdigest()
+    address = (await begin(filer, "müqavilə.pdf", len(data), mark=mark)).headers["location"]
+    await send(filer, address, data[:100], 0)
+    page = await filer.court.get(filer.at("documents"))
+    (part,) = page.select("//*[@data-fingerprint]")
+    assert (part.get("data-fingerprint"), part.get("data-upload-at"), part.get("data-kind")) == (
+        mark, address, "evidence"
+    )  # fmt: skip
+    assert "müqavilə.pdf" in page.text
+    assert "Eyni faylı yenidən seçin" in page.text
+    await send(filer, address, data[100:], 100)
+    page = await filer.court.get(filer.at("documents"))
+    assert page.select("//*[@data-fingerprint]") == []
+    assert await names(filer) == ["müqavilə.pdf"]
+    await begin(filer, "b.pdf", 50, mark="<no hash>")
+    (part,) = (await filer.court.get(filer.at("documents"))).select("//*[@data-fingerprint]")
+    assert part.get("data-fingerprint") == ""
+    await filer.court.post(f"{part.get('data-upload-at')}/forget")
+    assert (await filer.court.get(filer.at("documents"))).select("//*[@data-fingerprint]") == []
+
+
 async def test_an_abandoned_upload_is_forgotten(filer: Filer) -> None:
     await filer.open()
     address = (await begin(filer, "a.pdf", 50)).headers["location"]
     await send(filer, address, b"%PDF-", 0)
+    await begin(filer, "b.pdf", 50)
     async with filer.sessions.begin() as session:
         late = {"expires_at": now() - timedelta(seconds=1)}
-        await session.execute(update(UploadRow).where(col(UploadRow.claim_id) == filer.claim_id).values(late))
+        await session.execute(update(UploadRow).where(col(UploadRow.name) == "a.pdf").values(late))
     assert (await filer.court.client.head(address)).status_code == 404
-    await begin(filer, "b.pdf", 50)
+    await UploadActivities(filer.sessions).forget_abandoned_uploads()
     async with filer.sessions() as session:
         query = select(col(UploadRow.name)).where(col(UploadRow.claim_id) == filer.claim_id)
         assert list(await session.scalars(query)) == ["b.pdf"]

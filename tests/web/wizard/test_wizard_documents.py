@@ -7,10 +7,14 @@ import pytest
 from sqlalchemy import select
 from sqlmodel import col
 
+from activities.documents.claim_pages import claim_document_of
 from activities.signatures.asice import append_signature, create_container
+from models.domain.claim_status import ClaimStatus
 from models.settings import Settings
+from models.tables.claims import FrozenContentRow
 from models.tables.drafts import AttachmentRow
 from tests.activities.signing_table import ALIYEV, a_table, data_file
+from tests.builders import at
 from tests.web.wizard.filer import Filer, a_pdf
 
 
@@ -135,3 +139,32 @@ async def test_a_container_is_opened_and_each_signature_has_its_verdict(filer: F
     assert (shown.headers["content-type"], shown.content[:5]) == ("application/pdf", b"%PDF-")
     missing = await filer.court.client.get(f"{inner[0]}9")
     assert missing.status_code == 404
+
+
+async def test_a_foreign_claimant_is_confirmed_once_its_power_of_attorney_is_there(filer: Filer) -> None:
+    await filer.whole()
+    unknown = ["voen", "phone", "postal_index"]
+    firm = {"name": "Anatolia Ticaret A.Ş.", "email": "ofis@anatolia.example", "address": "Ankara, Atatürk Bulvarı 5"}
+    page = await filer.add("claimant", {**firm, "unknown": unknown}, "foreign_legal_entity")
+    assert page.address.endswith("/parties"), "no way of signing is asked: a foreigner has no cabinet to sign in"
+    page = await filer.court.get(filer.at("check"))
+    (gap,) = page.select("//a[contains(., 'etibarnamə olmalıdır')]")
+    assert gap.get("href") == f"/claims/{filer.claim_id}/documents?back=check", "where it is added"
+    fields = (await filer.court.get(filer.at("text"))).fields()  # whoever sends the form all the same
+    given = {"csrf": fields["csrf"], "version": await filer.version(), "nonce": "1"}
+    refused = await filer.court.post(filer.at("confirm"), given, status=422)
+    assert "Sənədlər arasında etibarnamə olmalıdır." in refused.text
+    asked = await filer.court.get(gap.get("href"))
+    assert "Etibarnamə" in asked.select("//div[@class='govuk-inset-text']")[0].text_content()
+    files = sent(("etibarnamə.pdf", a_pdf("power")))
+    await filer.court.post(filer.at("documents"), {"kind": "power_of_attorney"}, files=files)
+    page = await filer.court.get(filer.at("check"))
+    page = await filer.court.post(filer.at("confirm"), page.fields(filer.at("confirm")))
+    assert await filer.status() is ClaimStatus.CONFIRMED
+    async with filer.sessions() as session:
+        query = select(FrozenContentRow).where(col(FrozenContentRow.claim_id) == filer.claim_id)
+        frozen = (await session.scalars(query)).one()
+        printed = await claim_document_of(session, frozen.content, base_url="", at=at())
+    assert [party.rows[0][1] for party in printed.claimants][1:] == ["Anatolia Ticaret A.Ş."]
+    assert ("VÖEN", "yoxdur") in printed.claimants[1].rows, "the manual's word for what is not known"
+    assert len(printed.signers) == 1

@@ -1,15 +1,10 @@
 """Each step keeps what was typed, names what is wrong, and belongs to its filer alone."""
 
-from datetime import timedelta
 from urllib.parse import urlsplit
 
-from temporalio.testing import WorkflowEnvironment
-
 from models.domain.applications import ApplicationKind
-from models.domain.parties import WAITING, PartyRole
-from models.messages import ids
+from models.domain.parties import PartyRole
 from simulators.people import DEMO, ORGANISATIONS
-from tests.outside import Simulator
 from tests.web.court import Court
 from tests.web.wizard.filer import KAMRAN, LALE, REACHED, RESAD, Filer, details, signed_in
 
@@ -111,49 +106,6 @@ async def test_a_lawyer_is_a_natural_person(filer: Filer) -> None:
     offered = page.select("//input[@name='person']/@value")
     assert offered == ["self", "natural_person", "resident", "non_resident"]
     await filer.court.post(filer.at("parties/new?role=lawyer&person=legal_entity"), {"nonce": "1"}, status=404)
-
-
-async def test_a_register_that_is_down_is_asked_again_by_the_claim_before_it_can_be_confirmed(
-    filer: Filer, registers: Simulator, temporal: WorkflowEnvironment
-) -> None:
-    await filer.open()
-    other = KAMRAN if filer.person != KAMRAN else RESAD
-    registers.told("/sim/script", register_name="population", down=True)
-    page = await filer.add("defendant", details(other))
-    assert "Reyestr hələ cavab verməyib" in page.text
-    (row,) = await filer.parties()
-    assert (row.surname, row.fin, row.register_remark) == (other.surname, "", WAITING), "what was typed is kept"
-    page = await filer.court.post(filer.at(f"parties/{row.id}/check"))
-    assert "Reyestr hələ cavab verməyib" in page.text
-    assert "Reyestr tərəflərdən biri barədə hələ cavab verməyib" in (await filer.court.get(filer.at("check"))).text
-    registers.told("/sim/script")
-    await looked_at(filer, temporal)
-    (row,) = await filer.parties()
-    assert (row.fin, row.register_remark) == (other.fin, "")
-    assert "uyğundur" in (await filer.court.get("/notifications")).text
-
-
-async def test_what_the_register_says_later_against_a_party_is_told_and_must_be_mended(
-    filer: Filer, registers: Simulator, temporal: WorkflowEnvironment
-) -> None:
-    await filer.open()
-    other = KAMRAN if filer.person != KAMRAN else RESAD
-    registers.told("/sim/script", register_name="population", down=True)
-    await filer.add("defendant", details(other, surname="Başqası"))
-    registers.told("/sim/script")
-    await looked_at(filer, temporal)
-    page = await filer.court.get(filer.at("parties"))
-    assert "Soyadı bu sənədə uyğun gəlmir." in page.text
-    assert other.surname not in page.text
-    (row,) = await filer.parties()
-    await filer.save(f"parties/{row.id}/identity", surname=other.surname)
-    assert [row.register_remark for row in await filer.parties()] == [""]
-
-
-async def looked_at(filer: Filer, temporal: WorkflowEnvironment) -> None:
-    """Let time pass until the claim's own workflow has asked the registers again."""
-    handle = temporal.client.get_workflow_handle(ids.claim_workflow(filer.claim_id))
-    await temporal.fast_forward(handle, timedelta(minutes=6))
 
 
 async def test_an_organisation_gets_its_name_from_the_tax_register(filer: Filer) -> None:

@@ -1,4 +1,5 @@
-// Sends one file in pieces (tus 1.0); after a broken line it goes on from where the court has it. Returns why not, or nothing.
+// Sends one file in pieces (tus 1.0); after a broken line it goes on from where the court has it, also when the page was loaded anew:
+// the page lists what is unfinished with the SHA-256 of the whole file. Returns why not, or nothing.
 const PIECE = 1 << 20, TRIES = 6;
 export const sendInPieces = (form, file, ui) => {
   const token = () => form.elements.csrf.value, encoded = text => btoa(String.fromCharCode(...new TextEncoder().encode(text)));
@@ -11,9 +12,11 @@ export const sendInPieces = (form, file, ui) => {
   });
   const said = x => { try { return JSON.parse(x.responseText).said ?? ''; } catch { return ''; } };
   const show = (ui, sent, size) => { const p = Math.round(100 * sent / size); ui.bar.value = p; ui.meta.textContent = p < 100 ? p + ' %' : form.dataset.textCheck; };
+  const print = async () => !crypto.subtle ? '' : [...new Uint8Array(await crypto.subtle.digest('SHA-256', await file.arrayBuffer()))].map(b => b.toString(16).padStart(2, '0')).join('');
+  const begun = (mark, kind) => mark && [...form.querySelectorAll('[data-fingerprint]')].find(li => li.dataset.fingerprint === mark && (!kind || li.dataset.kind === kind));
   const send = async () => {
-    const kind = form.elements.kind.value;
-    let address = null, offset = -1;
+    const kind = form.elements.kind.value, mark = await print(), part = begun(mark, kind);
+    let address = part ? part.dataset.uploadAt : null, offset = -1;
     for (let tries = 0; tries < TRIES;) {
       try {
         if (address && offset < 0) {
@@ -21,7 +24,7 @@ export const sendInPieces = (form, file, ui) => {
           if (x.status === 200) offset = Number(x.getResponseHeader('Upload-Offset')); else address = null;
         }
         if (!address) {
-          const x = await ask('POST', form.dataset.uploads, { 'Upload-Length': file.size, 'Upload-Metadata': `filename ${encoded(file.name)},kind ${encoded(kind || '-')}` });
+          const x = await ask('POST', form.dataset.uploads, { 'Upload-Length': file.size, 'Upload-Metadata': `filename ${encoded(file.name)},kind ${encoded(kind || '-')}${mark && `,fingerprint ${encoded(mark)}`}` });
           if (x.status !== 201) return said(x) || form.dataset.textFail;
           address = x.getResponseHeader('Location'); offset = 0;
         }

@@ -22,7 +22,7 @@ for (const form of document.querySelectorAll('form[data-upload]')) {
   const next = async () => {
     const job = queue.shift(); if (!job) { busy = false; return; } busy = true;
     const { file, ui } = job, reason = await sendInPieces(form, file, ui);
-    if (reason) { ui.meta.textContent = reason; ui.bar.classList.add('is-bad'); ui.li.setAttribute('data-failed', ''); status.textContent = reason; }
+    if (reason) { ui.meta.textContent = reason; ui.bar.classList.add('is-bad'); ui.li.setAttribute('data-failed', ''); status.textContent = reason; await refresh().catch(() => {}); }
     else { await refresh(); status.textContent = form.dataset.textDone.replace('{name}', file.name); }
     next();
   };

@@ -1,0 +1,235 @@
+"""The statements behind my applications: one page of them, all of them in pieces; each is made once as text."""
+
+from dataclasses import dataclass
+from enum import Enum, auto
+from functools import lru_cache
+from typing import Any
+
+from sqlalchemy import (
+    ARRAY,
+    BindParameter,
+    ColumnElement,
+    Integer,
+    Label,
+    Select,
+    SQLColumnExpression,
+    String,
+    Subquery,
+    any_,
+    bindparam,
+    column,
+    exists,
+    func,
+    literal_column,
+    select,
+    true,
+    union,
+    union_all,
+)
+from sqlmodel import col
+
+from models.domain.claim_status import ClaimStatus
+from models.tables.claims import ArchivedClaimRow, ClaimRow, ClaimSignerRow, ReceiptUseRow
+from models.tables.drafts import DraftRow, PartyRow
+from models.tables.reference import CourtRow
+from web.forms.claim_list import Order
+from web.reading import Written, written
+from web.visibility import called_to_sign, filed_by, filed_for
+
+PAGE_SIZE = 25
+AT_ONCE = 2000  # rows of an export
+SHAPES = 256  # statements kept; people ask for few of all that can be asked
+Rows = Select[*tuple[Any, ...]]
+SIGNED_AT = col(ClaimSignerRow.signed_at)
+FIN: BindParameter[str] = bindparam("fin", type_=String)
+VOEN: BindParameter[str] = bindparam("voen", type_=String)
+_LIFE: ColumnElement[Any] = literal_column(f"CAST(ARRAY{[str(status) for status in ClaimStatus]} AS text[])")
+
+
+class Whose(Enum):
+    """Whose list is shown."""
+
+    OWN = auto()  # the person's, and what others called him to sign
+    ORGANISATION = auto()  # of which he acts in the name
+    ENDED = auto()  # for which he stands no longer
+
+
+@dataclass(frozen=True)
+class Shape:
+    """What a list is asked for, but for the values: these are named in `by`."""
+
+    whose: Whose
+    by: frozenset[str] = frozenset()
+    order: Order = Order.NEWEST
+    archived: bool = False
+    english: bool = False
+
+
+@lru_cache(maxsize=SHAPES)
+def page_sql(shape: Shape) -> Written:
+    """Return the statement of one page: how many there are in all, beside each of the 25."""
+    count, named = _counted(shape), _named(_page(shape), shape)
+    lines = select(count.c.total, named).select_from(count).outerjoin(named, true())
+    return written(lines.order_by(*_in_order(named.c, shape.order)))
+
+
+@lru_cache(maxsize=SHAPES)
+def export_sql(shape: Shape) -> Written:
+    """Return the statement of the next piece of all, by number: a claim that changes meanwhile stays in its place."""
+    columns = (*_COLUMNS, col(ClaimRow.sent_at))
+    beyond = col(ClaimRow.number) > bindparam("after", type_=String)
+    halves = [half.where(beyond).subquery() for half in _halves(columns, columns, shape)]
+    both = union_all(*(select(half) for half in halves)).subquery()
+    named = _named(select(both).order_by(both.c.number).limit(AT_ONCE).subquery(), shape)
+    return written(select(named).order_by(named.c.number))
+
+
+_COLUMNS: tuple[Any, ...] = (
+    col(ClaimRow.id),
+    col(ClaimRow.number),
+    col(ClaimRow.court_id),
+    col(ClaimRow.updated_at),
+    col(ClaimRow.status),
+    col(ClaimRow.case_number),
+)
+
+
+def _named(shown: Subquery, shape: Shape) -> Subquery:
+    """Give the few that are shown their headings and courts."""
+    court_id = func.coalesce(func.nullif(shown.c.court_id, ""), DraftRow.court_id)
+    return (
+        select(shown, col(DraftRow.heading), _court_name(shape).label("court"))
+        .join_from(shown, DraftRow, col(DraftRow.claim_id) == shown.c.id)
+        .outerjoin(CourtRow, col(CourtRow.id) == court_id)
+        .subquery()
+    )
+
+
+def _page(shape: Shape) -> Subquery:
+    """Return the page: each half gives no more than it can need, the 25 alone get their names afterwards."""
+    unsigned = exists().where(
+        col(ClaimSignerRow.claim_id) == col(ClaimRow.id), col(ClaimSignerRow.fin) == FIN, SIGNED_AT.is_(None)
+    )
+    key = _key(shape)
+    wanted = ((*_COLUMNS, key, unsigned.label("to_sign")), (*_COLUMNS, key, SIGNED_AT.is_(None).label("to_sign")))
+    needed = bindparam("needed", type_=Integer)
+    halves = [
+        _sortable(half, shape).order_by(*_in_order(half.selected_columns, shape.order)).limit(needed).subquery()
+        for half in _halves(*wanted, shape)
+    ]
+    both = union_all(*(select(half) for half in halves)).subquery()
+    start = bindparam("start", type_=Integer)
+    return select(both).order_by(*_in_order(both.c, shape.order)).offset(start).limit(PAGE_SIZE).subquery()
+
+
+def _sortable(rows: Rows, shape: Shape) -> Rows:
+    """Add the courts' alphabet where a list is sorted by it."""
+    alphabet = _alphabet(shape)
+    return rows.outerjoin(alphabet, alphabet.c.id == _court_id()) if shape.order is Order.COURT else rows
+
+
+def _counted(shape: Shape) -> Subquery:
+    one: tuple[Any, ...] = (literal_column("1").label("one"),)
+    limit = bindparam("counted", type_=Integer)
+    halves = [half.limit(limit).subquery() for half in _halves(one, one, shape)]
+    both = union_all(*(select(half.c.one) for half in halves)).subquery()
+    return select(func.count().label("total")).select_from(both).subquery()
+
+
+def _halves(of_mine: tuple[Any, ...], of_others: tuple[Any, ...], shape: Shape) -> tuple[Rows, ...]:
+    """Return what was filed and, for a person in his own name, what others called him to sign."""
+    if shape.whose is not Whose.OWN:
+        theirs = filed_for(VOEN, FIN, ended=shape.whose is Whose.ENDED)
+        return (_narrowed(select(*of_mine).select_from(ClaimRow).where(theirs), shape),)
+    mine = select(*of_mine).select_from(ClaimRow).where(filed_by(FIN))
+    others = (
+        select(*of_others)
+        .join_from(ClaimSignerRow, ClaimRow, col(ClaimSignerRow.claim_id) == col(ClaimRow.id))
+        .where(called_to_sign(FIN))
+    )
+    return _narrowed(mine, shape), _narrowed(others, shape)
+
+
+def _narrowed(rows: Rows, shape: Shape) -> Rows:
+    """Narrow a half to what is searched for.
+
+    Nobody learns by it what he may not read: who sees a claim in his list reads its document, which names every party
+    with FİN and identity document.
+    """
+    put_away = exists().where(col(ArchivedClaimRow.fin) == FIN, col(ArchivedClaimRow.claim_id) == col(ClaimRow.id))
+    conditions = {
+        "status": col(ClaimRow.status) == bindparam("status", type_=String),
+        "court": _court_id().in_(_courts()),
+        "number": col(ClaimRow.number) == any_(bindparam("numbers", type_=ARRAY(String))),
+        "receipt": col(ClaimRow.id).in_(_with_receipt()),
+        "fin": col(ClaimRow.id).in_(_with_party(col(PartyRow.fin) == bindparam("sought_fin", type_=String), "fin")),
+        "document": col(ClaimRow.id).in_(_with_party(_same_document(), "document")),
+        "voen": col(ClaimRow.id).in_(_with_party(col(PartyRow.voen) == bindparam("sought_voen", type_=String), "voen")),
+    }
+    chosen = [conditions[name] for name in sorted(shape.by)]
+    return rows.where(put_away if shape.archived else ~put_away, *chosen)
+
+
+def _courts() -> Select[str]:
+    """Every word that was typed stands in the name of the court, in either language, whatever its diacritics."""
+    typed = func.string_to_table(bindparam("court", type_=String), " ")
+    words = typed.table_valued(column("word", String)).render_derived()
+    name = func.az_fold(func.concat_ws(" ", col(CourtRow.name_az), col(CourtRow.name_en)))
+    missing = exists().select_from(words).where(func.strpos(name, func.az_fold(words.c.word)) == 0)
+    return select(col(CourtRow.id)).where(~missing)
+
+
+def _with_receipt() -> Any:
+    """Return the claims that hold, held, or are to be paid by a receipt."""
+    number = bindparam("receipt", type_=String)
+    return union(
+        select(col(ReceiptUseRow.claim_id)).where(col(ReceiptUseRow.receipt_number) == number),
+        *(
+            select(col(DraftRow.claim_id)).where(named == number, named != "")
+            for named in (col(DraftRow.receipt_number), col(DraftRow.added_receipt))
+        ),
+    )
+
+
+def _same_document() -> ColumnElement[bool]:
+    return func.az_key(col(PartyRow.document)) == func.az_key(bindparam("document", type_=String))
+
+
+def _with_party(same: ColumnElement[bool], known_by: str) -> Select[str]:
+    # The second half is what the partial index says: a plan made for any value may use it too.
+    return select(col(PartyRow.claim_id)).where(same, col(getattr(PartyRow, known_by)) != "")
+
+
+def _court_id() -> ColumnElement[str]:
+    """Return the court of a claim, before its first confirmation that of its draft."""
+    chosen = select(col(DraftRow.court_id)).where(col(DraftRow.claim_id) == col(ClaimRow.id)).scalar_subquery()
+    return func.coalesce(func.nullif(col(ClaimRow.court_id), ""), chosen)
+
+
+def _court_name(shape: Shape) -> SQLColumnExpression[str]:
+    return col(CourtRow.name_en) if shape.english else col(CourtRow.name_az)
+
+
+@lru_cache(maxsize=SHAPES)
+def _alphabet(shape: Shape) -> Subquery:
+    """Return each court's place in the alphabet; the same object each time, for a statement names it twice."""
+    return select(col(CourtRow.id), func.az_sort(_court_name(shape)).label("place")).subquery()
+
+
+def _key(shape: Shape) -> Label[Any]:
+    """Return what a list is sorted by."""
+    keys: dict[Order, SQLColumnExpression[Any]] = {
+        Order.NUMBER: col(ClaimRow.number),
+        Order.LAST_NUMBER: col(ClaimRow.number),
+        Order.COURT: _alphabet(shape).c.place,
+        Order.STATUS: func.array_position(_LIFE, col(ClaimRow.status)),
+    }
+    return keys.get(shape.order, col(ClaimRow.updated_at)).label("key")
+
+
+def _in_order(columns: Any, order: Order) -> tuple[ColumnElement[Any], ...]:
+    """Return the order with what decides between equals, so that the index has both directions."""
+    key, last = columns["key"], columns["id"]
+    if order in {Order.NEWEST, Order.LAST_NUMBER}:
+        return key.desc(), last
+    return (key, last.desc()) if order is Order.OLDEST else (key, last)
