@@ -6,7 +6,6 @@ import sys
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 import httpx2
 from sqlalchemy import select
@@ -15,9 +14,10 @@ from temporalio.client import Client
 
 from activities.payload_codec import encrypted_converter
 from activities.reference import seed_reference
+from bench import list_page, lists
 from bench.cpu import percentile
 from bench.lifecycle import Bench, Figures
-from bench.list_page import measure as list_page_figures
+from bench.settings import settings_of
 from bench.sign_in import measure as sign_in_figures
 from docker.court import PREPARATIONS, PYTHON, stores
 from docker.parts import Part, Service, has_written
@@ -26,28 +26,9 @@ from docker.site import Site
 from docker.stack import Stack
 from models.db import engine_for, sessions_for
 from models.domain.applications import CourtKind
-from models.settings import Settings
 from models.tables.reference import CourtRow
 from server import web_deps
 from web.app import create_app
-
-NOWHERE = "http://127.0.0.1:1"  # the list page asks nobody outside
-_SETTINGS: dict[str, Any] = {
-    "secret_key": "5e" * 32,
-    "payload_keys": "k1:" + "1c" * 32,
-    "asan_imza_url": NOWHERE,
-    "asan_login_issuer": NOWHERE,
-    "asan_login_client_secret": "login",
-    "tsa_url": NOWHERE,
-    "trust_anchors": Path("anchors.pem"),
-    "portal_url": NOWHERE,
-    "portal_secret": "portal",
-    "population_register_url": NOWHERE,
-    "tax_register_url": NOWHERE,
-    "register_token": "register",
-    "sms_url": NOWHERE,
-    "sms_token": "sms",
-}
 
 
 def parts(site: Site) -> Sequence[Part]:
@@ -62,15 +43,20 @@ def parts(site: Site) -> Sequence[Part]:
     return (*stores(site), migrations, worker)
 
 
-async def pages(stack: Stack) -> None:
-    """Print the rows of the list-page table and of signing in."""
-    config = Settings(**_SETTINGS, database_url=stack.env["DIVAN_DATABASE_URL"])
+async def pages(stack: Stack, *, smoke: bool) -> None:
+    """Print the rows of the list-page table and of signing in; `smoke`, of a handful, and of every list."""
+    config = settings_of(stack.env["DIVAN_DATABASE_URL"])
     async with httpx2.AsyncClient() as http:
         temporal = await Client.connect(stack.env["DIVAN_TEMPORAL_ADDRESS"])
         deps = web_deps(config, temporal, http)
         app, postgres = create_app(deps), stack.process("postgres").pid
-        await list_page_figures(app, deps.sessions, postgres=postgres)
-        await sign_in_figures(app, deps, postgres=postgres)
+        if smoke:
+            list_page.FILINGS, list_page.PAGES, list_page.ROUNDS = 800, 2, 1
+        await list_page.measure(app, deps.sessions, postgres=postgres)
+        few = {"people": 4, "sessions": 200} if smoke else {}
+        await sign_in_figures(app, deps, postgres=postgres, **few)
+    if smoke:
+        await lists.run(stack, filings=1000, receipts=100, pace=lists.Pace(50, 0.1))
 
 
 async def lifecycle(stack: Stack, *, lives: int, rounds: int) -> None:
@@ -123,12 +109,14 @@ def main() -> int:
     options = argparse.ArgumentParser(prog="python -m bench")
     options.add_argument("--lives", type=int, default=200)
     options.add_argument("--rounds", type=int, default=3)
+    options.add_argument("--smoke", action="store_true", help="a handful of each, to see that it runs")
     chosen = options.parse_args()
+    lives, rounds = (2, 1) if chosen.smoke else (chosen.lives, chosen.rounds)
     with tempfile.TemporaryDirectory(prefix="divan-bench-") as folder:
         Path(folder).chmod(0o755)
         with Stack(Path(folder) / "var", Ports.free(), parts=parts) as stack:
-            asyncio.run(lifecycle(stack, lives=chosen.lives, rounds=chosen.rounds))
-            asyncio.run(pages(stack))
+            asyncio.run(lifecycle(stack, lives=lives, rounds=rounds))
+            asyncio.run(pages(stack, smoke=chosen.smoke))
     return 0
 
 

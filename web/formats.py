@@ -1,15 +1,17 @@
 """Jinja filters that show money, days, moments, numbers and names in the language of the request."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
+from functools import cache
 from typing import Any, Concatenate, ParamSpec
 from zoneinfo import ZoneInfo
 
 import jinja2
-from babel.dates import format_date, format_datetime
-from babel.numbers import format_currency, format_decimal
+from babel.dates import format_date, get_month_names
+from babel.numbers import format_decimal, get_currency_symbol, get_decimal_symbol, get_group_symbol
 from jinja2.runtime import Context
 
 from models.domain.durations import Unit, counted
@@ -21,14 +23,32 @@ MIB = 1024 * 1024
 P = ParamSpec("P")
 
 
+@dataclass(frozen=True)
+class _Signs:
+    """What CLDR says of a language, for figures that stand on pages by the hundred: Babel reads its patterns anew."""
+
+    separators: Mapping[int, str]
+    currency: str
+    months: Mapping[int, str]
+
+
+@cache
+def _signs(locale: str) -> _Signs:
+    separators = {",": get_group_symbol(locale), ".": get_decimal_symbol(locale)}
+    months = get_month_names("wide", locale=locale)
+    return _Signs(str.maketrans(separators), get_currency_symbol("AZN", locale), months)
+
+
 def money(amount: Decimal) -> str:
     """Show AZN with two decimals: 12.400,00 ₼."""
-    return str(format_currency(amount, "AZN", "#,##0.00\u00a0¤", locale=cldr()))
+    signs = _signs(cldr())
+    return f"{f'{amount:,.2f}'.translate(signs.separators)}\u00a0{signs.currency}"
 
 
 def day(value: date) -> str:
     """Show a day in words: 21 noyabr 2026. A moment is shown as its day in Baku."""
-    return str(format_date(_in_baku(value), "long", locale=cldr()))
+    shown = _in_baku(value)
+    return f"{shown.day} {_signs(cldr()).months[shown.month]} {shown.year}"
 
 
 def short_day(value: date) -> str:
@@ -48,7 +68,8 @@ def month_name(value: date) -> str:
 
 def moment(value: datetime) -> str:
     """Show a day and time in Baku: 21 noyabr 2026, 14:20."""
-    return str(format_datetime(value, "d MMMM y, HH:mm", tzinfo=BAKU, locale=cldr()))
+    shown = value.astimezone(BAKU)
+    return f"{shown.day} {_signs(cldr()).months[shown.month]} {shown.year}, {shown.hour:02}:{shown.minute:02}"
 
 
 def clock(value: datetime) -> str:
@@ -58,6 +79,8 @@ def clock(value: datetime) -> str:
 
 def number(value: Decimal | int) -> str:
     """Show a number with the language's separators."""
+    if isinstance(value, int):
+        return f"{value:,}".translate(_signs(cldr()).separators)
     return str(format_decimal(value, locale=cldr()))
 
 

@@ -36,6 +36,7 @@ class AccountRow(SQLModel, table=True):
             "organisations_due_at",
             postgresql_where=text("organisations_due_at IS NOT NULL"),
         ),
+        Index("account_of_staff", "surname", postgresql_where=text("role IS NULL")),
         CheckConstraint("role IS NULL OR role = 'litigant'", name="staff_by_grants"),
     )
 

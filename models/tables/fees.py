@@ -22,6 +22,13 @@ class FeeTransferRow(SQLModel, table=True):
         CheckConstraint("amount > 0", name="above_zero"),
         CheckConstraint("source <> target", name="two_sides"),
         Index("fee_transfer_of_court", "court_id", "at", "id"),
+        Index("fee_transfer_by_time", "at", "id"),
+        Index(
+            "fee_transfer_to_give_back",
+            "court_id",
+            "at",
+            postgresql_where=text("target IN ('refundable', 'released')"),
+        ),
         Index("fee_transfer_of_receipt", "receipt_number", "id"),
     )
 

@@ -131,6 +131,7 @@ async def test_what_cannot_be_searched_for_is_said_beside_its_field(lale: Court)
     for name, typed in wrong.items():
         assert page.select(f"//input[@id='{name}'][@aria-describedby='{name}-error']/@value") == [typed]
     assert page.select("//tbody") == []
+    assert "Axtarış aparılmadı: işarələnmiş xanaları düzəldin." in page.text
     assert page.title.startswith("Səhv:")
 
 

@@ -5,11 +5,15 @@ from decimal import Decimal
 from enum import StrEnum
 
 import pytest
+from babel.dates import format_date, format_datetime
+from babel.numbers import format_currency, format_decimal
+from hypothesis import given
+from hypothesis import strategies as st
 
 from models.domain.languages import Language
 from models.domain.roles import Role
-from web.formats import clock, day, initials, lasting, moment, money, number, short_day, size, spaced, words
-from web.language import speaking
+from web.formats import BAKU, clock, day, initials, lasting, moment, money, number, short_day, size, spaced, words
+from web.language import CLDR, speaking
 from web.render import ENVIRONMENTS
 from web.words.lookup import NoWordsError
 
@@ -26,6 +30,20 @@ AT = datetime(2026, 11, 20, 22, 5, 9, tzinfo=UTC)  # already the 21st in Baku
 def test_each_language_has_its_own_figures(language: Language, shown: tuple[str, ...]) -> None:
     with speaking(language):
         assert (money(Decimal("12400.00")), day(AT), moment(AT), number(20000), size(1_843_200)) == shown
+
+
+@given(
+    st.datetimes(datetime(1990, 1, 1), datetime(2099, 12, 31), timezones=st.just(UTC)),  # noqa: DTZ001 - the zone is given
+    st.decimals(-(10**9), 10**9, places=2),
+    st.sampled_from(Language),
+)
+def test_figures_are_as_cldr_has_them(at: datetime, amount: Decimal, language: Language) -> None:
+    locale = CLDR[language]
+    with speaking(language):
+        assert moment(at) == format_datetime(at, "d MMMM y, HH:mm", tzinfo=BAKU, locale=locale)
+        assert day(at) == format_date(at.astimezone(BAKU).date(), "long", locale=locale)
+        assert money(amount) == format_currency(amount, "AZN", "#,##0.00\u00a0¤", locale=locale)
+        assert number(int(amount)) == format_decimal(int(amount), locale=locale)
 
 
 def test_a_filter_on_a_constant_is_not_kept_from_the_first_language() -> None:

@@ -10,6 +10,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from activities.register import line_hash
+from models.domain.claim_search import parse_sought_number
+from models.domain.errors import RuleBroken
 from models.messages.claim import FIRST_LINE
 from models.tables.claims import ClaimRow
 from models.tables.register import RegisterLineRow
@@ -17,6 +19,7 @@ from web.forms.reading import Reading
 from web.language import gettext
 from web.opening import Opened
 from web.pages.status_tags import StatusTag, status_tag
+from web.sessions import now
 from web.words.lookup import name_of
 
 LATEST = 25
@@ -67,13 +70,21 @@ class RegisterPage:
 async def audit_page(db: AsyncSession, form: Reading[Any]) -> AuditPage:
     """Return the filing of a number, or those that moved last."""
     query = select(col(ClaimRow.id), col(ClaimRow.number), col(ClaimRow.status), col(ClaimRow.updated_at))
-    typed = form.text("number").strip().upper()
-    query = query.where(col(ClaimRow.number) == typed) if typed else query.order_by(col(ClaimRow.number).desc())
+    typed = form.text("number").strip()
+    query = query.where(col(ClaimRow.number).in_(_meant(typed))) if typed else query
+    query = query.order_by(col(ClaimRow.number).desc())
     rows = (await db.execute(query.limit(LATEST))).all()
     return AuditPage(
         form,
         tuple(Found(f"/audit/{claim_id}", number, status_tag(status), at) for claim_id, number, status, at in rows),
     )
+
+
+def _meant(typed: str) -> tuple[str, ...]:
+    try:
+        return parse_sought_number(typed).meant(until=now().year)
+    except RuleBroken:
+        return ()
 
 
 async def register_page(db: AsyncSession, opened: Opened) -> RegisterPage:

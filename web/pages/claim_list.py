@@ -90,7 +90,7 @@ async def claim_list_page(read: Reader, user: User, form: Reading[ClaimListForm]
         searched or asked.status is not None,
         searched,
         total if form.ok and searched and total < COUNTED_AHEAD else None,
-        _nothing(asked, searched=searched),
+        _nothing(asked, searched=searched) if form.ok else gettext("Nothing was searched for: correct what is marked."),
         page,
         -(-total // PAGE_SIZE),
         _address(kept | acting | {"page": ""}),

@@ -1,6 +1,6 @@
 """The first step's choices: courts that hear claims, the kinds each hears, the categories of both."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -63,6 +63,13 @@ class CategoryPage:
 def local_name(row: CourtRow | CategoryRow) -> str:
     """Return a court's or category's name in the language of the request."""
     return row.name_en if current_language() is Language.EN else row.name_az
+
+
+async def courts_of(db: AsyncSession, court_ids: Iterable[str]) -> dict[str, CourtRow]:
+    """Return courts by id, all at once: a session keeps none of them in mind, and a list may name one in each line."""
+    wanted = {court_id for court_id in court_ids if court_id}
+    found = await db.scalars(select(CourtRow).where(col(CourtRow.id).in_(wanted))) if wanted else ()
+    return {row.id: row for row in found}
 
 
 async def court_page(db: AsyncSession, frame: Frame, form: Reading[Any]) -> CourtPage:
@@ -133,7 +140,11 @@ async def _offered(db: AsyncSession, court: CourtRow, kind: ApplicationKind) -> 
         literal(kind.value) == any_(col(CategoryRow.kinds)),
         literal(court.kind.value) == any_(col(CategoryRow.court_kinds)),
     )
-    return (await db.scalars(query.order_by(col(CategoryRow.name_az)))).all()
+    rows = (await db.scalars(query.order_by(col(CategoryRow.name_az)))).all()
+    heard = [row for row in rows if row.id not in court.not_heard]
+    # A category none of whose sub-categories is heard here is not offered in their stead.
+    emptied = {row.parent_id for row in rows} - {row.parent_id for row in heard}
+    return [row for row in heard if row.id not in emptied]
 
 
 def _leaves(rows: Sequence[CategoryRow], parent: CategoryRow) -> list[CategoryRow]:

@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, ScalarSelect, Select, func, select
+from sqlalchemy import Integer, Row, ScalarSelect, Select, bindparam, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
@@ -21,7 +22,7 @@ from web.drafts import actor_of
 from web.language import current_language, gettext
 from web.pages.court import local_name
 from web.pages.deadlines import Deadline, deadline_of
-from web.pages.desk_filters import DECIDED, Filter, Show, at_desk, decided_today, filters_of, shown
+from web.pages.desk_filters import DECIDED, Filter, Show, at_desk, decided_today, filters_of, shown, values_of
 from web.pages.status_tags import StatusTag, status_tag
 from web.sessions import User, now
 from web.visibility import may_open
@@ -85,8 +86,8 @@ async def desk_page(db: AsyncSession, user: User, *, show: Show, page: int, idle
     """Return the queue as narrowed, the shortest time left first."""
     at = now()
     filters = await filters_of(db, user, chosen=show, at=at)
-    query = _queue().where(at_desk(user), shown(show, user, at=at)).offset((page - 1) * PAGE_SIZE).limit(PAGE_SIZE)
-    rows = (await db.execute(query)).all()
+    values = values_of(user, at=at) | {"start": (page - 1) * PAGE_SIZE}
+    rows = (await db.execute(_queue(show, current_language()), values)).all()
     names = await names_of(db, {one for row in rows for one in (row.assigned_to, row.opened_by)})
     filings = tuple(_filing(row, names, at=at, idle=idle) for row in rows)
     last = -(-next(one.count for one in filters if one.current) // PAGE_SIZE)
@@ -94,9 +95,10 @@ async def desk_page(db: AsyncSession, user: User, *, show: Show, page: int, idle
     return DeskPage(await court_name(db, user), filters, done, filings, show, f"/clerk?show={show}&page=", page, last)
 
 
-def _queue() -> Select[*tuple[Any, ...]]:
+@cache
+def _queue(show: Show, language: Language) -> Select[*tuple[Any, ...]]:
     filer = func.concat_ws(" ", PartyRow.surname, PartyRow.name)
-    category = col(CategoryRow.name_en) if current_language() is Language.EN else col(CategoryRow.name_az)
+    category = col(CategoryRow.name_en) if language is Language.EN else col(CategoryRow.name_az)
     signers = select(func.count()).where(col(ClaimSignerRow.claim_id) == col(ClaimRow.id)).scalar_subquery()
     query = select(
         col(ClaimRow.id),
@@ -118,7 +120,10 @@ def _queue() -> Select[*tuple[Any, ...]]:
         .outerjoin(CategoryRow, col(CategoryRow.id) == col(DraftRow.category_id))
         .outerjoin(PartyRow, (col(PartyRow.claim_id) == col(ClaimRow.id)) & col(PartyRow.is_filer))
         .outerjoin(DeskPlaceRow, col(DeskPlaceRow.claim_id) == col(ClaimRow.id))
+        .where(at_desk(), shown(show))
         .order_by(col(ClaimRow.decide_by), col(ClaimRow.id))
+        .offset(bindparam("start", type_=Integer))
+        .limit(PAGE_SIZE)
     )
 
 

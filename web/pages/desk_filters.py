@@ -3,8 +3,24 @@
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from functools import cache
+from typing import Any
+from uuid import UUID
 
-from sqlalchemy import ColumnElement, exists, func, select, text, true
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    DateTime,
+    Select,
+    String,
+    Uuid,
+    bindparam,
+    exists,
+    func,
+    select,
+    text,
+    true,
+)
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
@@ -12,11 +28,13 @@ from models.domain.claim_status import ClaimStatus
 from models.domain.terms import court_day, end_of, start_of
 from models.tables.claims import ClaimRow
 from models.tables.desk import RESTING, CourtDecisionRow, DeskPlaceRow
-from web.drafts import actor_of
 from web.sessions import User
-from web.visibility import may_open
+from web.visibility import came_to
 from web.words.lookup import name_of
 
+_COURT: BindParameter[str] = bindparam("court", type_=String)
+_ACCOUNT: BindParameter[UUID] = bindparam("account", type_=Uuid)
+_AT, _BEGAN, _ENDS = (bindparam(name, type_=DateTime(timezone=True)) for name in ("at", "began", "ends"))
 DECIDED = (ClaimStatus.ACCEPTED, ClaimStatus.RETURNED)
 
 
@@ -48,32 +66,35 @@ def resting() -> ColumnElement[bool]:
     return exists().where(col(CourtDecisionRow.claim_id) == col(ClaimRow.id), text(RESTING))
 
 
-def at_desk(user: User) -> ColumnElement[bool]:
+def at_desk() -> ColumnElement[bool]:
     """Return the condition on ClaimRow for everything that has not left the desk of the person's court."""
-    return may_open(actor_of(user)) & (col(ClaimRow.status) == ClaimStatus.SENT)
+    return came_to(_COURT) & (col(ClaimRow.status) == ClaimStatus.SENT)
 
 
-def shown(show: Show, user: User, *, at: datetime) -> ColumnElement[bool]:
+def shown(show: Show) -> ColumnElement[bool]:
     """Return the condition on ClaimRow joined with DeskPlaceRow for one choice; days are those of Baku."""
-    today = court_day(at)
-    due, ends = col(ClaimRow.decide_by), end_of(today)
+    due = col(ClaimRow.decide_by)
     narrowed: dict[Show, ColumnElement[bool]] = {
         Show.WAITING: true(),
-        Show.NEW: col(ClaimRow.sent_at) >= start_of(today),
-        Show.DUE: (due > at) & (due <= ends),
-        Show.OVERDUE: due <= at,
-        Show.MINE: col(DeskPlaceRow.assigned_to) == user.account_id,
+        Show.NEW: col(ClaimRow.sent_at) >= _BEGAN,
+        Show.DUE: (due > _AT) & (due <= _ENDS),
+        Show.OVERDUE: due <= _AT,
+        Show.MINE: col(DeskPlaceRow.assigned_to) == _ACCOUNT,
         Show.UNASSIGNED: col(DeskPlaceRow.assigned_to).is_(None),
     }
     return resting() if show is Show.RESTING else narrowed[show] & ~resting()
 
 
+def values_of(user: User, *, at: datetime) -> dict[str, Any]:
+    """Return what the conditions are asked with: statements are made once, for making them costs more than running."""
+    today = court_day(at)
+    days = {"began": start_of(today), "ends": end_of(today), "at": at}
+    return {"court": user.court_id or "", "account": user.account_id, **days}
+
+
 async def filters_of(db: AsyncSession, user: User, *, chosen: Show, at: datetime) -> tuple[Filter, ...]:
     """Return every choice with its count."""
-    counts = [func.count().filter(shown(show, user, at=at)) for show in Show]
-    place = col(DeskPlaceRow.claim_id) == col(ClaimRow.id)
-    query = select(*counts).select_from(ClaimRow).outerjoin(DeskPlaceRow, place).where(at_desk(user))
-    found = (await db.execute(query)).one()
+    found = (await db.execute(_counting(), values_of(user, at=at))).one()
     return tuple(
         Filter(f"/clerk?show={show}", name_of(show), count, show is chosen, show is Show.OVERDUE and count > 0)
         for show, count in zip(Show, found, strict=True)
@@ -82,8 +103,17 @@ async def filters_of(db: AsyncSession, user: User, *, chosen: Show, at: datetime
 
 async def decided_today(db: AsyncSession, user: User, *, at: datetime) -> int:
     """Return how many decisions of today have left."""
-    began = start_of(court_day(at))
-    query = select(func.count()).where(
-        may_open(actor_of(user)), col(ClaimRow.status).in_(DECIDED), col(ClaimRow.decided_at) >= began
-    )
-    return (await db.execute(query)).scalar_one()
+    return (await db.execute(_counting_decided(), values_of(user, at=at))).scalar_one()
+
+
+@cache
+def _counting() -> Select[*tuple[int, ...]]:
+    counts = [func.count().filter(shown(show)) for show in Show]
+    place = col(DeskPlaceRow.claim_id) == col(ClaimRow.id)
+    return select(*counts).select_from(ClaimRow).outerjoin(DeskPlaceRow, place).where(at_desk())
+
+
+@cache
+def _counting_decided() -> Select[int]:
+    left = col(ClaimRow.status).in_(DECIDED) & (col(ClaimRow.decided_at) >= _BEGAN)
+    return select(func.count()).where(came_to(_COURT), left)

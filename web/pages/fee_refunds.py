@@ -29,14 +29,11 @@ _DUE = text(f"""
     SELECT last.receipt_number, last.claim_id, claim.number,
         CASE last.target WHEN '{Account.REFUNDABLE}' THEN last.amount ELSE receipt.amount END AS amount,
         last.target, last.at
-    FROM (
-        SELECT DISTINCT ON (receipt_number) * FROM fee_transfer
-        WHERE receipt_number IN (SELECT receipt_number FROM fee_transfer WHERE court_id = :court)
-        ORDER BY receipt_number, id DESC
-    ) last JOIN receipt ON receipt.number = last.receipt_number JOIN claim ON claim.id = last.claim_id
-    WHERE last.court_id = :court AND NOT EXISTS (SELECT FROM fee_refund r WHERE r.receipt_number = last.receipt_number)
-        AND (last.target = '{Account.REFUNDABLE}'
-            OR last.target = '{Account.RELEASED}' AND claim.status = '{ClaimStatus.RETURNED}')
+    FROM fee_transfer last JOIN receipt ON receipt.number = last.receipt_number JOIN claim ON claim.id = last.claim_id
+    WHERE last.court_id = :court AND last.target IN ('{Account.REFUNDABLE}', '{Account.RELEASED}')
+        AND NOT EXISTS (SELECT FROM fee_transfer t WHERE t.receipt_number = last.receipt_number AND t.id > last.id)
+        AND NOT EXISTS (SELECT FROM fee_refund r WHERE r.receipt_number = last.receipt_number)
+        AND (last.target = '{Account.REFUNDABLE}' OR claim.status = '{ClaimStatus.RETURNED}')
     ORDER BY last.at, last.receipt_number LIMIT :most""")  # noqa: S608 - the names are our own constants
 
 

@@ -17,7 +17,7 @@ from models.tables.reference import CourtRow
 from models.tables.rights import RoleGrantRow
 from web.deps import NotYoursError
 from web.language import current_language
-from web.pages.court import local_name
+from web.pages.court import courts_of, local_name
 from web.sessions import User, now
 
 PAGE_SIZE = 25
@@ -106,14 +106,10 @@ async def notifications_page(db: AsyncSession, user: User, *, page: int) -> Noti
     """Return one page of a person's notifications."""
     total = (await db.execute(select(func.count()).select_from(NoticeRow).where(addressed_to(user)))).scalar_one()
     offset = (page - 1) * PAGE_SIZE
-    rows = await db.scalars(
-        select(NoticeRow)
-        .where(addressed_to(user))
-        .order_by(col(NoticeRow.created_at).desc(), col(NoticeRow.id))
-        .offset(offset)
-        .limit(PAGE_SIZE)
-    )
-    notices = [await _shown(db, row, total - offset - place) for place, row in enumerate(rows)]
+    newest = select(NoticeRow).where(addressed_to(user)).order_by(col(NoticeRow.created_at).desc(), col(NoticeRow.id))
+    rows = (await db.scalars(newest.offset(offset).limit(PAGE_SIZE))).all()
+    courts = await courts_of(db, map(_court_id, rows))
+    notices = [_shown(row, courts.get(_court_id(row)), total - offset - place) for place, row in enumerate(rows)]
     unread = select(func.count()).where(addressed_to(user), col(NoticeRow.read_at).is_(None))
     return NotificationsPage(tuple(notices), (await db.execute(unread)).scalar_one(), page, -(-total // PAGE_SIZE))
 
@@ -139,8 +135,11 @@ async def mark_all_read(db: AsyncSession, user: User) -> None:
     await db.execute(unread.values(read_at=now()))
 
 
-async def _shown(db: AsyncSession, row: NoticeRow, place: int) -> NoticeShown:
-    court = await db.get(CourtRow, row.words.get("court_id") or row.court_id)
+def _court_id(row: NoticeRow) -> str:
+    return row.words.get("court_id") or row.court_id
+
+
+def _shown(row: NoticeRow, court: CourtRow | None, place: int) -> NoticeShown:
     return NoticeShown(
         row.id,
         place,

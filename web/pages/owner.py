@@ -1,5 +1,6 @@
 """The owner's screens (AUD-4): people by name, one person's rights and their past, the register of rights."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -19,7 +20,7 @@ from models.tables.registrations import MailedLinkRow
 from models.tables.rights import RightsLineRow, RoleGrantRow, living
 from web.deps import NotYoursError
 from web.forms.reading import Reading
-from web.pages.court import Choice, local_name
+from web.pages.court import Choice, courts_of, local_name
 from web.sessions import User, now
 from web.words.lookup import name_of
 
@@ -107,7 +108,8 @@ async def people_page(db: AsyncSession, form: Reading[Any]) -> PeoplePage:
     typed = form.text("q").split()
     query = _people().where(_meant(typed)).order_by(func.az_sort(col(AccountRow.surname)), col(AccountRow.id))
     rows = (await db.execute(query.limit(AT_MOST))).all()
-    return PeoplePage(form, tuple([await _shown(db, row) for row in rows]), AT_MOST)
+    courts = await courts_of(db, (grant.court_id for _, grant in rows if grant))
+    return PeoplePage(form, tuple(_shown(row, courts) for row in rows), AT_MOST)
 
 
 async def person_page(db: AsyncSession, account_id: UUID, user: User) -> PersonPage:
@@ -121,12 +123,12 @@ async def person_page(db: AsyncSession, account_id: UUID, user: User) -> PersonP
         acts = [act for act in acts if act is RightsAct.WITHDRAW]
     lines = await _lines(db, col(RightsLineRow.about_account) == account_id, link=False)
     sign_in = await _sign_in(db, account) if account.role is None else None
-    return PersonPage(await _shown(db, (account, grant)), sign_in, tuple(acts), lines)
+    return PersonPage(await _one(db, account, grant), sign_in, tuple(acts), lines)
 
 
 async def act_page(db: AsyncSession, account_id: UUID, act: RightsAct, form: Reading[Any]) -> RightsActPage:
     """Return the question before an act; NotYoursError when there is nobody of this id."""
-    person = await _shown(db, await _person(db, account_id))
+    person = await _one(db, *await _person(db, account_id))
     return RightsActPage(person, act, form, roles(), await courts(db))
 
 
@@ -165,8 +167,12 @@ async def _person(db: AsyncSession, account_id: UUID) -> tuple[AccountRow, RoleG
     return row[0], row[1]
 
 
-async def _shown(
-    db: AsyncSession, found: Row[AccountRow, RoleGrantRow] | tuple[AccountRow, RoleGrantRow | None]
+async def _one(db: AsyncSession, account: AccountRow, grant: RoleGrantRow | None) -> PersonShown:
+    return _shown((account, grant), await courts_of(db, [grant.court_id] if grant else []))
+
+
+def _shown(
+    found: Row[AccountRow, RoleGrantRow] | tuple[AccountRow, RoleGrantRow | None], courts: Mapping[str, CourtRow]
 ) -> PersonShown:
     account, grant = found[0], found[1]
     role = grant.role if grant else account.role
@@ -175,7 +181,7 @@ async def _shown(
         _full_name(account),
         account.username or account.fin or "",
         name_of(role) if role else "",
-        await _court(db, grant.court_id if grant else ""),
+        _court(courts, grant.court_id if grant else ""),
         _last_moment(grant.until if grant else None),
         account.blocked_at,
     )
@@ -191,12 +197,11 @@ async def _lines(db: AsyncSession, wanted: ColumnElement[bool], *, link: bool) -
         .order_by(col(RightsLineRow.at).desc(), col(RightsLineRow.id))
     )
     rows = (await db.execute(query.limit(LATEST))).all()
-    return tuple([await _line(db, line, whom, who, link=link) for line, whom, who in rows])
+    courts = await courts_of(db, (line.court_id for line, _, _ in rows))
+    return tuple(_line(line, whom, who, _court(courts, line.court_id), link=link) for line, whom, who in rows)
 
 
-async def _line(
-    db: AsyncSession, line: RightsLineRow, about: AccountRow, by: AccountRow | None, *, link: bool
-) -> LineShown:
+def _line(line: RightsLineRow, about: AccountRow, by: AccountRow | None, court: str, *, link: bool) -> LineShown:
     return LineShown(
         line.at,
         name_of(line.act),
@@ -204,14 +209,14 @@ async def _line(
         f"/owner/people/{about.id}" if link else "",
         _full_name(by) if by else name_of(Role.SYSTEM),
         name_of(line.role) if line.role else "",
-        await _court(db, line.court_id),
+        court,
         _last_moment(line.until),
         line.reason,
     )
 
 
-async def _court(db: AsyncSession, court_id: str) -> str:
-    row = await db.get(CourtRow, court_id) if court_id else None
+def _court(courts: Mapping[str, CourtRow], court_id: str) -> str:
+    row = courts.get(court_id)
     return local_name(row) if row else court_id
 
 

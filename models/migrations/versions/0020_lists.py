@@ -1,4 +1,4 @@
-"""Lists in full: claims a person has archived, search by receipt and document, sorting out of the index (CLM-15, 16)."""
+"""Lists in full: the archive, search by receipt and document (CLM-15, 16); no list reads a whole table."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -31,6 +31,14 @@ def upgrade() -> None:
     )
     for name, column in (("draft_by_receipt", "receipt_number"), ("draft_by_added_receipt", "added_receipt")):
         op.create_index(name, "draft", [column], postgresql_where=sa.text(f"{column} <> ''"))
+    op.create_index("fee_transfer_by_time", "fee_transfer", ["at", "id"])
+    op.create_index(
+        "fee_transfer_to_give_back",
+        "fee_transfer",
+        ["court_id", "at"],
+        postgresql_where=sa.text("target IN ('refundable', 'released')"),
+    )
+    op.create_index("account_of_staff", "account", ["surname"], postgresql_where=sa.text("role IS NULL"))
 
 
 def _claims_listed_by(*, filer: list[str], voen: list[str]) -> None:
@@ -48,6 +56,9 @@ def _claims_listed_by(*, filer: list[str], voen: list[str]) -> None:
 
 def downgrade() -> None:
     for name, table in (
+        ("account_of_staff", "account"),
+        ("fee_transfer_to_give_back", "fee_transfer"),
+        ("fee_transfer_by_time", "fee_transfer"),
         ("draft_by_added_receipt", "draft"),
         ("draft_by_receipt", "draft"),
         ("party_by_document", "party"),
