@@ -83,7 +83,7 @@ def test_two_names_stand_side_by_side_and_one_ends_with_the_register(court: Cour
     asked = court.outside.asan_imza.shown(f"/sim/phones/{tural.phone.number}/answered")
     assert [each["certificate_type"] for each in asked[:2]] == ["BUSINESS", "BUSINESS"]
     tural.open(f"/claims/{claim_id}")
-    tural.sees("The organisation's seal was put")
+    tural.sees(re.compile(f"VÖEN {VOEN}"))
     tural.looks()
 
 
