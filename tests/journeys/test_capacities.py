@@ -72,7 +72,7 @@ def test_two_names_stand_side_by_side_and_one_ends_with_the_register(court: Cour
     with tural.arriving_by_itself(f"/claims/{claim_id}/sign"):
         tural.signs()
     assert court.status(claim_id) == "partially_signed"
-    tural.sees("Seal awaited")
+    tural.sees("Put the organisation’s seal")
     tural.looks()
     tural.fill("Mobile number", tural.person.phone)
     tural.fill("User ID", tural.person.user_id)
