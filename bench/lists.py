@@ -95,11 +95,11 @@ async def run(stack: Stack, *, filings: int, receipts: int, pace: Pace) -> None:
     async with httpx2.AsyncClient() as http:
         nobody = await Client.connect("127.0.0.1:1", lazy=True)  # no list asks Temporal
         deps = web_deps(settings_of(stack.env["DIVAN_DATABASE_URL"]), nobody, http)
-        began = time.perf_counter()
-        await seed(deps.sessions, filings=filings, receipts=receipts)
-        print(
-            f"{filings:,} filings and {receipts:,} receipts seeded in {time.perf_counter() - began:.0f} s", flush=True
-        )
+        if await _is_empty(deps.sessions):
+            began = time.perf_counter()
+            await seed(deps.sessions, filings=filings, receipts=receipts)
+            took = time.perf_counter() - began
+            print(f"{filings:,} filings and {receipts:,} receipts seeded in {took:.0f} s\n", flush=True)
         await measure(create_app(deps), deps.sessions, postgres=stack.process("postgres").pid, pace=pace)
 
 

@@ -63,7 +63,10 @@ class ClaimSignerRow(SQLModel, table=True):
     """A person whose signature a confirmed claim needs, in the order of the parties; the filer is first."""
 
     __tablename__ = "claim_signer"
-    __table_args__ = (Index("signer_called", "fin", text("called_at DESC"), "claim_id"),)
+    __table_args__ = (
+        Index("signer_called", "fin", text("called_at DESC"), "claim_id"),
+        Index("co_signer_called", "fin", "claim_id", postgresql_where=text("position > 0 AND called_at IS NOT NULL")),
+    )
 
     claim_id: str = Field(primary_key=True, foreign_key="claim.id", max_length=36)
     fin: str = Field(primary_key=True, max_length=7)

@@ -54,8 +54,8 @@ class PartyRow(SQLModel, table=True):
 
     __tablename__ = "party"
     __table_args__ = (
-        Index("party_by_fin", "fin", postgresql_where=text("fin <> ''")),
-        Index("party_by_voen", "voen", postgresql_where=text("voen <> ''")),
+        Index("party_by_fin", "fin", postgresql_include=["claim_id"], postgresql_where=text("fin <> ''")),
+        Index("party_by_voen", "voen", postgresql_include=["claim_id"], postgresql_where=text("voen <> ''")),
         # By az_key (models/tables/functions): "dyi 012345" finds DYİ012345.
         Index("party_by_document", text("az_key(document)"), postgresql_where=text("document <> ''")),
     )

@@ -33,8 +33,15 @@ class NoticeRow(SQLModel, table=True):
     __tablename__ = "notice"
     __table_args__ = (
         Index("notice_of_person", "fin", text("created_at DESC")),
-        Index("notice_of_court", "court_id", text("created_at DESC")),
+        # All that a registry was ever told is counted, and what it has not read for each of its pages.
+        Index(
+            "notice_of_court",
+            "court_id",
+            text("created_at DESC"),
+            postgresql_include=["fin", "voen", "account_id"],
+        ),
         Index("notice_unread", "fin", postgresql_where=text("read_at IS NULL")),
+        Index("notice_unread_at_court", "court_id", "fin", postgresql_where=text("read_at IS NULL")),
     )
 
     id: UUID = Field(primary_key=True)  # derived from (claim, revision, kind, recipient): a repeated step is one notice

@@ -16,15 +16,18 @@ from tempfile import TemporaryDirectory
 
 import pikepdf
 import psutil
+from sqlalchemy import select
+from sqlmodel import col
 
 from models.domain.attachments import LIMITS
+from models.tables.processes import SigningRow
 from tests.faults.court import LiveCourt, live_court
 from tests.faults.filing import Filing
 from tests.faults.hands import Application
 from tests.faults.web_hands import WebHands
 
 PARTS = ("web", "worker")
-ROUNDS = 3
+ROUNDS = 2
 MEBIBYTE = 1024 * 1024
 SIDE = 361  # pixels; an image of random colours cannot be made smaller
 OFTEN = 0.01  # seconds
@@ -108,11 +111,19 @@ async def _measure(court: LiveCourt) -> None:
         for number in range(ROUNDS):
             memory = Memory(memory.pids)
             watching = asyncio.create_task(asyncio.to_thread(memory.watch))
-            await Filing(hands, number * 3).run()  # paid online, signed by two, accepted
-            memory.stop()
-            await watching
+            try:
+                await Filing(hands, number * 3).run()  # paid online, signed by two, accepted
+            finally:
+                memory.stop()
+                await watching
+                _say(f"most so far: {memory.most}; signatures that failed: {await _failures(court)}")
             shown = (f"{memory.most[name]:.0f} (+{memory.most[name] - rest[name]:.0f})" for name in PARTS)
             _say(f"| {number + 1} | " + " | ".join(shown) + " |")
+
+
+async def _failures(court: LiveCourt) -> list[str]:
+    async with court.sessions() as session:
+        return list(await session.scalars(select(col(SigningRow.failure)).where(col(SigningRow.failure) != "")))
 
 
 async def _run(folder: Path) -> None:

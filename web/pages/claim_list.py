@@ -19,7 +19,7 @@ from web.pages.status_tags import StatusTag, status_tag
 from web.sessions import User, now
 from web.words.lookup import name_of
 
-COUNTED_AHEAD = 1000  # whoever has more sees the pager grow as he turns the pages
+COUNTED_AHEAD = 250  # whoever has more sees the pager grow as he turns the pages
 KEPT = ("status", "order", "archive", *SOUGHT)
 
 

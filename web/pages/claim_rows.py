@@ -40,7 +40,6 @@ PAGE_SIZE = 25
 AT_ONCE = 2000  # rows of an export
 SHAPES = 256  # statements kept; people ask for few of all that can be asked
 Rows = Select[*tuple[Any, ...]]
-SIGNED_AT = col(ClaimSignerRow.signed_at)
 FIN: BindParameter[str] = bindparam("fin", type_=String)
 VOEN: BindParameter[str] = bindparam("voen", type_=String)
 _LIFE: ColumnElement[Any] = literal_column(f"CAST(ARRAY{[str(status) for status in ClaimStatus]} AS text[])")
@@ -76,30 +75,33 @@ def page_sql(shape: Shape) -> Written:
 @lru_cache(maxsize=SHAPES)
 def export_sql(shape: Shape) -> Written:
     """Return the statement of the next piece of all, by number: a claim that changes meanwhile stays in its place."""
-    columns = (*_COLUMNS, col(ClaimRow.sent_at))
     beyond = col(ClaimRow.number) > bindparam("after", type_=String)
-    halves = [half.where(beyond).subquery() for half in _halves(columns, columns, shape)]
+    halves = [half.where(beyond).subquery() for half in _halves(_COLUMNS, shape)]
     both = union_all(*(select(half) for half in halves)).subquery()
     named = _named(select(both).order_by(both.c.number).limit(AT_ONCE).subquery(), shape)
     return written(select(named).order_by(named.c.number))
 
 
+# All of it stands in the index: whoever filed thousands has them sorted without their rows being read.
 _COLUMNS: tuple[Any, ...] = (
     col(ClaimRow.id),
     col(ClaimRow.number),
     col(ClaimRow.court_id),
     col(ClaimRow.updated_at),
     col(ClaimRow.status),
-    col(ClaimRow.case_number),
 )
 
 
 def _named(shown: Subquery, shape: Shape) -> Subquery:
-    """Give the few that are shown their headings and courts."""
+    """Give the few that are shown all that is told of them, and whether the person's signature is awaited."""
     court_id = func.coalesce(func.nullif(shown.c.court_id, ""), DraftRow.court_id)
+    own = (col(ClaimSignerRow.claim_id) == shown.c.id) & (col(ClaimSignerRow.fin) == FIN)
+    told = (col(ClaimRow.case_number), col(ClaimRow.sent_at), col(DraftRow.heading))
+    awaited = exists().where(own, col(ClaimSignerRow.signed_at).is_(None)).label("to_sign")
     return (
-        select(shown, col(DraftRow.heading), _court_name(shape).label("court"))
-        .join_from(shown, DraftRow, col(DraftRow.claim_id) == shown.c.id)
+        select(shown, *told, _court_name(shape).label("court"), awaited)
+        .join_from(shown, ClaimRow, col(ClaimRow.id) == shown.c.id)
+        .join(DraftRow, col(DraftRow.claim_id) == shown.c.id)
         .outerjoin(CourtRow, col(CourtRow.id) == court_id)
         .subquery()
     )
@@ -107,15 +109,11 @@ def _named(shown: Subquery, shape: Shape) -> Subquery:
 
 def _page(shape: Shape) -> Subquery:
     """Return the page: each half gives no more than it can need, the 25 alone get their names afterwards."""
-    unsigned = exists().where(
-        col(ClaimSignerRow.claim_id) == col(ClaimRow.id), col(ClaimSignerRow.fin) == FIN, SIGNED_AT.is_(None)
-    )
-    key = _key(shape)
-    wanted = ((*_COLUMNS, key, unsigned.label("to_sign")), (*_COLUMNS, key, SIGNED_AT.is_(None).label("to_sign")))
+    columns = (*_COLUMNS, _key(shape))
     needed = bindparam("needed", type_=Integer)
     halves = [
         _sortable(half, shape).order_by(*_in_order(half.selected_columns, shape.order)).limit(needed).subquery()
-        for half in _halves(*wanted, shape)
+        for half in _halves(columns, shape)
     ]
     both = union_all(*(select(half) for half in halves)).subquery()
     start = bindparam("start", type_=Integer)
@@ -131,19 +129,19 @@ def _sortable(rows: Rows, shape: Shape) -> Rows:
 def _counted(shape: Shape) -> Subquery:
     one: tuple[Any, ...] = (literal_column("1").label("one"),)
     limit = bindparam("counted", type_=Integer)
-    halves = [half.limit(limit).subquery() for half in _halves(one, one, shape)]
+    halves = [half.limit(limit).subquery() for half in _halves(one, shape)]
     both = union_all(*(select(half.c.one) for half in halves)).subquery()
     return select(func.count().label("total")).select_from(both).subquery()
 
 
-def _halves(of_mine: tuple[Any, ...], of_others: tuple[Any, ...], shape: Shape) -> tuple[Rows, ...]:
+def _halves(columns: tuple[Any, ...], shape: Shape) -> tuple[Rows, ...]:
     """Return what was filed and, for a person in his own name, what others called him to sign."""
     if shape.whose is not Whose.OWN:
         theirs = filed_for(VOEN, FIN, ended=shape.whose is Whose.ENDED)
-        return (_narrowed(select(*of_mine).select_from(ClaimRow).where(theirs), shape),)
-    mine = select(*of_mine).select_from(ClaimRow).where(filed_by(FIN))
+        return (_narrowed(select(*columns).select_from(ClaimRow).where(theirs), shape),)
+    mine = select(*columns).select_from(ClaimRow).where(filed_by(FIN))
     others = (
-        select(*of_others)
+        select(*columns)
         .join_from(ClaimSignerRow, ClaimRow, col(ClaimSignerRow.claim_id) == col(ClaimRow.id))
         .where(called_to_sign(FIN))
     )
