@@ -22,9 +22,10 @@ from activities.signatures.identity import load_certificate, require_person
 from activities.signatures.long_term import complete_signature, require_good, stamp_signature, stamped_at
 from activities.signatures.xades import Place, attach, prepare
 from models.db import Sessions
-from models.domain.claim import Sign
+from models.domain.claim import ClaimAct, Sign
 from models.domain.claim_status import SIGNABLE
 from models.domain.errors import RuleBroken
+from models.domain.signers import SEAL_ROLE, Seal
 from models.domain.signing import UNDER_WAY, SigningStatus
 from models.messages import ids
 from models.messages.signing import (
@@ -86,7 +87,12 @@ class SigningActivities:
             await require_good(certificate, self.ocsp, trust=self.trust, at=datetime.now(UTC))
             files = await self.packages.data_files(begin.claim_id, begin.version)
             draft = prepare(
-                files, certificate, signature_id=f"S-{begin.signing_id}", at=begin.at, place=Place("Bakı", "AZ")
+                files,
+                certificate,
+                signature_id=f"S-{begin.signing_id}",
+                at=begin.at,
+                roles=(SEAL_ROLE,) if begin.seal else (),
+                place=Place("Bakı", "AZ"),
             )
         except (SignatureRefusedError, OutsideRefusedError) as refused:
             raise _final(refused.code.lower()) from refused
@@ -179,10 +185,12 @@ class SigningActivities:
     async def record(self, kept: KeptSignature) -> None:
         """Tell the claim; a claim that no longer takes signatures says why."""
         begin = kept.begin
-        act = Sign(begin.signer, kept.signed_at, begin.version, begin.signing_id)
-        update_id = ids.act_update("sign", begin.signing_id)
+        given = (begin.signer, kept.signed_at, begin.version, begin.signing_id)
+        act: ClaimAct = Seal(*given) if begin.seal else Sign(*given, begin.calls_for)
+        name = "seal" if begin.seal else "sign"
+        update_id = ids.act_update(name, begin.signing_id)
         try:
-            await send_act(self.temporal, begin.claim_id, "sign", act, update_id=update_id)
+            await send_act(self.temporal, begin.claim_id, name, act, update_id=update_id)
         except RuleBroken as broken:
             raise _final(broken.code) from broken
         await self._write(begin, status=SigningStatus.DONE)
@@ -200,6 +208,7 @@ class SigningActivities:
             "fin": begin.signer.fin,
             "status": SigningStatus.PREPARING,
             "started_at": begin.at,
+            "seal": begin.seal,
         }
         turned_away = {**row, "status": SigningStatus.FAILED, "failure": UNDER_WAY}
         async with self.sessions.begin() as session:
@@ -222,6 +231,7 @@ class SigningActivities:
     async def _certificate(self, begin: BeginSigning) -> tuple[CertificateKind, bytes]:
         """Return which certificate signs: one of the name the signer acts in (ID-8), the one bound to it (ID-10).
 
+        A seal is put with a certificate of the organisation; whoever calls for one must have it at hand as he signs.
         A person who never came in with a certificate of that name has none bound; then the one on the phone signs.
         """
         held = await certificates_of(self.signer, begin.phone, begin.user_id)
@@ -229,24 +239,24 @@ class SigningActivities:
             raise _final("no_such_user")
         for certificate in held.values():
             require_person(load_certificate(certificate), fin=begin.signer.fin)
-        fitting = {
-            kind: certificate
-            for kind, certificate in held.items()
-            if identity_in(certificate).voen == begin.signer.voen
-        }
+        named = {kind: identity_in(certificate).voen for kind, certificate in held.items()}
+        if not {begin.seal, begin.calls_for} <= {"", *named.values()}:
+            raise _final("seal_certificate_missing")
+        voen = begin.seal or begin.signer.voen
+        fitting = {kind: certificate for kind, certificate in held.items() if named[kind] == voen}
         if not fitting:
             raise _final("certificate_of_another_name")
-        serial = await self._bound_serial(begin)
+        serial = await self._bound_serial(begin.signer.fin, voen)
         for kind, certificate in fitting.items():
             if serial in {None, serial_of(certificate)}:
                 return kind, certificate
         raise _final("certificate_replaced")
 
-    async def _bound_serial(self, begin: BeginSigning) -> str | None:
+    async def _bound_serial(self, fin: str, voen: str) -> str | None:
         bound = (
             select(col(BoundCertificateRow.serial))
             .join(AccountRow, col(AccountRow.id) == col(BoundCertificateRow.account_id))
-            .where(col(AccountRow.fin) == begin.signer.fin, col(BoundCertificateRow.voen) == begin.signer.voen)
+            .where(col(AccountRow.fin) == fin, col(BoundCertificateRow.voen) == voen)
         )
         async with self.sessions() as session:
             return (await session.execute(bound)).scalar_one_or_none()
@@ -263,6 +273,8 @@ class SigningActivities:
             number = (
                 await session.execute(select(col(ClaimRow.number)).where(col(ClaimRow.id) == begin.claim_id))
             ).scalar_one()
+        if begin.seal:
+            return f"{number} ərizəyə möhür vurun" if begin.language == "az" else f"Seal application {number}"
         return f"{number} ərizəni imzalayın" if begin.language == "az" else f"Sign application {number}"
 
     async def _keep(self, kept: KeptSignature, xml: bytes, **shown: Any) -> KeptSignature:

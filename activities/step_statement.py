@@ -30,9 +30,9 @@ _MOVED: Final = """moved AS (
         case_number = %(case_number)s
     WHERE id = %(claim_id)s)"""
 _CALLED: Final = """called AS (
-    INSERT INTO claim_signer (claim_id, fin, position, called_at, voens, instead_of)
+    INSERT INTO claim_signer (claim_id, fin, position, called_at, voens, instead_of, seal)
     SELECT %(claim_id)s, fin, position - 1, CASE WHEN position = 1 THEN CAST(%(at)s AS timestamptz) END,
-        string_to_array(voens, ' '), ''
+        string_to_array(voens, ' '), '', ''
     FROM unnest(CAST(%(signers)s AS text[]), CAST(%(signers_voens)s AS text[]))
         WITH ORDINALITY AS signer(fin, voens, position))"""
 _PLACES: Final = """claim_signer place JOIN
@@ -47,14 +47,17 @@ represented AS (
     WHERE party.claim_id = place.claim_id AND party.fin = place.fin AND party.voen = ANY(place.voens))"""  # noqa: S608 - our own constants
 # CLM-13: with the filer's signature the claim stands in every co-claimant's list.
 _SIGNED: Final = """signed AS (
-    UPDATE claim_signer SET signed_at = CASE WHEN fin = %(actor_fin)s THEN %(at)s ELSE signed_at END,
+    UPDATE claim_signer SET signed_at = place.signed_at, seal = place.seal, sealed_at = place.sealed_at,
         called_at = CASE WHEN %(actor_fin)s = %(filer_fin)s THEN coalesce(called_at, %(at)s) ELSE called_at END
-    WHERE claim_id = %(claim_id)s)"""
+    FROM unnest(CAST(%(signers)s AS text[]), CAST(%(signers_signed)s AS timestamptz[]),
+        CAST(%(signers_seal)s AS text[]), CAST(%(signers_sealed)s AS timestamptz[]))
+        AS place(fin, signed_at, seal, sealed_at)
+    WHERE claim_id = %(claim_id)s AND claim_signer.fin = place.fin)"""
 # The next confirmation is another version, with a package and signatures of its own.
 # What was signed of this one counts for nothing and is kept (CLM-11): the package stays, and who had a place in it.
 _TAKEN_BACK: Final = """voided AS (
-    INSERT INTO void_signer (claim_id, version, fin, position, voens, signed_at, voided_at, reason)
-    SELECT claim_id, %(version)s, fin, position, voens, signed_at, %(at)s, %(step_reason)s
+    INSERT INTO void_signer (claim_id, version, fin, position, voens, signed_at, seal, sealed_at, voided_at, reason)
+    SELECT claim_id, %(version)s, fin, position, voens, signed_at, seal, sealed_at, %(at)s, %(step_reason)s
     FROM claim_signer WHERE claim_id = %(claim_id)s),
 released_signers AS (DELETE FROM claim_signer WHERE claim_id = %(claim_id)s),
 taken_back AS (
@@ -81,6 +84,7 @@ _OF_ACT: Final = {
     Act.CONFIRM: (_CALLED,),
     Act.REPLACE: (_REPLACED,),
     Act.SIGN: (_SIGNED,),
+    Act.SEAL: (_SIGNED,),
     Act.SEND: (_SIGNED,),
     Act.WITHDRAW: (_TAKEN_BACK,),
     Act.DECIDE: (_DECIDED, _OFF_THE_DESK),

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from queue import Queue
 
+SEALS = ("X-Portal-Signature",)
+
 
 @dataclass
 class Door:
@@ -22,15 +24,16 @@ class Door:
 
 
 @contextmanager
-def merchant_door(seal: str = "X-Portal-Signature") -> Iterator[Door]:
-    """Open the door until the block ends; `seal` is the header with the portal's signature."""
+def merchant_door(*seals: str) -> Iterator[Door]:
+    """Open the door until the block ends; `seals` are the headers in which portals bring their signatures."""
 
     class Answer(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers["Content-Length"]))
             refused = door.refusals > 0
             door.refusals -= refused
-            door.brought.put((body, self.headers[seal]))
+            signature = next((self.headers[seal] for seal in seals or SEALS if seal in self.headers), "")
+            door.brought.put((body, signature))
             self.send_response(500 if refused else 204)
             self.end_headers()
 

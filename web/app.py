@@ -54,6 +54,7 @@ from web.routes import (
     payments,
     profile,
     receipts,
+    reference,
     registration,
     registration_link,
     sessions,
@@ -111,6 +112,7 @@ ROUTERS = (
     fee_account.router,
     fee_refunds.router,
     receipts.router,
+    reference.router,
     notifications.router,
     audit.router,
     staff.router,  # before the owner's: /owner/people/new is nobody, and a link is sent by a letter

@@ -61,7 +61,7 @@ class Opened:
 
 
 def _signer(row: ClaimSignerRow) -> Signer:
-    return Signer(row.fin, row.signed_at, tuple(row.voens), row.named_at)
+    return Signer(row.fin, row.signed_at, tuple(row.voens), row.named_at, row.seal, row.sealed_at)
 
 
 async def open_claim(db: AsyncSession, claim_id: str, user: User, *, look: Look | None = None) -> Opened:

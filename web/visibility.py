@@ -20,7 +20,7 @@ def may_open(actor: Actor) -> ColumnElement[bool]:
     """Return the condition on ClaimRow for opening a claim's pages and files."""
     match SCOPES[actor.role]:
         case Scope.OWN:
-            return or_(col(ClaimRow.filer_fin) == actor.fin, _signs(actor.fin), _stands_for(actor))
+            return or_(col(ClaimRow.filer_fin) == actor.fin, _signs(actor.fin), stands_for(actor))
         case Scope.COURT:
             return came_to(actor.court_id) & col(ClaimRow.status).in_(AT_COURT)
         case Scope.ALL:
@@ -39,9 +39,11 @@ def _signs(fin: str) -> ColumnElement[bool]:
     return exists().where(col(ClaimSignerRow.claim_id) == col(ClaimRow.id), col(ClaimSignerRow.fin) == fin)
 
 
-def _stands_for(actor: Actor) -> ColumnElement[bool]:
-    # What was filed for an organisation is there for everybody who stands for it now (ID-12), whoever filed it; a draft
-    # is its writer's alone.
+def stands_for(actor: Actor) -> ColumnElement[bool]:
+    """Return the condition on ClaimRow for what was filed for an organisation that the person stands for now (ID-12).
+
+    It is there for everybody who does, whoever filed it; a draft is its writer's alone.
+    """
     stands = (col(CapacityRow.account_id) == actor.account_id) & col(CapacityRow.ended_at).is_(None)
     held = exists().where(stands, col(CapacityRow.voen) == col(ClaimRow.voen))
     return held & (col(ClaimRow.status) != ClaimStatus.DRAFT)

@@ -9,14 +9,14 @@ from temporalio import workflow
 with workflow.unsafe.imports_passed_through():
     from activities.claims import ClaimActivities
     from models.domain.alarms import next_alarm, ringing
-    from models.domain.claim import Claim, ClaimAct, Confirm, Delete, Refuse, Sign, Withdraw, act_kind, take
+    from models.domain.claim import ClaimAct, Confirm, Delete, Refuse, Sign, Withdraw, act_kind, take
     from models.domain.claim_status import Act, ClaimStatus
     from models.domain.court_decision import Accept, Leave, Return, Undo, answer_exemption
     from models.domain.effects import notices_of
     from models.domain.errors import RuleBroken
     from models.domain.register_answers import Hear
     from models.domain.roles import SYSTEM
-    from models.domain.signers import Replace
+    from models.domain.signers import Replace, Seal
     from models.messages import ids
     from models.messages.claim import (
         FIRST_LINE,
@@ -28,10 +28,12 @@ with workflow.unsafe.imports_passed_through():
         RecordedStep,
         StepOutcome,
         after_recording,
+        begun,
+        view_of,
     )
     from workflows import options
     from workflows.party_looks import PartyLooks, RegisterWatch
-    from workflows.recording import write_step
+    from workflows.recording import with_edits, write_step
 
 REMEMBERED_ACTS = 200
 
@@ -44,7 +46,7 @@ class ClaimWorkflow:
     def __init__(self, opening: OpenClaim) -> None:
         """Build the state: an update may arrive before the first line of `run`."""
         carried = opening.carried
-        self._claim = carried.claim if carried else _begun(opening)
+        self._claim = carried.claim if carried else begun(opening)
         self._recent: list[str] = list(carried.recent) if carried else []
         self._last_line = carried.last_line if carried else FIRST_LINE
         self._opened = carried is not None
@@ -73,7 +75,7 @@ class ClaimWorkflow:
     async def opened(self) -> ClaimView:
         """Return once the draft stands in the read model; sent together with the start."""
         await workflow.wait_condition(lambda: self._opened)
-        return self._view()
+        return view_of(self._claim)
 
     @workflow.query
     def revision(self) -> int:
@@ -123,6 +125,11 @@ class ClaimWorkflow:
         return await self._take(act)
 
     @workflow.update
+    async def seal(self, act: Seal) -> ClaimView:
+        """Record a verified seal beside the signature of the person who had called for it."""
+        return await self._take(act)
+
+    @workflow.update
     async def refuse(self, act: Refuse) -> ClaimView:
         """End the claim because a co-claimant will not sign; the receipt is free again."""
         return await self._take(act)
@@ -168,6 +175,10 @@ class ClaimWorkflow:
     def _may_sign(self, act: Sign) -> None:
         self._check(act)
 
+    @seal.validator
+    def _may_seal(self, act: Seal) -> None:
+        self._check(act)
+
     @refuse.validator
     def _may_refuse(self, act: Refuse) -> None:
         self._check(act)
@@ -203,7 +214,7 @@ class ClaimWorkflow:
         async with self._one_act_at_a_time:
             while not self._already_taken():
                 await self._record(act)
-            return self._view()
+            return view_of(self._claim)
 
     async def _record(self, act: ClaimAct) -> None:
         before, kind = self._claim, act_kind(self._claim, act)
@@ -263,7 +274,7 @@ class ClaimWorkflow:
         async with self._one_act_at_a_time:
             alarm = next_alarm(self._claim, self._policy)
             if alarm is not None and alarm.act in (Act.WARN_FILER, Act.EXPIRE):
-                await self._notice_edits()
+                self._claim = await with_edits(self._claim)
                 alarm = next_alarm(self._claim, self._policy)
             if alarm is not None and alarm.at <= workflow.now():
                 await self._record(ringing(self._claim, alarm, at=workflow.now()))
@@ -272,14 +283,6 @@ class ClaimWorkflow:
         async with self._one_act_at_a_time:
             if answer.party_id in self._claim.registers.unanswered and not self._claim.is_final:
                 await self._record(Hear(SYSTEM, workflow.now(), answer.party_id, answer.code))
-
-    async def _notice_edits(self) -> None:
-        touched_at = await workflow.execute_activity_method(
-            ClaimActivities.draft_touched_at, self._claim.id, **options.RECORD_UNTIL_DONE
-        )
-        known = self._claim.touched_at or self._claim.opened_at
-        if touched_at > known:
-            self._claim = replace(self._claim, touched_at=touched_at, warned=False)
 
     async def _start_a_fresh_history(self, opening: OpenClaim) -> None:
         await workflow.wait_condition(workflow.all_handlers_finished)
@@ -290,11 +293,3 @@ class ClaimWorkflow:
     def _already_taken(self) -> bool:
         update = workflow.current_update_info()
         return update is not None and update.id in self._recent
-
-    def _view(self) -> ClaimView:
-        claim = self._claim
-        return ClaimView(claim.id, claim.number, claim.status, claim.revision, claim.case_number)
-
-
-def _begun(opening: OpenClaim) -> Claim:
-    return Claim(opening.claim_id, opening.filer.fin, opening.at, voen=opening.filer.voen)

@@ -10,7 +10,19 @@ from models.domain.fee_cover import FeeCover
 from models.domain.register_answers import ALL_ANSWERED, Hear, Registers
 from models.domain.rights import Tie, may_act
 from models.domain.roles import Actor, Role
-from models.domain.signers import Replace, Signer, places, require_reason, with_another
+from models.domain.signers import (
+    Replace,
+    Seal,
+    Signer,
+    last_given,
+    places,
+    require_reason,
+    said,
+    seal_at,
+    with_another,
+    with_seal,
+    with_signature,
+)
 
 
 @dataclass(frozen=True)
@@ -56,10 +68,14 @@ class Claim:
         return tuple(signer.fin for signer in self.signers if signer.signed_at is None)
 
     @property
+    def open_places(self) -> tuple[str, ...]:
+        """FİNs of those who still have a signature, or a seal they called for, to give."""
+        return tuple(s.fin for s in self.signers if s.is_open) if self.status in SIGNABLE else ()
+
+    @property
     def called(self) -> tuple[str, ...]:
         """FİNs of the awaited signers who are told so: the filer first, others once the filer has signed (CLM-13)."""
-        awaited = self.awaited
-        return (self.filer_fin,) if self.filer_fin in awaited else awaited
+        return (self.filer_fin,) if self.filer_fin in self.awaited else self.open_places
 
 
 @dataclass(frozen=True)
@@ -94,6 +110,7 @@ class Sign:
     at: datetime  # when the provider's answer reached us: a late time-stamp must not make a filer late
     version: int
     signing_id: str
+    seal: str = ""  # VÖEN of the organisation whose seal the signer calls for beside his signature
 
 
 @dataclass(frozen=True)
@@ -122,7 +139,7 @@ class Ring:
     act: Act
 
 
-ClaimAct = Confirm | Withdraw | Replace | Sign | Refuse | CourtAct | Delete | Ring | Hear
+ClaimAct = Confirm | Withdraw | Replace | Sign | Seal | Refuse | CourtAct | Delete | Ring | Hear
 
 
 def acts_open_to(claim: Claim, actor: Actor) -> frozenset[Act]:
@@ -153,8 +170,10 @@ def take(claim: Claim, act: ClaimAct) -> Claim:
 def act_kind(claim: Claim, act: ClaimAct) -> Act:
     """Name the act: a signature that leaves nobody awaited is the one that sends."""
     match act:
-        case Sign():
-            return Act.SEND if set(claim.awaited) <= {act.actor.fin} else Act.SIGN
+        case Sign() | Seal():
+            calls_for_seal = isinstance(act, Sign) and act.seal
+            is_last = set(claim.open_places) <= {act.actor.fin} and not calls_for_seal
+            return Act.SEND if is_last else Act.SIGN if isinstance(act, Sign) else Act.SEAL
         case Ring():
             return act.act
         case Accept() | Return() if act.rests > AT_ONCE:
@@ -180,10 +199,12 @@ def _ties(actor: Actor, claim: Claim) -> frozenset[Tie]:
     is_own = actor.fin == claim.filer_fin
     is_filer = is_own and actor.voen == claim.voen
     is_awaited = actor.fin in claim.awaited and (is_filer or not is_own)
+    seals = any(s.fin == actor.fin and s.awaits_seal for s in claim.signers) and (is_filer or not is_own)
     ties = {
         Tie.FILER: is_filer,
         Tie.AWAITED: is_awaited,
-        Tie.LAST_AWAITED: set(claim.awaited) == {actor.fin},
+        Tie.LAST_AWAITED: set(claim.open_places) == {actor.fin},
+        Tie.CALLED_FOR_SEAL: seals,
         Tie.AWAITED_CO_CLAIMANT: is_awaited and not is_filer,
         Tie.OWN_COURT: actor.court_id == claim.court_id,
         **dict.fromkeys((Tie.TERM, Tie.REGISTER), actor.role is Role.SYSTEM),
@@ -200,10 +221,10 @@ def _changed(claim: Claim, act: ClaimAct, kind: Act) -> Claim:
             require_reason(claim.signers, act.reason)
             after = replace(claim, fee=None, confirmed_at=None, reminders=0, touched_at=act.at, warned=False)
             after = replace(after, signers=(), registers=ALL_ANSWERED)
-        case Replace() | Sign():
+        case Replace() | Sign() | Seal():
             after = _in_the_room(claim, act, kind)
         case Refuse():
-            after = replace(claim, reason_code="co_claimant_refused", reason=_said(act.reason))
+            after = replace(claim, reason_code="co_claimant_refused", reason=said(act.reason))
         case Accept() | Return() | Undo() | Leave():
             after = _decided(claim, act, kind)
         case Ring():
@@ -236,15 +257,20 @@ def _confirmed(claim: Claim, act: Confirm) -> Claim:
     )
 
 
-def _in_the_room(claim: Claim, act: Replace | Sign, kind: Act) -> Claim:
+def _in_the_room(claim: Claim, act: Replace | Sign | Seal, kind: Act) -> Claim:
     if isinstance(act, Replace):
         return replace(claim, signers=with_another(claim.signers, act))
     if act.version != claim.version:
         raise RuleBroken("draft_changed")
-    signers = tuple(replace(s, signed_at=act.at) if s.fin == act.actor.fin else s for s in claim.signers)
-    # Parallel signatures may be recorded in another order than given: the claim was sent when the last one was given.
-    sent_at = max(s.signed_at for s in signers if s.signed_at) if kind is Act.SEND else None
-    return replace(claim, signers=signers, sent_at=sent_at)
+    fin, at = act.actor.fin, act.at
+    if isinstance(act, Sign):
+        place = next(s for s in claim.signers if s.fin == fin)
+        if act.seal not in {"", seal_at(place, filer_fin=claim.filer_fin, filer_voen=claim.voen)}:
+            raise RuleBroken("seal_of_another")
+        signers = with_signature(claim.signers, fin, at=at, seal=act.seal)
+    else:
+        signers = with_seal(claim.signers, fin, at=at)
+    return replace(claim, signers=signers, sent_at=last_given(signers) if kind is Act.SEND else None)
 
 
 def _decided(claim: Claim, act: CourtAct, kind: Act) -> Claim:
@@ -268,9 +294,3 @@ def _rung(claim: Claim, kind: Act) -> Claim:
             return replace(claim, overdue=True)
         case _:
             return claim
-
-
-def _said(text: str) -> str:
-    if not text.strip():
-        raise RuleBroken("reason_missing")
-    return text.strip()

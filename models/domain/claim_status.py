@@ -28,7 +28,8 @@ class Act(StrEnum):
     WITHDRAW = "withdraw"
     REPLACE = "replace"  # another person signs for the same organisation
     SIGN = "sign"
-    SEND = "send"  # the last signature
+    SEND = "send"  # the last signature or seal
+    SEAL = "seal"  # an organisation's seal, beside the signature of whoever signs for it
     REFUSE = "refuse"
     DECIDE = "decide"  # the court's decision is taken, and rests while it may be undone
     UNDO = "undo"  # a resting decision is taken back
@@ -61,6 +62,7 @@ TRANSITIONS: dict[tuple[ClaimStatus, Act], ClaimStatus] = {
     # Taking back after a signature is open to the filer, and every signer is told (CLM-11).
     (ClaimStatus.PARTIALLY_SIGNED, Act.WITHDRAW): ClaimStatus.DRAFT,
     (ClaimStatus.PARTIALLY_SIGNED, Act.SIGN): ClaimStatus.PARTIALLY_SIGNED,
+    (ClaimStatus.PARTIALLY_SIGNED, Act.SEAL): ClaimStatus.PARTIALLY_SIGNED,
     (ClaimStatus.PARTIALLY_SIGNED, Act.SEND): ClaimStatus.SENT,
     (ClaimStatus.PARTIALLY_SIGNED, Act.REFUSE): ClaimStatus.REFUSED,
     (ClaimStatus.PARTIALLY_SIGNED, Act.REMIND): ClaimStatus.PARTIALLY_SIGNED,

@@ -101,7 +101,7 @@ def notices_of(before: Claim, after: Claim, act: Act, *, actor_fin: str) -> tupl
     match act:
         case Act.CONFIRM:
             return _to([after.filer_fin], NoticeKind.CLAIM_CONFIRMED)
-        case Act.SIGN | Act.REPLACE:
+        case Act.SIGN | Act.SEAL | Act.REPLACE:
             return _in_the_room(before, after, act, actor_fin)
         case Act.SEND | Act.ACCEPT | Act.RETURN | Act.REFUSE:
             return _to(everyone, _TO_EVERYONE[act])
@@ -126,6 +126,8 @@ _TO_EVERYONE = {
 def _in_the_room(before: Claim, after: Claim, act: Act, actor_fin: str) -> tuple[NoticeOrder, ...]:
     if act is Act.REPLACE:
         return _on_replacement(before, after)
+    if act is Act.SEAL:
+        return _to([fin for fin in [before.filer_fin] if fin != actor_fin], NoticeKind.SIGNATURE_GIVEN)
     # CLM-13: co-claimants are called when the filer has signed; the filer hears of every later signature.
     if actor_fin == after.filer_fin:
         return _to(list(after.awaited), NoticeKind.SIGNATURE_AWAITED)

@@ -14,6 +14,7 @@ class Tie(StrEnum):
     FILER = "filer"
     AWAITED = "awaited_signer"
     LAST_AWAITED = "last_awaited_signer"
+    CALLED_FOR_SEAL = "signer_who_called_for_a_seal"
     AWAITED_CO_CLAIMANT = "awaited_co_claimant"
     OWN_COURT = "claim_of_own_court"
     TERM = "term_that_ran_out"
@@ -35,6 +36,7 @@ class Door(StrEnum):
     RIGHTS = "rights"  # the register of rights
     CORRECTIONS = "corrections"  # asking for a correction of one's own data (PRO-3)
     CORRECTION_QUEUE = "correction_queue"  # the owner's decisions on such requests
+    REFERENCE = "reference"  # courts and categories, as the owner edits them
     FEES = "fees"  # the account of fees: of his court for a clerk, of all for the owner (FEE-6)
 
 
@@ -54,6 +56,7 @@ ACTS: dict[Act, tuple[Role, Tie]] = {
     Act.REPLACE: (Role.LITIGANT, Tie.FILER),
     Act.DELETE: (Role.LITIGANT, Tie.FILER),
     Act.SIGN: (Role.LITIGANT, Tie.AWAITED),
+    Act.SEAL: (Role.LITIGANT, Tie.CALLED_FOR_SEAL),
     Act.SEND: (Role.LITIGANT, Tie.LAST_AWAITED),
     Act.REFUSE: (Role.LITIGANT, Tie.AWAITED_CO_CLAIMANT),
     Act.DECIDE: (Role.CLERK, Tie.OWN_COURT),
@@ -78,6 +81,7 @@ DOORS: dict[Door, frozenset[Role]] = {
     Door.RIGHTS: frozenset({Role.OWNER, Role.AUDITOR}),
     Door.CORRECTIONS: frozenset({Role.LITIGANT}),
     Door.CORRECTION_QUEUE: frozenset({Role.OWNER}),
+    Door.REFERENCE: frozenset({Role.OWNER}),
     Door.FEES: frozenset({Role.CLERK, Role.OWNER}),
 }
 

@@ -6,6 +6,11 @@ attorney (MPM 73.2), which is a document of the filing: it is then taken back an
 the filer, whose filing it is. An organisation acts through a person (MPM 69.2: an officer, an employee, a lawyer), and
 the filing names the organisation alone: when that person cannot sign, another who stands for it can, without a letter
 of the filing being changed.
+
+An organisation's seal ("möhür") is a second signature in the container, by the organisation's own certificate. No
+ground of return names its lack (MPM 152.1 lists them, and knows the unsigned and the wrongly signed application only):
+it is not required. Whoever signs for an organisation may call for it as he signs; from then on it is awaited like a
+signature. It stands beside a person's signature and never in its place.
 """
 
 from collections.abc import Iterable, Sequence
@@ -17,6 +22,8 @@ from models.domain.filing_side import co_signers
 from models.domain.parties import Party, PersonType
 from models.domain.roles import Actor
 
+SEAL_ROLE = "möhür"  # the role that a seal claims in its signed properties
+
 
 @dataclass(frozen=True)
 class Signer:
@@ -26,6 +33,18 @@ class Signer:
     signed_at: datetime | None = None
     voens: tuple[str, ...] = ()
     named_at: datetime | None = None  # when the filer put him in another's place, of which he was told
+    seal: str = ""  # VÖEN of the organisation for whose seal he called as he signed
+    sealed_at: datetime | None = None
+
+    @property
+    def awaits_seal(self) -> bool:
+        """Tell whether he signed and the seal he called for is still to be put."""
+        return bool(self.seal) and self.sealed_at is None
+
+    @property
+    def is_open(self) -> bool:
+        """Tell whether something is still to be given at this place."""
+        return self.signed_at is None or self.awaits_seal
 
     @property
     def is_replaceable(self) -> bool:
@@ -41,6 +60,26 @@ class Replace:
     at: datetime
     outgoing: str
     incoming: str
+
+
+@dataclass(frozen=True)
+class Seal:
+    """Record a verified seal, put by the person who had called for it; the last one sends the claim."""
+
+    actor: Actor
+    at: datetime
+    version: int
+    signing_id: str
+
+
+def seal_at(signer: Signer, *, filer_fin: str, filer_voen: str) -> str:
+    """Return the VÖEN of the one organisation for which he signs, "" for none: whose seal he may call for.
+
+    Whoever heads two co-claimants signs for both at once; their seals are not offered.
+    """
+    if signer.fin == filer_fin:
+        return filer_voen
+    return signer.voens[0] if len(signer.voens) == 1 else ""
 
 
 def organisations_of(signers: Sequence[str], parties: Sequence[Party]) -> tuple[tuple[str, ...], ...]:
@@ -77,10 +116,32 @@ def with_another(signers: Iterable[Signer], act: Replace) -> tuple[Signer, ...]:
     return tuple(new if signer.fin == act.outgoing else signer for signer in there.values())
 
 
+def with_signature(signers: Iterable[Signer], fin: str, *, at: datetime, seal: str) -> tuple[Signer, ...]:
+    """Return the places once a person has signed; `seal` is the VÖEN of the seal he calls for."""
+    return tuple(replace(s, signed_at=at, seal=seal) if s.fin == fin else s for s in signers)
+
+
+def with_seal(signers: Iterable[Signer], fin: str, *, at: datetime) -> tuple[Signer, ...]:
+    """Return the places once a person has put the seal he had called for."""
+    return tuple(replace(s, sealed_at=at) if s.fin == fin else s for s in signers)
+
+
+def last_given(signers: Iterable[Signer]) -> datetime:
+    """Return when the last of all signatures and seals was given, in whatever order they were recorded."""
+    return max(moment for s in signers for moment in (s.signed_at, s.sealed_at) if moment)
+
+
 def require_reason(signers: Iterable[Signer], reason: str | None) -> None:
     """Refuse a taking back that voids signatures and says not why: RuleBroken `reason_missing` (CLM-11)."""
     if reason is not None and not reason.strip() and any(signer.signed_at for signer in signers):
         raise RuleBroken("reason_missing")
+
+
+def said(reason: str) -> str:
+    """Return a reason without surplus spaces; RuleBroken `reason_missing` when none is given."""
+    if not reason.strip():
+        raise RuleBroken("reason_missing")
+    return reason.strip()
 
 
 def _only_for(fin: str, parties: Sequence[Party]) -> tuple[str, ...]:

@@ -68,6 +68,11 @@ class StepOutcome:
     recorded: RecordedStep | None = None  # stood there before: nothing was written, the claim goes on from this
 
 
+def begun(opening: OpenClaim) -> Claim:
+    """Return the claim as it begins, before its first step is recorded."""
+    return Claim(opening.claim_id, opening.filer.fin, opening.at, voen=opening.filer.voen)
+
+
 def after_recording(claim: Claim, outcome: StepOutcome) -> Claim:
     """Return the claim with what recording its step gave."""
     return replace(
@@ -112,3 +117,8 @@ class RegistersSaid:
 
     answers: tuple[PartyAnswer, ...]
     waits: bool
+
+
+def view_of(claim: Claim) -> ClaimView:
+    """Return what a person gets back who took an act that led here."""
+    return ClaimView(claim.id, claim.number, claim.status, claim.revision, claim.case_number)

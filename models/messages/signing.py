@@ -18,6 +18,8 @@ class BeginSigning:
     user_id: str  # ASAN İD, six digits
     language: str
     at: datetime
+    calls_for: str = ""  # VÖEN of the organisation whose seal the signer calls for beside his signature
+    seal: str = ""  # VÖEN when this is that seal and no signature of a person
 
 
 @dataclass(frozen=True)

@@ -77,6 +77,8 @@ class ClaimSignerRow(SQLModel, table=True):
     voens: list[str] = Field(default_factory=list, sa_column=Column(ARRAY(String(10)), nullable=False))
     named_at: datetime | None = Field(default=None, sa_type=MOMENT)  # when he was put in another's place
     instead_of: str = Field(default="", max_length=7)  # FİN of that other
+    seal: str = Field(default="", max_length=10)  # VÖEN of the organisation for whose seal he called as he signed
+    sealed_at: datetime | None = Field(default=None, sa_type=MOMENT)
 
 
 class VoidSignerRow(SQLModel, table=True):
@@ -90,6 +92,8 @@ class VoidSignerRow(SQLModel, table=True):
     position: int
     voens: list[str] = Field(default_factory=list, sa_column=Column(ARRAY(String(10)), nullable=False))
     signed_at: datetime | None = Field(default=None, sa_type=MOMENT)  # None: he was still awaited
+    seal: str = Field(default="", max_length=10)
+    sealed_at: datetime | None = Field(default=None, sa_type=MOMENT)
     voided_at: datetime = Field(sa_type=MOMENT)
     reason: str
 

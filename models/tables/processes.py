@@ -55,6 +55,7 @@ class SigningRow(SQLModel, table=True):
     verification_code: str = Field(default="", max_length=8)
     expires_at: datetime | None = Field(default=None, sa_type=MOMENT)
     provider_session: str = ""
+    seal: str = Field(default="", max_length=10)  # VÖEN where it is an organisation's seal
     signature_name: str = Field(default="", max_length=60)  # entry of the container
     signature_sha256: str = Field(default="", sa_type=SHA256)  # newest XML, in the document store
     failure: str = Field(default="", max_length=60)

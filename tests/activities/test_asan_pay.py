@@ -149,3 +149,26 @@ async def test_a_receipt_is_looked_up_at_both_portals(tills: Tills, door: Door) 
         await portals_of(tills.asan, tills.asan).receipt(theirs)
     with pytest.raises(RuleBroken, match="portal_unknown"):
         portals_of(tills.hop, None).of(Portal.ASAN)
+
+
+async def test_an_answer_that_does_not_come_is_worth_another_try_and_asking_again_is_one_payment(
+    tills: Tills, door: Door
+) -> None:
+    number = await tills.paid(door)
+    assert await tills.paid(door) == number, "the order was there already"
+    silent = replace(tills.asan, base_url="http://127.0.0.1:1")
+    today = datetime.now(UTC).date()
+    tills.simulator.told("/sim/script", down=True)
+    for portal in (silent, tills.asan):
+        for asked in (
+            portal.receipt(number),
+            portal.status(tills.order_id),
+            portal.register(today),
+            portal.refund(number, refund_id="again", amount=FEE),
+        ):
+            with pytest.raises(OutsideUnavailableError):
+                await asked
+    tills.simulator.told("/sim/script", down=False)
+    receipt = await tills.asan.receipt(number)
+    assert receipt is not None
+    assert receipt.refunded_amount == 0

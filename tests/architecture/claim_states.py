@@ -65,8 +65,15 @@ def _who_may(act: Act, status: ClaimStatus) -> str:
 def _claims(status: ClaimStatus) -> list[Claim]:
     open_claim = Claim("claim", LALA, at(), status=status, court_id=COURT)
     filer, other = Signer(LALA), Signer(RASHAD)
+    sealing = [replace(one, signed_at=at(), seal="1499001221") for one in (filer, other)]
     signed = {ClaimStatus.CONFIRMED: [(filer,), (filer, other)]}.get(
-        status, [(replace(filer, signed_at=at()), other), (filer, replace(other, signed_at=at()))]
+        status,
+        [
+            (replace(filer, signed_at=at()), other),
+            (filer, replace(other, signed_at=at())),
+            (sealing[0], replace(other, signed_at=at())),
+            (replace(filer, signed_at=at()), sealing[1]),
+        ],
     )
     third = Signer("9ZZ8Y7X", voens=("1499001221",))
     if status is ClaimStatus.SENT:

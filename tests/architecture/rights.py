@@ -16,7 +16,8 @@ TIES: dict[Tie, str] = {
     Tie.OPENS: "for himself",
     Tie.FILER: "if he filed it",
     Tie.AWAITED: "if his signature is awaited",
-    Tie.LAST_AWAITED: "if only his signature is awaited",
+    Tie.LAST_AWAITED: "if only his signature, or his seal, is awaited",
+    Tie.CALLED_FOR_SEAL: "if he called for the organisation's seal",
     Tie.AWAITED_CO_CLAIMANT: "if his signature is awaited and another filed it",
     Tie.OWN_COURT: "if it came to his court",
     Tie.TERM: "when a term ran out",
@@ -35,6 +36,7 @@ WHAT: dict[Door, str] = {
     Door.RIGHTS: "the register of rights",
     Door.CORRECTIONS: "own requests to correct personal data",
     Door.CORRECTION_QUEUE: "decisions on requests to correct personal data",
+    Door.REFERENCE: "courts and categories, to be edited",
     Door.FEES: "the account of fees: a clerk's of his court, the owner's of all",
 }
 SEEN: dict[Scope, str] = {

@@ -38,5 +38,5 @@ def test_the_system_acts_by_time_and_for_a_register_and_opens_no_page() -> None:
 def test_who_grants_rights_decides_on_no_claim() -> None:
     assert not any(may_act(Role.OWNER, act, frozenset(Tie)) for act in Act)
     assert {door for door in Door if may_enter(Role.OWNER, door)} == {
-        Door.WELCOME, Door.ACCOUNT, Door.PEOPLE, Door.RIGHTS, Door.CORRECTION_QUEUE, Door.FEES,
+        Door.WELCOME, Door.ACCOUNT, Door.PEOPLE, Door.RIGHTS, Door.CORRECTION_QUEUE, Door.REFERENCE, Door.FEES,
     }  # fmt: skip

@@ -4,12 +4,12 @@ from dataclasses import replace
 
 import pytest
 
-from models.domain.claim import Claim, take
+from models.domain.claim import Claim, Sign, acts_open_to, take
 from models.domain.claim_status import Act, ClaimStatus
 from models.domain.effects import NoticeKind, notices_of
 from models.domain.errors import RuleBroken
 from models.domain.parties import Party, PartyRole, PersonType, SigningWay
-from models.domain.signers import Replace, organisations_of
+from models.domain.signers import Replace, Seal, organisations_of
 from tests.builders import LALA, RASHAD, litigant
 from tests.domain.claims import CO_CLAIMANT, confirmation, draft, minute, signature, withdrawing
 
@@ -103,6 +103,63 @@ def test_who_signed_is_told_why_it_was_taken_back_and_nothing_counts_any_more() 
 def test_before_any_signature_no_reason_is_asked_and_acts_of_old_histories_have_none() -> None:
     assert take(with_a_firm(), replace(withdrawing(), reason="")).status is ClaimStatus.DRAFT
     assert take(take(with_a_firm(), signature(RASHAD)), withdrawing()).status is ClaimStatus.DRAFT
+
+
+def with_a_seal(fin: str = HEAD, voen: str = VOEN) -> Sign:
+    return replace(signature(fin), seal=voen)
+
+
+def test_a_seal_that_was_called_for_is_awaited_and_the_last_of_all_sends() -> None:
+    claim = take(take(with_a_firm(), with_a_seal()), signature(RASHAD))
+    claim = take(claim, signature(LALA, after=4))
+    assert (claim.status, claim.awaited, claim.called) == (ClaimStatus.PARTIALLY_SIGNED, (), (HEAD,))
+    put = Seal(litigant(HEAD), minute(7), 1, "seal")
+    assert Act.SEND in acts_open_to(claim, litigant(HEAD))
+    sent = take(claim, put)
+    assert (sent.status, sent.sent_at) == (ClaimStatus.SENT, minute(7))
+    assert sent.signers[2].signed_at == minute(2), "the seal is beside the signature, not in its place"
+
+
+def test_a_seal_is_put_once_and_by_him_alone_who_called_for_it_as_he_signed() -> None:
+    def sealing(fin: str) -> Seal:
+        return Seal(litigant(fin), minute(3), 1, "seal")
+
+    unsigned = take(with_a_firm(), signature(RASHAD))
+    for claim, fin in (
+        (unsigned, HEAD),  # he has not signed
+        (take(unsigned, signature(HEAD)), HEAD),  # he called for none
+        (take(unsigned, with_a_seal()), RASHAD),
+        (take(take(unsigned, with_a_seal()), sealing(HEAD)), HEAD),  # it is there already
+    ):
+        with pytest.raises(RuleBroken, match="not_yours"):
+            take(claim, sealing(fin))
+    with pytest.raises(RuleBroken, match="cannot_seal_when_confirmed"):
+        take(with_a_firm(), sealing(HEAD))
+
+
+@pytest.mark.parametrize(("fin", "voen"), [(HEAD, OTHER_VOEN), (RASHAD, VOEN), (LALA, VOEN)])
+def test_nobody_calls_for_a_seal_of_an_organisation_he_does_not_sign_for(fin: str, voen: str) -> None:
+    with pytest.raises(RuleBroken, match="seal_of_another"):
+        take(with_a_firm(), with_a_seal(fin, voen))
+
+
+def test_who_files_for_an_organisation_may_call_for_its_seal() -> None:
+    own = replace(draft(), voen=VOEN)
+    acting = litigant(LALA, VOEN)
+    claim = take(own, replace(confirmation(LALA), actor=acting))
+    claim = take(claim, replace(with_a_seal(LALA), actor=acting))
+    assert claim.status is ClaimStatus.PARTIALLY_SIGNED
+    with pytest.raises(RuleBroken, match="not_yours"):  # he stands for it no longer
+        take(claim, Seal(litigant(LALA), minute(3), 1, "seal"))
+    assert take(claim, Seal(acting, minute(3), 1, "seal")).status is ClaimStatus.SENT
+
+
+def test_a_seal_is_told_to_the_filer_and_nobody_is_called_anew_by_it() -> None:
+    before = take(with_a_firm(), with_a_seal())
+    after = take(before, Seal(litigant(HEAD), minute(3), 1, "seal"))
+    told = notices_of(before, after, Act.SEAL, actor_fin=HEAD)
+    assert [(order.fin, order.kind) for order in told] == [(LALA, NoticeKind.SIGNATURE_GIVEN)]
+    assert notices_of(before, after, Act.SEAL, actor_fin=LALA) == ()
 
 
 def test_a_person_signs_for_an_organisation_only_where_he_signs_for_nobody_else() -> None:

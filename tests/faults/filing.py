@@ -15,7 +15,7 @@ from tests.faults.person import StuckError, Waits
 
 # In the order they are met. Two people sign and pay online; the other claim is returned and copied with its receipt.
 TOGETHER = ("pay", "card", "sign", "phone", "stamp", "seal", "co_phone", "co_seal", "accept")
-RETURNED = ("confirm", "return", "copy", "confirm_copy", "copy_seal", "accept_copy")
+RETURNED = ("confirm", "decide", "undo", "return", "copy", "confirm_copy", "copy_seal", "accept_copy")
 PAID = "200.00"  # at a terminal: enough for any fee here
 STRANGERS = PEOPLE[len(DEMO) :]  # demo people have accounts, these are reached where the filer wrote of them
 
@@ -83,6 +83,8 @@ class Filing:
         await self._fill_in("alone_")
         await self._send("confirm", self.hands.confirm, Act.CONFIRM)
         await self._sign("alone_", self.now_at.claimants[0])
+        await self._send("decide", self.hands.decide, Act.DECIDE)
+        await self._send("undo", self.hands.undo, Act.UNDO)
         await self._send("return", self.hands.return_, Act.RETURN)
         await self._open("copy", self._people(1), receipt=receipt)
         await self._send("confirm_copy", self.hands.confirm, Act.CONFIRM)

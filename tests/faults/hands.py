@@ -1,8 +1,8 @@
 """What each click does, once: the forms' work done through the web's own door to the workflows, without its pages."""
 
 import uuid
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import select, update
@@ -25,6 +25,7 @@ from tests.builders import COURT, a_party, clerk, litigant
 from tests.faults.court import LiveCourt
 
 FEE = "30.00"
+RESTS = timedelta(minutes=10)
 EVIDENCE = b"%PDF-1.4 a contract; whether it is a good one is judged in other tests"
 
 
@@ -160,6 +161,17 @@ class Hands:
         """Accept, as the clerk."""
         nonce = f"{application.claim_id}/accept"
         await self.court.commands.accept(application.claim_id, actor=clerk(COURT), at=_now(), nonce=nonce)
+
+    async def decide(self, application: Application) -> None:
+        """Accept as the clerk, in a court whose decisions rest; the pages of this court know no rest."""
+        commands = replace(self.court.commands, decision_rests=RESTS)
+        nonce = f"{application.claim_id}/decide"
+        await commands.accept(application.claim_id, actor=clerk(COURT), at=_now(), nonce=nonce)
+
+    async def undo(self, application: Application) -> None:
+        """Take the decision back before it has left."""
+        nonce = f"{application.claim_id}/undo"
+        await self.court.commands.undo_decision(application.claim_id, actor=clerk(COURT), at=_now(), nonce=nonce)
 
     async def return_(self, application: Application) -> None:
         """Return, as the clerk."""

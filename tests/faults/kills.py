@@ -22,7 +22,7 @@ from tests.faults.waiting import until
 PARTS = ("worker", "web", "temporal", "postgres")
 # Steps whose transaction writes a register line; the signature's comes last of all it does.
 RECORDING = {"open", "card", "seal", "co_seal", "accept", "confirm", "return", "copy", "confirm_copy", "copy_seal"}
-RECORDING |= {"accept_copy"}
+RECORDING |= {"accept_copy", "decide", "undo"}
 HELD_WITHIN = 8.0  # seconds until every step is where the kill should meet it; whatever is not is met elsewhere
 _WAITING = text("SELECT count(DISTINCT pid) FROM pg_locks WHERE NOT granted AND pid <> pg_backend_pid()")
 

@@ -30,7 +30,7 @@ from worker import STANDING
 
 TWO_SIGN = (Act.OPEN, Act.CONFIRM, Act.SIGN, Act.SEND, Act.ACCEPT)
 ONE_SIGNS = (Act.OPEN, Act.CONFIRM, Act.SEND, Act.ACCEPT)
-IS_RETURNED = (Act.OPEN, Act.CONFIRM, Act.SEND, Act.RETURN)
+IS_RETURNED = (Act.OPEN, Act.CONFIRM, Act.SEND, Act.DECIDE, Act.UNDO, Act.RETURN)
 JUDGES = 8  # claims looked at at once; most of the time goes by in the second opinion's own process
 DELIVERED_WITHIN = 180.0  # seconds: activities/delivery.LEASE and some
 LINE = tuple(name for name in RegisterLineRow.model_fields if name != "hash")

@@ -136,6 +136,11 @@ class Outside:
         """Let everything work as it should."""
         self.portal.behaves("normal")
         self.timestamps("up")
+        self.registers_are(down=False)
+
+    def registers_are(self, *, down: bool) -> None:
+        """Let the state's registers answer, or not."""
+        self.registers.told("/sim/script", down=down)
 
     def timestamps(self, condition: Literal["up", "down"]) -> None:
         """Put the time-stamping service up or down."""

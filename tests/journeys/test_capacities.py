@@ -65,14 +65,26 @@ def test_two_names_stand_side_by_side_and_one_ends_with_the_register(court: Cour
     own.press(FIRM, within=own.page.locator(".em-names__list"))
     acts_in_the_name_of(own, FIRM)
 
-    # his own signature is the organisation's
+    # his own signature is the organisation's, and its seal stands beside it
     tural.open(f"/claims/{claim_id}/sign")
     acts_in_the_name_of(tural, FIRM)
+    tural.tick(re.compile(tural.words("The organisation’s seal is put too, VÖEN:") + f" {VOEN}"))
     with tural.arriving_by_itself(f"/claims/{claim_id}/sign"):
         tural.signs()
+    assert court.status(claim_id) == "partially_signed"
+    tural.sees("Seal awaited")
+    tural.looks()
+    tural.fill("Mobile number", tural.person.phone)
+    tural.fill("User ID", tural.person.user_id)
+    tural.clicks("Put the seal")
+    with tural.arriving_by_itself(f"/claims/{claim_id}/sign"):
+        tural.phone.answers(code=tural.verification_code())
     tural.sees("The application was sent")
     asked = court.outside.asan_imza.shown(f"/sim/phones/{tural.phone.number}/answered")
-    assert asked[0]["certificate_type"] == "BUSINESS"
+    assert [each["certificate_type"] for each in asked[:2]] == ["BUSINESS", "BUSINESS"]
+    tural.open(f"/claims/{claim_id}")
+    tural.sees(re.compile(f"VÖEN {VOEN}"))
+    tural.looks()
 
 
 @both_widths

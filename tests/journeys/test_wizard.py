@@ -10,6 +10,7 @@ from playwright.sync_api import Request
 
 from tests.activities.hostile_samples import in_name_tree, pdf_with
 from tests.journeys.court import Court
+from tests.journeys.waiting import eventually
 from tests.journeys.wizard import BODY, HEADING, Wizard
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(240)]
@@ -127,6 +128,49 @@ def test_a_file_cut_off_goes_on_where_it_stopped_when_the_page_is_loaded_anew(co
     nigar.looks()
     (kept,) = court.rows("SELECT sha256, kind FROM attachment WHERE claim_id = %s", draft.claim_id)
     assert kept == {"sha256": hashlib.sha256(file.read_bytes()).hexdigest(), "kind": "evidence"}
+
+
+def test_on_a_terms_last_day_neither_a_silent_register_nor_a_stale_tab_loses_anything(court: Court) -> None:
+    nigar = court.litigant("Nigar")
+    draft, receipt = Wizard(nigar), court.outside.portal.receipt("100.00", nigar.person)
+    draft.takes_court()
+    claim_id = draft.claim_id
+    court.outside.registers_are(down=True)
+    draft.adds_himself()
+    draft.adds_defendant()
+    nigar.sees("The register has not answered yet: it is asked again, and you are told what it says.")
+    (party,) = court.rows("SELECT id FROM party WHERE claim_id = %s AND NOT is_filer", claim_id)
+    address, other = f"/claims/{claim_id}/parties/{party['id']}/address", nigar.beside()
+    other.open(address)
+    nigar.open(address)
+    nigar.fill("Actual address", "Bakı şəhəri, Nizami küçəsi 1")
+    nigar.press("Save")
+    other.fill("Actual address", "Bakı şəhəri, Nizami küçəsi 2")
+    other.press("Save", status=409)
+    other.sees("Saved elsewhere, and typed here", "Bakı şəhəri, Nizami küçəsi 1")
+    other.press("Save")
+    nigar.open(f"/claims/{claim_id}/text")
+    draft.writes()
+    draft.values()
+    draft.gives_receipt(receipt)
+    nigar.sees("A state register does not answer", "Əhmədov Kamran")
+    nigar.press("Confirm")
+    with nigar.arriving_by_itself(f"/claims/{claim_id}/sign"):
+        nigar.signs()
+    nigar.open(f"/claims/{claim_id}")
+    nigar.sees("The register has not answered yet.")
+    clerk = court.clerk("orucova")
+    clerk.open("/clerk")
+    clerk.sees("a register is silent")
+    clerk.follow(court.number(claim_id))
+    clerk.sees("State registers")
+    court.outside.registers_are(down=False)
+    heard = "SELECT act FROM register_line WHERE claim_id = %s AND act = 'hear'"
+    eventually(lambda: court.rows(heard, claim_id), is_right=lambda lines: len(lines) == 2, within=70)
+    clerk.open(clerk.path)
+    clerk.sees(re.compile("Reyestrə uyğundur"))
+    signed = court.row("SELECT address FROM party WHERE id = %s", party["id"])
+    assert signed["address"] == "Bakı şəhəri, Nizami küçəsi 2"
 
 
 def _offset(request: Request) -> int:

@@ -192,6 +192,7 @@ MATRIX: Final[Mapping[str, Row]] = {
     "POST /claims/{claim_id}/confirm": only(LITIGANT, 409, **NONCE, version="1"),
     "GET /claims/{claim_id}/sign": hidden(),
     "POST /claims/{claim_id}/sign": hidden(**NONCE),
+    "POST /claims/{claim_id}/seal": hidden(**NONCE),
     "GET /claims/{claim_id}/sign/events": hidden(),
     "GET /claims/{claim_id}/signers/{position}/replace": hidden(),
     "POST /claims/{claim_id}/signers/{position}/replace": hidden(**NONCE, fin="2RQ8S1D"),
@@ -252,6 +253,9 @@ MATRIX: Final[Mapping[str, Row]] = {
     "POST /owner/corrections/{correction_id}/compare": only(OWNER, 409, **NONCE),
     "POST /owner/corrections/{correction_id}/approve": only(OWNER, 409, **NONCE),
     "POST /owner/corrections/{correction_id}/reject": only(OWNER, 409, **NONCE, reason="Reyestrdə belədir."),
+    **{f"GET /owner/{entries}": only(OWNER, 200) for entries in ("courts", "categories")},
+    **{f"GET /owner/{entry}": hidden() for entry in ("courts/{court_id}", "categories/{category_id}")},
+    **{f"POST /owner/{entry}": hidden(**NONCE) for entry in ("courts/{court_id}", "categories/{category_id}")},
     # the account of fees
     **{f"GET /fees{kind}": Row({CLERK: 200, OWNER: 200}) for kind in ("", ".csv", ".xlsx", "/reconciliation")},
     "GET /fees/refunds": only(CLERK, 200),

@@ -13,18 +13,21 @@ from sqlmodel import col
 from temporalio.testing import WorkflowEnvironment
 from temporalio.worker import Worker
 
+from activities.adapters.asan_pay import AsanPayment
 from activities.adapters.file_store import FileDocumentStore
 from activities.adapters.portal import GovernmentPortal
 from activities.claims import ClaimActivities
 from activities.packages import Packages
 from activities.payments import PaymentActivities
 from activities.portals import portals_of
+from docker.keys import public_key_of
 from models.db import Sessions
 from models.domain.claim_status import ClaimStatus
 from models.domain.effects import NoticeKind
 from models.domain.fee_cover import FeeCover, FeeWay
-from models.domain.payment import PaymentStatus
+from models.domain.payment import PaymentStatus, Portal
 from models.messages import ids
+from models.ports import PaymentPortal
 from models.tables.claims import ClaimRow, PackageRow, ReceiptRow, ReceiptUseRow
 from models.tables.drafts import DraftRow
 from models.tables.notices import NoticeRow
@@ -37,7 +40,7 @@ from workflows.claim import ClaimWorkflow
 from workflows.package import PackageWorkflow
 from workflows.payment import PaymentWorkflow
 
-SECRET = "s3cret-of-the-tests"
+SECRET, SEED = "s3cret-of-the-tests", "5e" * 32
 
 
 @dataclass(frozen=True)
@@ -47,7 +50,8 @@ class Till:
     court: Court
     portal: Simulator
     door: Door
-    gate: GovernmentPortal
+    gate: PaymentPortal
+    name: Portal = Portal.GOVERNMENT
 
     async def begin(self, *, behaviour: str = "normal") -> tuple[str, str]:
         """Open a draft and a payment for it; returns the claim's and the payment's ids."""
@@ -56,7 +60,12 @@ class Till:
         act = await confirming(self.court.sessions, claim_id)
         act = replace(act, at=self.court.now(), fee=FeeCover(FeeWay.ONLINE, "127.20"))
         view = await self.court.commands.begin_payment(
-            payment_id, claim_id=claim_id, confirm=act, description="Dövlət rüsumu", language="az"
+            payment_id,
+            claim_id=claim_id,
+            confirm=act,
+            description="Dövlət rüsumu",
+            language="az",
+            portal=self.name,
         )
         assert view.status is PaymentStatus.WAITING
         assert view.pay_url.startswith(self.portal.url)
@@ -66,9 +75,11 @@ class Till:
         """Pay by card."""
         httpx2.post(f"{self.portal.url}/sim/orders/{payment_id}/pay", timeout=10).raise_for_status()
 
-    async def hear_callback(self) -> None:
-        """Take the portal's next callback as the web does."""
-        body, signature = await asyncio.to_thread(self.door.next)
+    async def hear_callback(self, payment_id: str) -> None:
+        """Take the portal's next callback about a payment as the web does, past those of payments before it."""
+        body, signature = b"", ""
+        while payment_id.encode() not in body:
+            body, signature = await asyncio.to_thread(self.door.next)
         await self.court.commands.portal_called(self.gate.verify_callback(body, signature))
 
     async def ended(self, payment_id: str) -> PaymentStatus:
@@ -98,27 +109,37 @@ def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Simulator]:
 
 
 @pytest.fixture(scope="module")
+def asan_pay(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Simulator]:
+    words = ("--token", SECRET, "--signing-key", SEED)
+    with simulator("asan_pay", tmp_path_factory.mktemp("asan_pay"), *words) as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
 def door() -> Iterator[Door]:
-    with merchant_door() as opened:
+    with merchant_door("X-Portal-Signature", "X-Asan-Signature") as opened:
         yield opened
 
 
 @pytest.fixture(scope="module")
-async def till(
+async def tills(
     temporal: WorkflowEnvironment,
     sessions: Sessions,
     recording: Engine,
     *,
     portal: Simulator,
+    asan_pay: Simulator,
     door: Door,
     tmp_path_factory: pytest.TempPathFactory,
-) -> AsyncIterator[Till]:
+) -> AsyncIterator[tuple[Till, Till]]:
+    """Run a worker of a court that takes payments by both portals."""
     court_id = await a_general_court(sessions)
     claims = ClaimActivities(recording)
     async with httpx2.AsyncClient() as http:
         gate = GovernmentPortal(http, portal.url, SECRET.encode())
+        second = AsanPayment(http, asan_pay.url, SECRET, public_key_of(SEED))
         payments = PaymentActivities(
-            sessions, recording, portals_of(gate, None), temporal.client, door.url.removesuffix("/callback")
+            sessions, recording, portals_of(gate, second), temporal.client, door.url.removesuffix("/callback")
         )
         packages = Packages(sessions, FileDocumentStore(tmp_path_factory.mktemp("documents")), "http://divan.example")
         async with Worker(
@@ -128,14 +149,25 @@ async def till(
             activities=[*claims.listed(), *payments.listed(), packages.make_ahead],
             activity_executor=ThreadPoolExecutor(16),
         ):
-            yield Till(Court(temporal, sessions, court_id), portal, door, gate)
+            court = Court(temporal, sessions, court_id)
+            yield Till(court, portal, door, gate), Till(court, asan_pay, door, second, Portal.ASAN)
+
+
+@pytest.fixture
+def till(tills: tuple[Till, Till]) -> Till:
+    return tills[0]
+
+
+@pytest.fixture
+def second_till(tills: tuple[Till, Till]) -> Till:
+    return tills[1]
 
 
 async def test_a_callback_that_comes_twice_gives_one_receipt_and_one_confirmation(till: Till) -> None:
     claim_id, payment_id = await till.begin(behaviour="doubled")
     till.pay(payment_id)
     for _ in range(2):
-        await till.hear_callback()
+        await till.hear_callback(payment_id)
     assert await till.ended(payment_id) is PaymentStatus.PAID
     payment, claim = await till.payment(payment_id), await till.claim(claim_id)
     assert (payment.outcome, claim.status) == ("confirmed", ClaimStatus.CONFIRMED)
@@ -194,3 +226,25 @@ async def test_money_for_a_draft_that_changed_meanwhile_is_kept_and_the_payer_to
         notices = await session.scalars(select(NoticeRow).where(col(NoticeRow.claim_id) == claim_id))
         assert [notice.kind for notice in notices] == [NoticeKind.PAYMENT_RECEIVED]
         assert await session.get(ReceiptRow, (await till.payment(payment_id)).receipt_number) is not None
+
+
+@pytest.mark.parametrize(
+    ("behaviour", "calls"), [("normal", 1), ("doubled", 2), ("missing", 0), ("late", 0), ("contradictory", 0)]
+)
+async def test_the_second_portals_answers_end_in_one_receipt_too(
+    second_till: Till, *, behaviour: str, calls: int
+) -> None:
+    claim_id, payment_id = await second_till.begin(behaviour=behaviour)
+    second_till.pay(payment_id)
+    for _ in range(calls):
+        await second_till.hear_callback(payment_id)
+    if not calls:
+        await second_till.later(payment_id, minutes=60)
+    assert await second_till.ended(payment_id) is PaymentStatus.PAID
+    payment, claim = await second_till.payment(payment_id), await second_till.claim(claim_id)
+    assert (payment.portal, payment.outcome, claim.status) == (Portal.ASAN, "confirmed", ClaimStatus.CONFIRMED)
+    async with second_till.court.sessions() as session:
+        receipt = await session.get_one(ReceiptRow, payment.receipt_number)
+        holds = (await session.scalars(select(ReceiptUseRow).where(col(ReceiptUseRow.claim_id) == claim_id))).all()
+    assert receipt.portal is Portal.ASAN
+    assert [hold.receipt_number for hold in holds] == [payment.receipt_number]

@@ -12,7 +12,7 @@ from models.domain.claim_status import Act, ClaimStatus
 from models.domain.effects import NoticeKind
 from models.domain.errors import RuleBroken
 from models.domain.roles import Role
-from models.domain.signers import Replace
+from models.domain.signers import Replace, Seal
 from models.domain.signing import SigningStatus
 from models.tables.accounts import AccountRow
 from models.tables.capacities import CapacityRow
@@ -124,3 +124,23 @@ async def test_signatures_of_a_claim_taken_back_are_kept_as_void_and_everybody_s
         await signed(court, claim_id, fin)
     assert (await row(court, claim_id)).status is ClaimStatus.SENT
     assert len(await rows(court, VoidSignerRow, claim_id)) == len(kept)
+
+
+async def test_a_seal_that_was_called_for_is_the_last_to_be_given(court: Court) -> None:
+    claim_id = await filed_with_a_firm(court)
+    for act in (
+        Sign(litigant(FIRM.fin), court.now(), 1, uuid.uuid4().hex, seal=FIRM.voen),
+        Sign(litigant(), court.now(), 1, uuid.uuid4().hex),
+    ):
+        await court.act(claim_id, act)
+    await court.days_later(claim_id, 3.1)
+    reminded = [n.fin for n in await rows(court, NoticeRow, claim_id) if n.kind is NoticeKind.SIGNATURE_REMINDER]
+    assert reminded == [FIRM.fin], "whoever owes a seal is reminded of it"
+    (before,) = [place for place in await rows(court, ClaimSignerRow, claim_id) if place.seal]
+    at = court.now()
+    await court.act(claim_id, Seal(litigant(FIRM.fin), at, 1, uuid.uuid4().hex))
+    (after,) = [place for place in await rows(court, ClaimSignerRow, claim_id) if place.seal]
+    assert (after.sealed_at, after.signed_at) == (at, before.signed_at)
+    claim = await row(court, claim_id)
+    assert (claim.status, claim.sent_at) == (ClaimStatus.SENT, at)
+    assert (await acts(court, claim_id))[-2:] == [Act.REMIND, Act.SEND]

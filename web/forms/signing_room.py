@@ -11,24 +11,39 @@ from web.forms.reading import FormInput, by_rule
 from web.language import N_
 
 
-class SigningForm(FormInput):
-    """Both statements ticked, the phone of one's ASAN İmza, and the version that was shown."""
+class SealForm(FormInput):
+    """The phone whose ASAN İmza has the organisation's certificate, and the version that was shown."""
 
-    rights: Literal["read"]
-    duties: Literal["read"]
     phone: Phone
     user_id: Annotated[str, StringConstraints(pattern=r"^[0-9]{6}$")]
     version: int
     nonce: Annotated[str, StringConstraints(min_length=1, max_length=80)]
 
     words: ClassVar[Mapping[str, str]] = {
-        "rights": N_("Tick that you have read the rights"),
-        "duties": N_("Tick that you have read the duties"),
         "phone.missing": N_("Enter the phone number of your ASAN İmza"),
         "user_id.missing": N_("Enter the user ID of your ASAN İmza"),
         "user_id": N_("The user ID has six digits"),
         "version": N_("Go back to the page you came from and try again."),
         "nonce": N_("Go back to the page you came from and try again."),
+    }
+
+
+class Statements(FormInput):
+    """Both statements ticked."""
+
+    rights: Literal["read"]
+    duties: Literal["read"]
+
+
+class SigningForm(SealForm, Statements):
+    """The statements and the phone, and whether the organisation's seal is called for beside the signature."""
+
+    seal: Literal["called"] | None = None
+
+    words: ClassVar[Mapping[str, str]] = {
+        "rights": N_("Tick that you have read the rights"),
+        "duties": N_("Tick that you have read the duties"),
+        **SealForm.words,
     }
 
 

@@ -91,7 +91,7 @@ def _registers(late: Sequence[LateAnswer]) -> Check:
     if not late:
         said = gettext("Every party they can know was checked before the application was confirmed.")
         return Check(title, True, said, address)
-    said = "; ".join(f"{one.name}: {one.said}" for one in worst_first(late))
+    said = " ".join(f"{one.name}: {one.said}" for one in worst_first(late))
     return Check(title, all(one.agrees for one in late), said, address)
 
 

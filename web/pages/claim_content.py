@@ -107,7 +107,8 @@ def signer_names(parties: list[dict[str, Any]], signers: Iterable[ClaimSignerRow
 
 
 def _party(party: dict[str, Any], user: User, late: LateAnswer | None) -> PartyShown:
-    known_by = [f"FİN {fin_for(user, party['fin'])}"] if party["fin"] else []
+    # An organisation's FİN is that of whoever signed for it when it was described: another may sign by now.
+    known_by = [f"FİN {fin_for(user, party['fin'])}"] if party["fin"] and not party["voen"] else []
     known_by += [f"VÖEN {party['voen']}"] if party["voen"] else []
     is_me = bool(user.fin) and party["fin"] == user.fin
     reached = (party["address"], party["postal_index"], party["phone"], party["email"])

@@ -12,6 +12,7 @@ from web.deps import NotYoursError
 from web.drafts import OpenDraft
 from web.language import gettext
 from web.pages.claim_content import fin_for
+from web.pages.signatures import seal_in
 from web.pages.wizard import Frame, frame_of
 from web.sessions import User
 from web.verification import Verified
@@ -39,6 +40,7 @@ class InsideSignature:
     covers: tuple[str, ...]
     verdict: str
     colour: str
+    seal: str  # VÖEN of the organisation whose seal it is
 
 
 @dataclass(frozen=True)
@@ -95,6 +97,7 @@ def container_page(
             report.covers,
             gettext("Valid") if report.passed else sentence(report.code),
             "green" if report.passed else "red",
+            seal_in(report),
         )
         for report in checked.reports
     )

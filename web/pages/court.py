@@ -140,7 +140,11 @@ async def _offered(db: AsyncSession, court: CourtRow, kind: ApplicationKind) -> 
         literal(kind.value) == any_(col(CategoryRow.kinds)),
         literal(court.kind.value) == any_(col(CategoryRow.court_kinds)),
     )
-    return (await db.scalars(query.order_by(col(CategoryRow.name_az)))).all()
+    rows = (await db.scalars(query.order_by(col(CategoryRow.name_az)))).all()
+    heard = [row for row in rows if row.id not in court.not_heard]
+    # A category none of whose sub-categories is heard here is not offered in their stead.
+    emptied = {row.parent_id for row in rows} - {row.parent_id for row in heard}
+    return [row for row in heard if row.id not in emptied]
 
 
 def _leaves(rows: Sequence[CategoryRow], parent: CategoryRow) -> list[CategoryRow]:

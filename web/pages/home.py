@@ -73,7 +73,7 @@ def _signatures(user: User) -> Select[datetime, str, str, str]:
         .where(
             col(signer.fin) == user.fin,
             col(signer.called_at).is_not(None),
-            col(signer.signed_at).is_(None),
+            col(signer.signed_at).is_(None) | ((col(signer.seal) != "") & col(signer.sealed_at).is_(None)),
             col(ClaimRow.status).in_(SIGNABLE),
             _in_name_of(user),
         )

@@ -257,7 +257,7 @@ def _card(draft: OpenDraft, row: PartyRow) -> PartyCard:
     party = party_of(row)
     known_by = row.voen or row.document
     way = [name_of(row.signing)] if row.signing and row.role in FILING_SIDE and not row.is_filer else []
-    meta = " · ".join([name_of(row.role), name_of(row.person), shown(known_by), *way])
+    meta = " · ".join(part for part in (name_of(row.role), name_of(row.person), shown(known_by), *way) if part)
     part = None if row.is_filer else open_part(party)
     remark = sentence("party_incomplete") if part else sentence(row.register_remark) if row.register_remark else ""
     mend = (

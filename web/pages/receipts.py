@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
+from models.domain.fee_ledger import RefundGround
 from models.domain.payment import Portal
 from models.domain.refund_request import RefundAnswer, refund_refusal
 from models.tables.fees import FeeRefundRow, RefundRequestRow
@@ -71,10 +72,16 @@ def _shown(one: Standing, asked: RefundRequestRow | None, order: FeeRefundRow | 
         one.whole,
         one.application,
         f"/claims/{one.claim_id}",
-        name_of(one.account),
+        _state(one),
         refund,
         why,
     )
+
+
+def _state(one: Standing) -> str:
+    # Of an overpaid receipt the part above the fee alone: the rest was used.
+    excess = f": {money(one.amount)}" if one.ground is RefundGround.OVERPAID else ""
+    return f"{name_of(one.account)}{excess}"
 
 
 def _refund(asked: RefundRequestRow | None, order: FeeRefundRow | None) -> tuple[str, str]:

@@ -39,8 +39,8 @@ async def late_answers(db: AsyncSession, content: dict[str, Any]) -> tuple[LateA
 def _late(party: dict[str, Any], remark: str, name: str) -> LateAnswer:
     # An organisation was named by its VÖEN alone; its name stands in no signed document, but the registry may know it.
     typed = " ".join(part for part in (party["surname"], party["name"]) if part) or name or party["voen"]
-    said = gettext("The register agrees.") if not remark else sentence(remark)
-    return LateAnswer(party["id"], typed, waits=remark == WAITING, agrees=not remark, said=said)
+    said = {"": gettext("The register agrees."), WAITING: gettext("The register has not answered yet.")}.get(remark)
+    return LateAnswer(party["id"], typed, waits=remark == WAITING, agrees=not remark, said=said or sentence(remark))
 
 
 def worst_first(answers: Sequence[LateAnswer]) -> tuple[LateAnswer, ...]:

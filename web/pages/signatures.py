@@ -7,6 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from activities.signatures.signature_report import SignatureReport
 from models.domain.claim_status import SIGNABLE, Act
+from models.domain.signers import SEAL_ROLE
 from web.deps import WebDeps
 from web.language import gettext
 from web.opening import Opened
@@ -27,6 +28,7 @@ class SignatureShown:
     passed: bool
     verdict: str
     code: str
+    seal: str = ""  # VÖEN of the organisation whose seal it is
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,8 @@ class SignerShown:
     said: str
     instead_of: str = ""  # FİN of whom the filer replaced, as this person may see it
     named_at: datetime | None = None
+    seal: str = ""  # VÖEN of the seal called for beside the signature
+    sealed_at: datetime | None = None
     replace: str = ""  # where the filer names another; empty when he cannot
 
 
@@ -62,8 +66,10 @@ async def signatures_shown(db: AsyncSession, deps: WebDeps, opened: Opened) -> S
     if not package.signatures:
         return SignaturesShown((), good=False, problem="", has_document=True, has_container=False)
     checked = await verified_package(deps, package, at=now())
-    required = {signer.fin for signer in opened.signers if signer.signed_at}
-    missing = required - {report.fin for report in checked.reports if report.passed}
+    required = {(signer.fin, "") for signer in opened.signers if signer.signed_at}
+    required |= {(signer.fin, signer.seal) for signer in opened.signers if signer.sealed_at}
+    # A seal stands beside a person's signature and never in its place.
+    missing = required - {(report.fin, seal_in(report)) for report in checked.reports if report.passed}
     return SignaturesShown(
         tuple(_shown(report, opened) for report in checked.reports),
         good=not checked.fault and not missing,
@@ -71,6 +77,11 @@ async def signatures_shown(db: AsyncSession, deps: WebDeps, opened: Opened) -> S
         has_document=True,
         has_container=True,
     )
+
+
+def seal_in(report: SignatureReport) -> str:
+    """Return the VÖEN of the organisation whose seal a signature is, "" for a person's own."""
+    return report.voen or "" if SEAL_ROLE in report.roles else ""
 
 
 def signers_shown(opened: Opened, names: dict[str, str]) -> tuple[SignerShown, ...]:
@@ -85,6 +96,8 @@ def signers_shown(opened: Opened, names: dict[str, str]) -> tuple[SignerShown, .
             _said(opened, signed=signer.signed_at is not None, refused=signer.fin == opened.row.reason_by),
             fin_for(opened.user, signer.instead_of),
             signer.named_at,
+            signer.seal,
+            signer.sealed_at,
             f"/claims/{opened.row.id}/signers/{signer.position}/replace" if signer.fin in replaceable else "",
         )
         for signer in opened.signers
@@ -124,4 +137,5 @@ def _shown(report: SignatureReport, opened: Opened) -> SignatureShown:
         report.passed,
         gettext("Valid") if report.passed else sentence(report.code),
         "" if report.passed else report.code,
+        seal_in(report),
     )

@@ -1,5 +1,6 @@
 """The signing room (CLM-12, CLM-13): who signs, how one's own signature stands, and the form that asks for it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -9,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from models.domain.claim_status import SIGNABLE, Act
+from models.domain.signers import seal_at
 from models.domain.signing import CLOSED, UNDER_WAY, SigningStatus
 from models.tables.processes import SigningRow
 from web.forms.reading import Reading
@@ -62,13 +64,15 @@ class SigningRoom:
     signs_anew: bool  # he had signed a version that was taken back
     may_sign: bool
     may_refuse: bool
+    may_seal: bool
+    seal: str  # VÖEN of the organisation whose seal he may call for as he signs, or has called for
     live: bool
     form: Reading[Any]
 
     @property
-    def layout(self) -> tuple[bool, bool, bool]:
+    def layout(self) -> tuple[bool, bool, bool, bool]:
         """Return what the page around the live box depends on: when it changes, the page is loaded anew."""
-        return self.may_sign, self.live, self.sent is None
+        return self.may_sign, self.may_seal, self.live, self.sent is None
 
     @property
     def events(self) -> str:
@@ -81,8 +85,8 @@ async def signing_room(db: AsyncSession, opened: Opened, form: Reading[Any], *, 
     """Return the room; `attempt_id` is the attempt just begun, whose row may not stand yet."""
     row = opened.row
     content = await content_shown(db, opened)
-    newest = await _newest(db, opened, attempt_id)
-    attempt = _attempt(newest, begun=bool(attempt_id), opened=opened)
+    newest, begun = _chosen(await _attempts(db, opened), asked=attempt_id, seal=seal_owed(opened))
+    attempt = _attempt(newest, begun=begun, opened=opened)
     if attempt and attempt.under_way and newest and attempt_id and newest.id != attempt_id:
         attempt = replace(attempt, elsewhere=True)
     open_for_signing = row.status in SIGNABLE
@@ -98,16 +102,28 @@ async def signing_room(db: AsyncSession, opened: Opened, form: Reading[Any], *, 
         signs_anew=Act.SIGN in opened.acts and await was_signed(db, row.id, fin=opened.user.fin or ""),
         may_sign=Act.SIGN in opened.acts and not (attempt and attempt.under_way),
         may_refuse=Act.REFUSE in opened.acts,
+        may_seal=bool(seal_owed(opened)) and not (attempt and attempt.under_way),
+        seal=seal_owed(opened) or seal_offered(opened),
         live=open_for_signing,
         form=form,
     )
 
 
-async def _newest(db: AsyncSession, opened: Opened, attempt_id: str) -> SigningRow | None:
-    """Return the attempt asked for, else the one under way, else the last one of this version.
+def seal_offered(opened: Opened) -> str:
+    """Return the VÖEN of the organisation whose seal this person may call for as he signs, "" for none."""
+    claim = opened.claim
+    own = next((signer for signer in claim.signers if signer.fin == opened.user.fin), None)
+    return seal_at(own, filer_fin=claim.filer_fin, filer_voen=claim.voen) if own and not own.signed_at else ""
 
-    One that was turned away, because the person had begun on another device, gives way to that other one.
-    """
+
+def seal_owed(opened: Opened) -> str:
+    """Return the VÖEN of the seal this person called for and has still to put, "" for none."""
+    own = opened.own_signature
+    return own.seal if own and Act.SEAL in opened.acts else ""
+
+
+async def _attempts(db: AsyncSession, opened: Opened) -> Sequence[SigningRow]:
+    """Return this person's attempts at this version, the newest first."""
     query = (
         select(SigningRow)
         .where(
@@ -118,17 +134,27 @@ async def _newest(db: AsyncSession, opened: Opened, attempt_id: str) -> SigningR
         .order_by(col(SigningRow.started_at).desc())
         .limit(20)
     )
-    rows = (await db.scalars(query)).all()
-    asked = [row for row in rows if row.id == attempt_id and row.failure != UNDER_WAY]
-    under_way = [row for row in rows if row.status not in CLOSED]
-    turned_away = any(row.id == attempt_id for row in rows)
-    before = [row for row in rows if row.failure != UNDER_WAY] if turned_away or not attempt_id else []
-    return next(iter([*asked, *under_way, *before]), None)
+    return (await db.scalars(query)).all()
+
+
+def _chosen(every: Sequence[SigningRow], *, asked: str, seal: str) -> tuple[SigningRow | None, bool]:
+    """Return the attempt asked for, else the one under way, else the last one, and whether one is still to appear.
+
+    One that was turned away, because the person had begun on another device, gives way to that other one; the last one
+    is that of the seal where a seal is owed.
+    """
+    this = next((row for row in every if row.id == asked), None)
+    if this is not None and this.status is not SigningStatus.DONE and this.failure != UNDER_WAY:
+        return this, True
+    under_way = [row for row in every if row.status not in CLOSED]
+    before = [row for row in every if row.seal == seal and row.failure != UNDER_WAY] if this or not asked else []
+    return next(iter([*under_way, *before]), None), bool(asked) and this is None
 
 
 def _attempt(row: SigningRow | None, *, begun: bool, opened: Opened) -> Attempt | None:
     own = opened.own_signature
-    if (own is not None and own.signed_at) or (row is None and not begun):
+    has_signed = own is not None and own.signed_at is not None and not seal_owed(opened)
+    if has_signed or (row is None and not begun) or (row is not None and row.status is SigningStatus.DONE):
         return None  # the list of signers says it
     if row is None or row.status is SigningStatus.PREPARING:
         said = gettext("The request is being sent to your phone. Have it at hand: PIN2 will be asked for.")

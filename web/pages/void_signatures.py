@@ -16,7 +16,7 @@ from web.deps import NotYoursError
 from web.drafts import actor_of
 from web.pages.claim_content import fin_for, signer_names
 from web.sessions import User
-from web.visibility import may_open
+from web.visibility import may_open, stands_for
 
 
 @dataclass(frozen=True)
@@ -27,6 +27,7 @@ class VoidSigner:
     fin: str
     is_me: bool
     signed_at: datetime | None
+    seal: str  # VÖEN of the organisation whose seal he had put
 
 
 @dataclass(frozen=True)
@@ -94,7 +95,7 @@ async def void_package(db: AsyncSession, claim_id: str, version: int, user: User
 
 
 def _may_see(user: User) -> ColumnElement[bool]:
-    """Return the condition on VoidSignerRow: a litigant sees what he filed or had a place in, the staff what they open.
+    """Return the condition on VoidSignerRow: of his own filings and places for a litigant, of what they open for staff.
 
     A co-claimant who came later sees nothing of what was signed before him.
     """
@@ -105,16 +106,19 @@ def _may_see(user: User) -> ColumnElement[bool]:
     same_claim = col(place.claim_id) == col(VoidSignerRow.claim_id)
     same_version = same_claim & (col(place.version) == col(VoidSignerRow.version))
     there = exists().where(same_version, col(place.fin) == user.fin)
-    return claim.where(col(ClaimRow.filer_fin) == user.fin) | there
+    return claim.where((col(ClaimRow.filer_fin) == user.fin) | stands_for(actor_of(user))) | there
 
 
 async def _shown(db: AsyncSession, claim_id: str, rows: list[VoidSignerRow], user: User) -> VoidVersion:
     first = rows[0]
     frozen = await db.get_one(FrozenContentRow, (claim_id, first.version))
     names = signer_names(frozen.content["parties"], rows)
-    signers = tuple(
-        VoidSigner(names.get(row.fin, ""), fin_for(user, row.fin), row.fin == user.fin, row.signed_at) for row in rows
-    )
+    signers = tuple(_signer(row, names.get(row.fin, ""), user) for row in rows)
     signed = any(row.signed_at for row in rows)
     container = f"/claims/{claim_id}/void/{first.version}/container.asice" if signed else ""
     return VoidVersion(first.version, first.voided_at, first.reason, container, signers)
+
+
+def _signer(row: VoidSignerRow, name: str, user: User) -> VoidSigner:
+    seal = row.seal if row.sealed_at else ""
+    return VoidSigner(name, fin_for(user, row.fin), row.fin == user.fin, row.signed_at, seal)

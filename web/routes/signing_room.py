@@ -11,14 +11,15 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from models.domain.claim_status import Act
 from models.domain.errors import RuleBroken
 from models.messages.signing import BeginSigning
+from web.commands import Commands
 from web.deps import CourtCommands, CurrentVisit, Db, Deps, NotYoursError, RequireLitigant
 from web.drafts import actor_of, id_from
 from web.forms.reading import Reading, filled, read
-from web.forms.signing_room import RefusalForm, SigningForm
+from web.forms.signing_room import RefusalForm, SealForm, SigningForm
 from web.live import Live
 from web.opening import Opened, open_claim
 from web.pages.profile import account_of
-from web.pages.signing_room import SigningRoom, signing_room
+from web.pages.signing_room import SigningRoom, seal_offered, seal_owed, signing_room
 from web.rate_limits import count_try
 from web.render import render, render_part
 from web.sessions import User, now
@@ -59,7 +60,36 @@ async def begin_signing(
             page = await signing_room(db, opened, form)
             return render(request, PAGE, page, status=409, problem=RuleBroken("draft_changed"))
     await count_try(request, "request_pin", account=str(user.account_id))
-    signing_id = id_from(given.nonce, purpose="signing", owner=f"{claim_id}:{user.fin}")
+    return await _begin(commands, user, opened, given, calls_for=seal_offered(opened) if given.seal else "")
+
+
+@router.post("/claims/{claim_id}/seal", name="begin_seal")
+async def begin_seal(
+    request: Request,
+    claim_id: str,
+    user: RequireLitigant,
+    *,
+    deps: Deps,
+    commands: CourtCommands,
+    form: Annotated[Reading[SealForm], read(SealForm)],
+) -> Response:
+    """Ask for the organisation's seal on the phone of the person who called for it as he signed."""
+    async with deps.sessions() as db:
+        opened = await _open_room(db, claim_id, user)
+        if not form.ok:
+            return render(request, PAGE, await signing_room(db, opened, form), status=422)
+    owed = seal_owed(opened)
+    if not owed or form.value.version != opened.row.version:  # put by now, or taken back: the room says so
+        return RedirectResponse(f"/claims/{claim_id}/sign", 303)
+    await count_try(request, "request_pin", account=str(user.account_id))
+    return await _begin(commands, user, opened, form.value, seal=owed)
+
+
+async def _begin(
+    commands: Commands, user: User, opened: Opened, given: SealForm, *, calls_for: str = "", seal: str = ""
+) -> Response:
+    claim_id, purpose = opened.row.id, "seal" if seal else "signing"
+    signing_id = id_from(given.nonce, purpose=purpose, owner=f"{claim_id}:{user.fin}")
     begin = BeginSigning(
         signing_id,
         claim_id,
@@ -69,6 +99,8 @@ async def begin_signing(
         user_id=given.user_id,
         language=user.language,
         at=now(),
+        calls_for=calls_for,
+        seal=seal,
     )
     await commands.begin_signing(begin)
     return RedirectResponse(f"/claims/{claim_id}/sign?attempt={signing_id}", 303)

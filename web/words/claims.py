@@ -24,6 +24,11 @@ SENTENCES: dict[str, str] = {
         "Your signature is no longer awaited: while you were signing, the application was taken back or refused, or"
         " another person was named. Nothing was signed."
     ),
+    "seal_certificate_missing": N_(
+        "This number has no business certificate of the organisation, so its seal cannot be put. Nothing was signed:"
+        " sign without the seal, or with the number that has the certificate."
+    ),
+    "seal_of_another": N_("You can call only for the seal of the organisation for which you sign."),
     "signing_failed": N_("The signature that came back could not be used. Nothing was signed: try again."),
     "document_damaged": N_("The stored file is not the one that was filed: it is not given out."),
     "co_claimant_refused": N_("A co-claimant refused to sign"),
@@ -48,6 +53,7 @@ NAMES: dict[type[StrEnum], dict[StrEnum, str]] = {
         Act.REPLACE: N_("The filer named another person to sign for an organisation"),
         Act.SIGN: N_("Signed; others are awaited"),
         Act.SEND: N_("Signed by the last signer and sent to the court"),
+        Act.SEAL: N_("The organisation's seal was put"),
         Act.REFUSE: N_("A co-claimant refused to sign"),
         Act.DECIDE: N_("The decision was taken; it may still be undone"),
         Act.UNDO: N_("The decision was undone: the filing is at the desk again"),

@@ -5,6 +5,7 @@ from urllib.parse import quote
 from models.domain.claim_status import ClaimStatus
 from simulators.people import DEMO
 from tests.web.room.hall import Hall
+from tests.web.room.test_signing_room import ended
 
 LALE, RESAD, KAMRAN, NIGAR = DEMO[:4]
 WHY = "Tələbin məbləği düzəldilir."
@@ -53,3 +54,19 @@ async def test_after_a_new_confirmation_everybody_signs_anew_and_the_court_sees_
         assert (WHY in page.text, "Etibarsız imzalar" in page.text) == (True, True)
         assert "Bütün imzalar etibarlıdır" in page.text or page is not desk
     assert (await (await hall.clerk()).client.get(f"/claims/{claim_id}/void/1/container.asice")).status_code == 200
+
+
+async def test_a_signature_that_comes_after_the_taking_back_enters_no_container(hall: Hall) -> None:
+    claim_id = await hall.confirmed(LALE, RESAD)
+    lale, resad = await hall.person(LALE), await hall.person(RESAD)
+    hall.phones.told(f"/sim/phones/{RESAD.phone}/script", answer="OK", auto=False)
+    begun = await hall.ask_to_sign(resad, claim_id, RESAD)
+    while not hall.phones.shown(f"/sim/phones/{RESAD.phone}/pending"):
+        await resad.get(begun.address)
+    way = f"/claims/{claim_id}/withdraw"
+    await lale.post(way, (await lale.get(way)).fields(way))  # nobody has signed: no reason is asked for
+    hall.phones.told(f"/sim/phones/{RESAD.phone}/answer", answer="OK")
+    assert await ended(hall, begun) == "signature_not_awaited"
+    assert (await hall.package(claim_id)).signatures == 0
+    page = await resad.get(f"/claims/{claim_id}/void")
+    assert "Etibarsız imza" not in page.text, "nothing was lost, for nothing was given"

@@ -1,0 +1,129 @@
+"""The owner's reference data: lists of courts and categories, and editing one entry; nothing is ever deleted."""
+
+from typing import Annotated, TypeVar
+from uuid import UUID
+
+from fastapi import APIRouter, Request
+from fastapi.responses import RedirectResponse, Response
+
+from activities.reference_edits import CategoryWish, CourtWish, Edit, edit_category, edit_court
+from models.domain.errors import RuleBroken
+from models.domain.reference_edit import Scope
+from web.deps import CurrentVisit, Db, Deps, RequireReferenceEditor
+from web.drafts import id_from
+from web.forms.reading import Reading, filled, read
+from web.forms.reference import CategoryEntryForm, CourtEntryForm, EntryForm
+from web.pages.reference import EntryPage, categories_page, category_entry, court_entry, courts_page
+from web.render import render
+from web.sessions import User, now
+from web.words.lookup import sentence
+
+router = APIRouter(prefix="/owner")
+LIST, COURT, CATEGORY = "pages/reference_list.html", "pages/reference_court.html", "pages/reference_category.html"
+F = TypeVar("F", bound=EntryForm)
+FIELDS = {"court_code_taken": "code"} | dict.fromkeys(
+    ("category_nowhere", "category_not_heard", "category_outside_parent", "category_leaves_children"), "kinds"
+)
+
+
+@router.get("/courts", name="reference_courts")
+async def courts(request: Request, user: RequireReferenceEditor, db: Db, q: str = "") -> Response:  # noqa: ARG001 - owners only
+    """List the courts."""
+    return render(request, LIST, await courts_page(db, filled(q=q)))
+
+
+@router.get("/categories", name="reference_categories")
+async def categories(request: Request, user: RequireReferenceEditor, db: Db, q: str = "") -> Response:  # noqa: ARG001 - owners only
+    """List the categories."""
+    return render(request, LIST, await categories_page(db, filled(q=q)))
+
+
+@router.get("/courts/{court_id}", name="reference_court")
+async def court(request: Request, court_id: str, user: RequireReferenceEditor, db: Db) -> Response:  # noqa: ARG001 - owners only
+    """Show a court to be edited."""
+    return render(request, COURT, await court_entry(db, court_id))
+
+
+@router.get("/categories/{category_id}", name="reference_category")
+async def category(request: Request, category_id: str, user: RequireReferenceEditor, db: Db) -> Response:  # noqa: ARG001 - owners only
+    """Show a category to be edited."""
+    return render(request, CATEGORY, await category_entry(db, category_id))
+
+
+@router.post("/courts/{court_id}", name="edit_court")
+async def save_court(
+    request: Request,
+    court_id: str,
+    user: RequireReferenceEditor,
+    visit: CurrentVisit,
+    *,
+    deps: Deps,
+    form: Annotated[Reading[CourtEntryForm], read(CourtEntryForm)],
+) -> Response:
+    """Save a court; over a newer version nothing is written, and both are shown."""
+    broken: RuleBroken | None = None
+    if form.ok:
+        given = form.value
+        try:
+            async with deps.sessions.begin() as db:
+                shown = await court_entry(db, court_id)
+                await edit_court(db, _edit(user, court_id, given), court_id, _court_wish(given, shown))
+        except RuleBroken as refused:
+            broken = refused
+    if form.ok and broken is None:
+        visit.flash("reference_was_saved")
+        return RedirectResponse("/owner/courts", 303)
+    form = _blamed(form, broken)
+    async with deps.sessions() as db:
+        page = await court_entry(db, court_id, form)
+    return render(request, COURT, page, status=_status(broken), problem=broken if form.ok else None)
+
+
+@router.post("/categories/{category_id}", name="edit_category")
+async def save_category(
+    request: Request,
+    category_id: str,
+    user: RequireReferenceEditor,
+    visit: CurrentVisit,
+    *,
+    deps: Deps,
+    form: Annotated[Reading[CategoryEntryForm], read(CategoryEntryForm)],
+) -> Response:
+    """Save a category; over a newer version nothing is written, and both are shown."""
+    broken: RuleBroken | None = None
+    if form.ok:
+        given = form.value
+        scope = Scope(frozenset(given.kinds), frozenset(given.court_kinds))
+        wish = CategoryWish(given.name_az, given.name_en, given.state == "open", scope)
+        try:
+            async with deps.sessions.begin() as db:
+                await edit_category(db, _edit(user, category_id, given), category_id, wish)
+        except RuleBroken as refused:
+            broken = refused
+    if form.ok and broken is None:
+        visit.flash("reference_was_saved")
+        return RedirectResponse("/owner/categories", 303)
+    form = _blamed(form, broken)
+    async with deps.sessions() as db:
+        page = await category_entry(db, category_id, form)
+    return render(request, CATEGORY, page, status=_status(broken), problem=broken if form.ok else None)
+
+
+def _court_wish(given: CourtEntryForm, shown: EntryPage) -> CourtWish:
+    offered = frozenset(one.value for group in shown.groups for one in group.choices)
+    heard = offered & set(given.heard)
+    return CourtWish(given.name_az, given.name_en, given.code, given.state == "open", heard, offered - heard)
+
+
+def _edit(user: User, entry_id: str, given: EntryForm) -> Edit:
+    edit_id = id_from(f"{given.nonce}:{entry_id}", purpose="reference", owner=str(user.account_id))
+    return Edit(UUID(edit_id), user.account_id, now(), given.version)
+
+
+def _blamed(form: Reading[F], broken: RuleBroken | None) -> Reading[F]:
+    field = FIELDS.get(broken.code) if broken else None
+    return form.refuse(field, sentence(broken.code)) if broken and field else form
+
+
+def _status(broken: RuleBroken | None) -> int:
+    return 409 if broken is not None else 422

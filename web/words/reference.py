@@ -1,0 +1,26 @@
+"""Words of the reference data's edits: what is refused, what is said after, what stands in the history."""
+
+from enum import StrEnum
+
+from models.domain.reference_edit import ReferenceAct
+from web.language import N_
+
+SENTENCES: dict[str, str] = {
+    "reference_stale": N_("It was edited meanwhile. Nothing was saved: compare both, and save again what is right."),
+    "reference_unknown": N_("There is no such entry."),
+    "reference_was_saved": N_("The change was saved and stands in the history."),
+    "court_code_form": N_("Write the code as three digits, for example 006"),
+    "court_code_taken": N_("Another court has this code: case numbers would not tell them apart."),
+    "category_nowhere": N_("Choose at least one kind of application and one kind of court"),
+    "category_not_heard": N_("None of the chosen courts hears one of the chosen kinds of applications."),
+    "category_outside_parent": N_("Its category is not offered there: widen the category first."),
+    "category_leaves_children": N_("A sub-category is offered there: narrow the sub-category first."),
+}
+PATTERNS: dict[str, str] = {}
+NAMES: dict[type[StrEnum], dict[str, str]] = {
+    ReferenceAct: {
+        ReferenceAct.CHANGE: N_("Changed"),
+        ReferenceAct.CLOSE: N_("Closed"),
+        ReferenceAct.OPEN: N_("Opened again"),
+    },
+}
