@@ -39,7 +39,7 @@ from activities.signatures.signature_value import (
 )
 
 SIGNED_PROPERTIES_TYPE = "http://uri.etsi.org/01903#SignedProperties"
-MAX_FILES = 25  # Java's secure validation stops at 30 references; a filing keeps well below
+MAX_FILES = 28  # a filing's 25 documents and the application itself; Java's secure validation stops at 30 references
 
 
 @dataclass(frozen=True)

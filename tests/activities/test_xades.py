@@ -21,6 +21,7 @@ from activities.signatures.xades import (
     signing_certificate_of,
     timestamp_imprint,
 )
+from models.domain.attachments import LIMITS
 from simulators.trust.authority import Holder
 from simulators.trust.certificates import KeyPair
 from tests.activities.signing_table import (
@@ -162,3 +163,7 @@ def test_signxml_agrees(table: SigningTable) -> None:
 
 def text_at(xml: bytes, path: str) -> str:
     return etree.fromstring(xml).findtext(f".//{path}", "", NAMESPACES)
+
+
+def test_a_filing_with_as_many_documents_as_it_may_hold_can_be_signed() -> None:
+    assert LIMITS.count < MAX_FILES, "the application itself is signed with them"

@@ -88,7 +88,7 @@ def _resident(pid: int) -> int:
 
 def _scan(number: int) -> bytes:
     """Return a page with a picture, a twenty-fifth of what a filing may hold, different from every other."""
-    dice = random.Random(number)  # noqa: S311 - no secrets: colours
+    dice = random.Random(number)  # noqa: S311 - colours of a picture
     written = io.BytesIO()
     with pikepdf.new() as document:
         document.add_blank_page()
