@@ -198,12 +198,13 @@ def _ties(actor: Actor, claim: Claim) -> frozenset[Tie]:
     # What was filed for an organisation is acted on in its name only: whoever no longer stands for it can but look.
     is_own = actor.fin == claim.filer_fin
     is_filer = is_own and actor.voen == claim.voen
-    is_awaited = actor.fin in claim.awaited and (is_filer or not is_own)
-    seals = any(s.fin == actor.fin and s.awaits_seal for s in claim.signers) and (is_filer or not is_own)
+    stands = is_filer or not is_own
+    is_awaited = stands and actor.fin in claim.awaited
+    seals = stands and any(s.fin == actor.fin and s.awaits_seal for s in claim.signers)
     ties = {
         Tie.FILER: is_filer,
         Tie.AWAITED: is_awaited,
-        Tie.LAST_AWAITED: set(claim.open_places) == {actor.fin},
+        Tie.LAST_AWAITED: stands and set(claim.open_places) == {actor.fin},
         Tie.CALLED_FOR_SEAL: seals,
         Tie.AWAITED_CO_CLAIMANT: is_awaited and not is_filer,
         Tie.OWN_COURT: actor.court_id == claim.court_id,
