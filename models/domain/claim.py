@@ -159,7 +159,7 @@ def take(claim: Claim, act: ClaimAct) -> Claim:
     if (claim.status, kind) not in TRANSITIONS:
         raise RuleBroken(f"cannot_{kind}_when_{claim.status}")
     if not _may(act.actor, kind, claim) or (isinstance(act, Ring) and kind not in BY_TIME):
-        signed = kind in (Act.SIGN, Act.SEND) and any(s.fin == act.actor.fin and s.signed_at for s in claim.signers)
+        signed = isinstance(act, Sign) and any(s.fin == act.actor.fin and s.signed_at for s in claim.signers)
         raise RuleBroken("already_signed" if signed else "not_yours")
     if _fits_decision(claim, kind) is isinstance(act, Leave):
         raise RuleBroken("decision_rests" if claim.decision else "nothing_decided")
