@@ -77,5 +77,5 @@ def _staff() -> list[Asked]:
     return [
         *asked,
         Asked("audit", AUDITOR, "/audit"),
-        Asked("audit by number", AUDITOR, "/audit?number=ƏR-2025-000001"),
+        Asked("audit by number", AUDITOR, "/audit?number=%C6%8FR-2025-000001"),
     ]
