@@ -17,6 +17,7 @@ from web.refunds import grant_refund, refuse_refund, waiting_request
 from web.render import render
 from web.sessions import User
 from web.words.lookup import sentence
+from web.writing import refusal_of
 
 router = APIRouter()
 PAGE, ANSWER = "pages/fee_refunds.html", "pages/fee_refund_answer.html"
@@ -69,13 +70,7 @@ async def answer(
     form: Annotated[Reading[RefundAnswerForm], read(RefundAnswerForm)],
 ) -> Response:
     """Answer a request as the court ruled; who asked is told."""
-    broken: RuleBroken | None = None
-    if form.ok:
-        try:
-            async with deps.sessions.begin() as db:
-                await _answer(db, user, request_id, form.value)
-        except RuleBroken as refused:
-            broken = refused
+    broken = await refusal_of(deps, form, lambda db, given: _answer(db, user, request_id, given))
     if broken is None and form.ok:
         visit.flash("refund_was_answered")
         return RedirectResponse("/fees/refunds", 303)

@@ -4,8 +4,8 @@ from typing import Annotated
 
 from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
+from sqlalchemy.ext.asyncio import AsyncSession
 
-from models.domain.errors import RuleBroken
 from web.acting import in_name
 from web.deps import CurrentVisit, Db, Deps, RequireLitigant
 from web.forms.fee_refunds import RefundRequestForm
@@ -13,6 +13,7 @@ from web.forms.reading import Reading, filled, read
 from web.pages.receipts import receipts_page
 from web.refunds import ask_refund
 from web.render import render
+from web.writing import refusal_of
 
 router = APIRouter()
 PAGE = "pages/receipts.html"
@@ -34,14 +35,11 @@ async def ask(
     form: Annotated[Reading[RefundRequestForm], read(RefundRequestForm)],
 ) -> Response:
     """Take a request and tell the court."""
-    broken: RuleBroken | None = None
-    if form.ok:
-        given = form.value
-        try:
-            async with deps.sessions.begin() as db:
-                await ask_refund(db, user, given.receipt_number, said=given.text, nonce=given.nonce)
-        except RuleBroken as refused:
-            broken = refused
+
+    async def write(db: AsyncSession, given: RefundRequestForm) -> None:
+        await ask_refund(db, user, given.receipt_number, said=given.text, nonce=given.nonce)
+
+    broken = await refusal_of(deps, form, write)
     if not form.ok or broken is not None:
         async with deps.sessions() as db:
             page = await receipts_page(db, user, form)

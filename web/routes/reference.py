@@ -5,6 +5,7 @@ from uuid import UUID
 
 from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from activities.reference_edits import CategoryWish, CourtWish, Edit, edit_category, edit_court
 from models.domain.errors import RuleBroken
@@ -17,6 +18,7 @@ from web.pages.reference import EntryPage, categories_page, category_entry, cour
 from web.render import render
 from web.sessions import User, now
 from web.words.lookup import sentence
+from web.writing import refusal_of
 
 router = APIRouter(prefix="/owner")
 LIST, COURT, CATEGORY = "pages/reference_list.html", "pages/reference_court.html", "pages/reference_category.html"
@@ -61,15 +63,12 @@ async def save_court(
     form: Annotated[Reading[CourtEntryForm], read(CourtEntryForm)],
 ) -> Response:
     """Save a court; over a newer version nothing is written, and both are shown."""
-    broken: RuleBroken | None = None
-    if form.ok:
-        given = form.value
-        try:
-            async with deps.sessions.begin() as db:
-                shown = await court_entry(db, court_id)
-                await edit_court(db, _edit(user, court_id, given), court_id, _court_wish(given, shown))
-        except RuleBroken as refused:
-            broken = refused
+
+    async def write(db: AsyncSession, given: CourtEntryForm) -> None:
+        shown = await court_entry(db, court_id)
+        await edit_court(db, _edit(user, court_id, given), court_id, _court_wish(given, shown))
+
+    broken = await refusal_of(deps, form, write)
     if form.ok and broken is None:
         visit.flash("reference_was_saved")
         return RedirectResponse("/owner/courts", 303)
@@ -90,16 +89,13 @@ async def save_category(
     form: Annotated[Reading[CategoryEntryForm], read(CategoryEntryForm)],
 ) -> Response:
     """Save a category; over a newer version nothing is written, and both are shown."""
-    broken: RuleBroken | None = None
-    if form.ok:
-        given = form.value
+
+    async def write(db: AsyncSession, given: CategoryEntryForm) -> None:
         scope = Scope(frozenset(given.kinds), frozenset(given.court_kinds))
         wish = CategoryWish(given.name_az, given.name_en, given.state == "open", scope)
-        try:
-            async with deps.sessions.begin() as db:
-                await edit_category(db, _edit(user, category_id, given), category_id, wish)
-        except RuleBroken as refused:
-            broken = refused
+        await edit_category(db, _edit(user, category_id, given), category_id, wish)
+
+    broken = await refusal_of(deps, form, write)
     if form.ok and broken is None:
         visit.flash("reference_was_saved")
         return RedirectResponse("/owner/categories", 303)
