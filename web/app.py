@@ -17,6 +17,7 @@ from web.routes import (
     attachments,
     audit,
     capacity,
+    card_signing,
     cases,
     check,
     claim,
@@ -105,6 +106,7 @@ ROUTERS = (
     files.router,
     signer_replacement.router,
     signing_room.router,
+    card_signing.router,
     claim_changes.router,  # before the desk: /clerk/…/changes is no decision
     clerk.router,
     clerk_decisions.router,

@@ -11,7 +11,7 @@ with workflow.unsafe.imports_passed_through():
     from models.domain.alarms import next_alarm, ringing
     from models.domain.claim import ClaimAct, Confirm, Delete, Refuse, Sign, Withdraw, act_kind, take
     from models.domain.claim_status import Act, ClaimStatus
-    from models.domain.court_decision import Accept, Leave, Return, Undo, answer_exemption
+    from models.domain.court_decision import answer_exemption
     from models.domain.effects import notices_of
     from models.domain.errors import RuleBroken
     from models.domain.register_answers import Hear
@@ -32,6 +32,7 @@ with workflow.unsafe.imports_passed_through():
         view_of,
     )
     from workflows import options
+    from workflows.court_acts import CourtActs
     from workflows.party_looks import PartyLooks, RegisterWatch
     from workflows.recording import with_edits, write_step
 
@@ -39,7 +40,7 @@ REMEMBERED_ACTS = 200
 
 
 @workflow.defn(name=ids.CLAIM, failure_exception_types=[RuleBroken])
-class ClaimWorkflow:
+class ClaimWorkflow(CourtActs):
     """Takes each act of the people and of time, one at a time, and records it before anyone is answered."""
 
     @workflow.init
@@ -135,26 +136,6 @@ class ClaimWorkflow:
         return await self._take(act)
 
     @workflow.update
-    async def accept(self, act: Accept) -> ClaimView:
-        """Decide to end with a case number: at once, or when the decision has rested."""
-        return await self._take(act)
-
-    @workflow.update(name="return")
-    async def return_(self, act: Return) -> ClaimView:
-        """Decide to end with the court's grounds; the receipt is free again when the decision leaves."""
-        return await self._take(act)
-
-    @workflow.update
-    async def undo(self, act: Undo) -> ClaimView:
-        """Take a resting decision back."""
-        return await self._take(act)
-
-    @workflow.update
-    async def leave(self, act: Leave) -> ClaimView:
-        """Let a resting decision leave before its time."""
-        return await self._take(act)
-
-    @workflow.update
     async def delete(self, act: Delete) -> ClaimView:
         """End a draft nobody needs."""
         return await self._take(act)
@@ -181,22 +162,6 @@ class ClaimWorkflow:
 
     @refuse.validator
     def _may_refuse(self, act: Refuse) -> None:
-        self._check(act)
-
-    @accept.validator
-    def _may_accept(self, act: Accept) -> None:
-        self._check(act)
-
-    @return_.validator
-    def _may_return(self, act: Return) -> None:
-        self._check(act)
-
-    @undo.validator
-    def _may_undo(self, act: Undo) -> None:
-        self._check(act)
-
-    @leave.validator
-    def _may_leave(self, act: Leave) -> None:
         self._check(act)
 
     @delete.validator

@@ -193,6 +193,8 @@ MATRIX: Final[Mapping[str, Row]] = {
     "GET /claims/{claim_id}/sign": hidden(),
     "POST /claims/{claim_id}/sign": hidden(**NONCE),
     "POST /claims/{claim_id}/seal": hidden(**NONCE),
+    "POST /claims/{claim_id}/sign/card": hidden(**NONCE, attempt="0" * 32, signature="AAAA"),
+    "POST /claims/{claim_id}/sign/give-up": hidden(**NONCE, attempt="0" * 32),
     "GET /claims/{claim_id}/sign/events": hidden(),
     "GET /claims/{claim_id}/signers/{position}/replace": hidden(),
     "POST /claims/{claim_id}/signers/{position}/replace": hidden(**NONCE, fin="2RQ8S1D"),
@@ -227,6 +229,7 @@ MATRIX: Final[Mapping[str, Row]] = {
     "POST /clerk/{claim_id}/leave": hidden(**NONCE),
     "POST /clerk/{claim_id}/assign": hidden(**NONCE, to="0f8fad5b-d9cb-469f-a165-70867728950e"),
     "POST /clerk/{claim_id}/take-over": hidden(**NONCE),
+    "POST /clerk/{claim_id}/decline": hidden(**NONCE, ground="already_judged", text="Qətnamə qüvvədədir."),
     "POST /clerk/{claim_id}/return": hidden(**NONCE, ground="form_or_content", text="Ünvan göstərilməyib."),
     # the auditor
     "GET /audit": only(AUDITOR, 200),
