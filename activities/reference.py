@@ -41,4 +41,5 @@ async def current_calendar(session: AsyncSession) -> Calendar:
 
 
 async def _add_missing(session: AsyncSession, table: type[SQLModel], rows: list[dict[str, object]]) -> None:
-    await session.execute(insert(table).values([{**row, "active": True} for row in rows]).on_conflict_do_nothing())
+    # The rows go beside the statement: written into it, each of their values would be compiled, for a second in all.
+    await session.execute(insert(table).on_conflict_do_nothing(), [{**row, "active": True} for row in rows])

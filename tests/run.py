@@ -29,8 +29,9 @@ CHECKS = {
 }
 # Kills and browsers wait for most of their time, and are judged by how long: they have the processors first.
 WAITING = {
-    "faults": ("pytest", "-vv", "tests/faults"),
-    "browser": ("pytest", "-vv", "-m", "browser", "-n", "2", "--dist", "load"),  # two courts, two browsers
+    "faults": ("pytest", "-vv", "--no-header", "tests/faults"),
+    # two courts, two browsers
+    "browser": ("pytest", "-vv", "--no-header", "-m", "browser", "-n", "2", "--dist", "load"),
 }
 # Whatever only computes takes what they leave.
 COMPUTING = {

@@ -10,6 +10,10 @@ from docker.site import Site
 from simulators.people import Person
 from tests.journeys.waiting import eventually
 
+# One for all: each client of its own reads the trusted authorities anew, a thirtieth of a second for a plain address.
+# No connection is kept: between two questions of a journey the simulator may just be closing it.
+_HTTP = httpx2.Client(timeout=10, trust_env=False, limits=httpx2.Limits(max_keepalive_connections=0))
+
 
 @dataclass(frozen=True)
 class Door:
@@ -19,13 +23,13 @@ class Door:
 
     def told(self, path: str, **words: Any) -> Any:
         """Post words to one of its addresses and return the answer."""
-        answer = httpx2.post(f"{self.address}{path}", json=words, timeout=10)
+        answer = _HTTP.post(f"{self.address}{path}", json=words)
         answer.raise_for_status()
         return answer.json()
 
     def shown(self, path: str, **query: str) -> Any:
         """Return what it shows as JSON."""
-        answer = httpx2.get(f"{self.address}{path}", params=query, timeout=10)
+        answer = _HTTP.get(f"{self.address}{path}", params=query)
         answer.raise_for_status()
         return answer.json()
 
@@ -144,4 +148,4 @@ class Outside:
 
     def timestamps(self, condition: Literal["up", "down"]) -> None:
         """Put the time-stamping service up or down."""
-        httpx2.post(f"{self.trust.address}/services/tsa/{condition}", timeout=10)
+        _HTTP.post(f"{self.trust.address}/services/tsa/{condition}")

@@ -28,7 +28,7 @@ PASSWORD = "qızıl-balıq-42"
 REASON = {"reason": "Əmr № 12-K"}
 
 
-@pytest.fixture(autouse=True)
+@pytest.fixture(scope="module", autouse=True)
 async def courts(sessions: Sessions) -> None:
     async with sessions.begin() as session:
         await seed_reference(session)

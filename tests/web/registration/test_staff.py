@@ -30,7 +30,7 @@ USER_NAME = (
 WRONG = ["İstifadəçi adı və ya parol yanlışdır."]
 
 
-@pytest.fixture(autouse=True)
+@pytest.fixture(scope="module", autouse=True)
 async def courts(sessions: Sessions) -> None:
     async with sessions.begin() as session:
         await seed_reference(session)
