@@ -5,6 +5,7 @@ import asyncio
 import httpx2
 import uvicorn
 from temporalio.client import Client
+from uvicorn.loops.auto import auto_loop_factory
 
 from activities.adapters.asan_login import AsanLogin
 from activities.adapters.file_store import FileDocumentStore
@@ -67,4 +68,5 @@ async def serve(config: Settings) -> None:
 
 
 if __name__ == "__main__":
-    asyncio.run(serve(settings()))
+    with asyncio.Runner(loop_factory=auto_loop_factory()) as runner:
+        runner.run(serve(settings()))

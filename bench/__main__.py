@@ -11,6 +11,7 @@ import httpx2
 from sqlalchemy import select
 from sqlmodel import col
 from temporalio.client import Client
+from uvicorn.loops.auto import auto_loop_factory
 
 from activities.payload_codec import encrypted_converter
 from activities.reference import seed_reference
@@ -116,7 +117,8 @@ def main() -> int:
         Path(folder).chmod(0o755)
         with Stack(Path(folder) / "var", Ports.free(), parts=parts) as stack:
             asyncio.run(lifecycle(stack, lives=lives, rounds=rounds))
-            asyncio.run(pages(stack, smoke=chosen.smoke))
+            with asyncio.Runner(loop_factory=auto_loop_factory()) as runner:  # as server.py
+                runner.run(pages(stack, smoke=chosen.smoke))
     return 0
 
 

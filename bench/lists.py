@@ -19,6 +19,7 @@ from fastapi import FastAPI
 from sqlalchemy import select
 from sqlmodel import col
 from temporalio.client import Client
+from uvicorn.loops.auto import auto_loop_factory
 
 from bench.asked import Asked, asked_pages
 from bench.cpu import cpu_seconds
@@ -122,8 +123,10 @@ def main() -> int:
         folder: Path = chosen.folder or Path(passing)
         folder.mkdir(mode=0o755, parents=True, exist_ok=True)
         folder.chmod(0o755)
-        with Stack(folder / "var", Ports.free(), parts=parts) as stack:
-            asyncio.run(run(stack, filings=chosen.filings, receipts=chosen.receipts, pace=pace))
+        # the loop is server.py's
+        loop = asyncio.Runner(loop_factory=auto_loop_factory())
+        with Stack(folder / "var", Ports.free(), parts=parts) as stack, loop as runner:
+            runner.run(run(stack, filings=chosen.filings, receipts=chosen.receipts, pace=pace))
     return 0
 
 

@@ -113,7 +113,10 @@ class Reader:
                 return driver
             await driver.close()
         return await psycopg.AsyncConnection.connect(
-            conninfo.make_conninfo(self._address, **KEEPALIVES), autocommit=True, row_factory=namedtuple_row
+            conninfo.make_conninfo(self._address, **KEEPALIVES),
+            autocommit=True,
+            prepare_threshold=0,  # the same few come again and again, and planning one costs more than running it
+            row_factory=namedtuple_row,
         )
 
 

@@ -10,7 +10,7 @@ from typing import Any, Concatenate, ParamSpec
 from zoneinfo import ZoneInfo
 
 import jinja2
-from babel.dates import format_date, get_month_names
+from babel.dates import get_month_names
 from babel.numbers import format_decimal, get_currency_symbol, get_decimal_symbol, get_group_symbol
 from jinja2.runtime import Context
 
@@ -30,13 +30,14 @@ class _Signs:
     separators: Mapping[int, str]
     currency: str
     months: Mapping[int, str]
+    short_months: Mapping[int, str]
 
 
 @cache
 def _signs(locale: str) -> _Signs:
     separators = {",": get_group_symbol(locale), ".": get_decimal_symbol(locale)}
-    months = get_month_names("wide", locale=locale)
-    return _Signs(str.maketrans(separators), get_currency_symbol("AZN", locale), months)
+    months, short = (get_month_names(width, locale=locale) for width in ("wide", "abbreviated"))
+    return _Signs(str.maketrans(separators), get_currency_symbol("AZN", locale), months, short)
 
 
 def money(amount: Decimal) -> str:
@@ -63,7 +64,7 @@ def day_number(value: date) -> str:
 
 def month_name(value: date) -> str:
     """Show the month in short, for a date box: noy."""
-    return str(format_date(_in_baku(value), "MMM", locale=cldr()))
+    return _signs(cldr()).short_months[_in_baku(value).month]
 
 
 def moment(value: datetime) -> str:

@@ -1,29 +1,41 @@
 """Statements of the pages that everybody opens, made once as text: building one costs more than its answer."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from psycopg import sql
 from sqlalchemy import Select
 from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
 
 from models.db import Reader
 
+_PLACE = re.compile(r"%\((\w+)\)s")
+
 
 @dataclass(frozen=True)
 class Written:
-    """A statement as the driver takes it, with the values that never change."""
+    """A statement as the driver takes it."""
 
     sql: bytes
-    fixed: Mapping[str, str]
 
     async def rows(self, reader: Reader, asked: Mapping[str, object]) -> Sequence[Any]:
         """Run it with the values that are asked for; rows are named tuples of the driver's plain types."""
-        return await reader.rows(self.sql, {**self.fixed, **asked})
+        return await reader.rows(self.sql, asked)
 
 
 def written(statement: Select[*tuple[Any, ...]]) -> Written:
-    """Return a statement as text; a `bindparam` without a value is asked for each time."""
-    compiled = statement.compile(dialect=PGDialect_psycopg())  # type: ignore[no-untyped-call]  # untyped in SQLAlchemy
-    fixed = {name: str(value) for name, value in compiled.params.items() if value is not None}
-    return Written(str(compiled).encode(), fixed)
+    """Return a statement as text; a `bindparam` without a value is asked for each time.
+
+    What never changes is spelled out: PostgreSQL makes one plan for all values, and guesses wrong of one it cannot see.
+    """
+    dialect = PGDialect_psycopg()  # type: ignore[no-untyped-call]  # untyped in SQLAlchemy
+    compiled = statement.compile(dialect=dialect, compile_kwargs={"render_postcompile": True})
+    known = {name: _spelled(value) for name, value in compiled.params.items() if value is not None}
+    return Written(_PLACE.sub(lambda place: known.get(place[1], place[0]), str(compiled)).encode())
+
+
+def _spelled(value: object) -> str:
+    """Return a value as SQL; a member of an enumeration is its word."""
+    return sql.Literal(str(value) if isinstance(value, str) else value).as_string().replace("%", "%%")

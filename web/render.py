@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, MutableMapping
 from contextvars import ContextVar
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -108,12 +109,12 @@ class _TolerantMacros(jinja2.BaseLoader):
         return self._environment.get_template(f"{GOVUK}/{name}", globals=globals)
 
 
-_secret: ContextVar[Callable[[], str]] = ContextVar("csrf")
+_csrf: ContextVar[Callable[[], Markup]] = ContextVar("csrf")
 
 
 def csrf_field() -> Markup:
-    """Return the hidden token every form that posts must carry."""
-    return Markup('<input type="hidden" name="csrf" value="{}">').format(_secret.get()())
+    """Return the hidden token every form that posts must carry; the same in all forms of a page."""
+    return _csrf.get()()
 
 
 def nonce_field() -> Markup:
@@ -180,11 +181,12 @@ def render_part(request: Request, template: str, page: object) -> str:
 def render_text(request: Request, template: str, **context: object) -> str:
     """Render a template with the visitor's token at hand for its forms."""
     visit = visit_of(request)
-    token = _secret.set(lambda: _token(request, visit))
+    field = cache(lambda: Markup('<input type="hidden" name="csrf" value="{}">').format(_token(request, visit)))
+    earlier = _csrf.set(field)
     try:
         return ENVIRONMENTS[current_language()].get_template(template).render(context)
     finally:
-        _secret.reset(token)
+        _csrf.reset(earlier)
 
 
 def _site(request: Request, visit: Visit, page: object, *, problem: RuleBroken | None) -> Site:

@@ -6,7 +6,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Final
 
-from babel.dates import format_date, format_datetime
+from babel.dates import format_date, get_month_names
 from babel.numbers import format_decimal
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template, TemplateNotFound, UndefinedError
 
@@ -24,16 +24,15 @@ PLAIN: Final = Environment(
     undefined=StrictUndefined,
     trim_blocks=True,
     lstrip_blocks=True,
+    auto_reload=False,
     autoescape=False,  # noqa: S701 - plain text; what goes into HTML is escaped there, by _HTML
 )
 _HTML: Final = Environment(
     loader=_FOLDER, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, autoescape=True
 )
 _LOCALES: Final = {Language.AZ: "az", Language.EN: "en_GB"}
-_MOMENTS: Final = {
-    Language.AZ: "d MMMM y, HH:mm '(Bakı vaxtı ilə)'",
-    Language.EN: "d MMMM y, HH:mm '(Baku time)'",
-}
+_MONTHS: Final = {language: get_month_names("wide", locale=locale) for language, locale in _LOCALES.items()}
+_BAKU_TIME: Final = {Language.AZ: "Bakı vaxtı ilə", Language.EN: "Baku time"}
 _SOME_COURT: Final = {Language.AZ: "məhkəmə", Language.EN: "the court"}
 _GROUNDS: Final = {ground.code: ground for ground in (*RETURN_GROUNDS, *REFUSAL_GROUNDS, *REFUND_REFUSALS)}
 _NO_GROUND: Final = Ground(code="", article="", az="", en="")
@@ -163,7 +162,7 @@ def _facts(notice: NoticeRow, court: CourtRow | None, language: Language) -> dic
     facts |= {
         "court_name": name,
         "court": name or _SOME_COURT[language],
-        "happened_at": format_datetime(notice.created_at, _MOMENTS[language], tzinfo=BAKU, locale=_LOCALES[language]),
+        "happened_at": _moment(notice.created_at, language),
     }
     if "reason" in notice.words:
         facts |= {"reason": str(notice.words["reason"]).strip()} | _ground(facts.get("reason_code", ""), language)
@@ -172,6 +171,13 @@ def _facts(notice: NoticeRow, court: CourtRow | None, language: Language) -> dic
     if "amount" in facts:
         facts["amount"] = format_decimal(Decimal(facts["amount"]), "#,##0.00", locale=_LOCALES[language]) + "\u00a0₼"
     return facts
+
+
+def _moment(at: datetime, language: Language) -> str:
+    """Return a moment in words; a list of notices says one in each line, for which Babel reads its patterns anew."""
+    shown = at.astimezone(BAKU)
+    day = f"{shown.day} {_MONTHS[language][shown.month]} {shown.year}"
+    return f"{day}, {shown.hour:02}:{shown.minute:02} ({_BAKU_TIME[language]})"
 
 
 def _ground(code: str, language: Language) -> dict[str, str]:

@@ -1,7 +1,7 @@
 """My applications ("Ərizələrim", CLM-10) and the archive (CLM-15): what I filed, and what waits for my signature."""
 
 from collections.abc import AsyncIterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
@@ -14,12 +14,11 @@ from web.acting import NAME
 from web.forms.claim_list import SOUGHT, YES, ClaimListForm, Order
 from web.forms.reading import Reading
 from web.language import current_language, gettext
-from web.pages.claim_rows import AT_ONCE, PAGE_SIZE, Shape, Whose, export_sql, page_sql
+from web.pages.claim_rows import AT_ONCE, COUNTED_AHEAD, PAGE_SIZE, Shape, Whose, export_sql, page_sql
 from web.pages.status_tags import StatusTag, status_tag
 from web.sessions import User, now
 from web.words.lookup import name_of
 
-COUNTED_AHEAD = 250  # whoever has more sees the pager grow as he turns the pages
 KEPT = ("status", "order", "archive", *SOUGHT)
 
 
@@ -115,8 +114,11 @@ async def every_line(read: Reader, user: User, asked: ClaimListForm) -> AsyncIte
 
 async def _rows(read: Reader, user: User, asked: ClaimListForm, *, page: int) -> Sequence[Any]:
     start = (page - 1) * PAGE_SIZE
-    values = {"start": start, "needed": start + PAGE_SIZE, "counted": start + COUNTED_AHEAD}
-    return await page_sql(_shape(user, asked)).rows(read, _values(user, asked) | values)
+    counted = COUNTED_AHEAD
+    while counted < start + COUNTED_AHEAD:
+        counted *= 2  # few limits, for each is a statement of its own
+    shape = replace(_shape(user, asked), counted=counted)
+    return await page_sql(shape).rows(read, _values(user, asked) | {"start": start})
 
 
 def _shape(user: User, asked: ClaimListForm) -> Shape:

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import (
     ARRAY,
+    CTE,
     BindParameter,
     ColumnElement,
     Integer,
@@ -37,6 +38,7 @@ from web.reading import Written, written
 from web.visibility import called_to_sign, filed_by, filed_for
 
 PAGE_SIZE = 25
+COUNTED_AHEAD = 250  # whoever has more sees the pager grow as he turns the pages
 AT_ONCE = 2000  # rows of an export
 SHAPES = 256  # statements kept; people ask for few of all that can be asked
 Rows = Select[*tuple[Any, ...]]
@@ -62,12 +64,15 @@ class Shape:
     order: Order = Order.NEWEST
     archived: bool = False
     english: bool = False
+    counted: int = COUNTED_AHEAD  # spelled out: of an unknown limit PostgreSQL expects a tenth of all there is
 
 
 @lru_cache(maxsize=SHAPES)
 def page_sql(shape: Shape) -> Written:
     """Return the statement of one page: how many there are in all, beside each of the 25."""
-    count, named = _counted(shape), _named(_page(shape), shape)
+    found = _found(shape)
+    count = select(func.count().label("total")).select_from(found).subquery()
+    named = _named(_page(found, shape), shape)
     lines = select(count.c.total, named).select_from(count).outerjoin(named, true())
     return written(lines.order_by(*_in_order(named.c, shape.order)))
 
@@ -107,31 +112,27 @@ def _named(shown: Subquery, shape: Shape) -> Subquery:
     )
 
 
-def _page(shape: Shape) -> Subquery:
-    """Return the page: each half gives no more than it can need, the 25 alone get their names afterwards."""
+def _found(shape: Shape) -> CTE:
+    """Return as many as are counted, found once: each half gives the first of its own."""
     columns = (*_COLUMNS, _key(shape))
-    needed = bindparam("needed", type_=Integer)
+    counted: ColumnElement[int] = literal_column(str(shape.counted))
     halves = [
-        _sortable(half, shape).order_by(*_in_order(half.selected_columns, shape.order)).limit(needed).subquery()
+        _sortable(half, shape).order_by(*_in_order(half.selected_columns, shape.order)).limit(counted).subquery()
         for half in _halves(columns, shape)
     ]
-    both = union_all(*(select(half) for half in halves)).subquery()
+    return union_all(*(select(half) for half in halves)).cte("found")
+
+
+def _page(found: CTE, shape: Shape) -> Subquery:
+    """Return the page; the 25 alone get their names afterwards."""
     start = bindparam("start", type_=Integer)
-    return select(both).order_by(*_in_order(both.c, shape.order)).offset(start).limit(PAGE_SIZE).subquery()
+    return select(found).order_by(*_in_order(found.c, shape.order)).offset(start).limit(PAGE_SIZE).subquery()
 
 
 def _sortable(rows: Rows, shape: Shape) -> Rows:
     """Add the courts' alphabet where a list is sorted by it."""
     alphabet = _alphabet(shape)
     return rows.outerjoin(alphabet, alphabet.c.id == _court_id()) if shape.order is Order.COURT else rows
-
-
-def _counted(shape: Shape) -> Subquery:
-    one: tuple[Any, ...] = (literal_column("1").label("one"),)
-    limit = bindparam("counted", type_=Integer)
-    halves = [half.limit(limit).subquery() for half in _halves(one, shape)]
-    both = union_all(*(select(half.c.one) for half in halves)).subquery()
-    return select(func.count().label("total")).select_from(both).subquery()
 
 
 def _halves(columns: tuple[Any, ...], shape: Shape) -> tuple[Rows, ...]:

@@ -2,14 +2,33 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, case, func, literal, select, update
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Integer,
+    Select,
+    String,
+    Uuid,
+    bindparam,
+    case,
+    false,
+    func,
+    literal_column,
+    select,
+    true,
+    update,
+)
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from activities.words.notices import sentence_of
+from models.db import Reader
 from models.domain.effects import NoticeKind
+from models.domain.languages import Language
 from models.domain.roles import Role
 from models.tables.accounts import AccountRow
 from models.tables.notices import NoticeRow
@@ -17,7 +36,7 @@ from models.tables.reference import CourtRow
 from models.tables.rights import RoleGrantRow
 from web.deps import NotYoursError
 from web.language import current_language
-from web.pages.court import courts_of, local_name
+from web.reading import Written, written
 from web.sessions import User, now
 
 PAGE_SIZE = 25
@@ -68,11 +87,17 @@ def addressed_to(user: User) -> ColumnElement[bool]:
 def tells(user: User) -> ColumnElement[bool]:
     """Return the condition on NoticeRow for what this person may read at all."""
     if user.role is Role.LITIGANT and user.fin:
-        return col(NoticeRow.fin) == user.fin
-    if user.role is Role.CLERK and user.court_id:
-        own = col(NoticeRow.account_id).is_(None) | (col(NoticeRow.account_id) == user.account_id)
-        return (col(NoticeRow.fin) == "") & (col(NoticeRow.court_id) == user.court_id) & own
-    return literal(value=False)
+        return _to_person(user.fin)
+    return _to_desk(user.court_id, user.account_id) if user.role is Role.CLERK and user.court_id else false()
+
+
+def _to_person(fin: str | BindParameter[str]) -> ColumnElement[bool]:
+    return col(NoticeRow.fin) == fin
+
+
+def _to_desk(court_id: str | BindParameter[str], account_id: UUID | BindParameter[UUID]) -> ColumnElement[bool]:
+    own = col(NoticeRow.account_id).is_(None) | (col(NoticeRow.account_id) == account_id)
+    return (col(NoticeRow.fin) == "") & (col(NoticeRow.court_id) == court_id) & own
 
 
 def unread_count() -> ColumnElement[dict[str, int]]:
@@ -102,16 +127,35 @@ def _by_organisation(unread: Select[str, int]) -> ColumnElement[dict[str, int]]:
     return select(func.json_object_agg(counted.c.voen, counted.c.number)).select_from(counted).scalar_subquery()
 
 
-async def notifications_page(db: AsyncSession, user: User, *, page: int) -> NotificationsPage:
-    """Return one page of a person's notifications."""
-    total = (await db.execute(select(func.count()).select_from(NoticeRow).where(addressed_to(user)))).scalar_one()
-    offset = (page - 1) * PAGE_SIZE
-    newest = select(NoticeRow).where(addressed_to(user)).order_by(col(NoticeRow.created_at).desc(), col(NoticeRow.id))
-    rows = (await db.scalars(newest.offset(offset).limit(PAGE_SIZE))).all()
-    courts = await courts_of(db, map(_court_id, rows))
-    notices = [_shown(row, courts.get(_court_id(row)), total - offset - place) for place, row in enumerate(rows)]
-    unread = select(func.count()).where(addressed_to(user), col(NoticeRow.read_at).is_(None))
-    return NotificationsPage(tuple(notices), (await db.execute(unread)).scalar_one(), page, -(-total // PAGE_SIZE))
+async def notifications_page(read: Reader, user: User, *, page: int) -> NotificationsPage:
+    """Return one page of a person's notifications; the same rule as `addressed_to`."""
+    at_desk = user.role is Role.CLERK
+    if not (user.court_id if at_desk else user.fin and user.role is Role.LITIGANT):
+        return NotificationsPage((), 0, page, 0)
+    start = (page - 1) * PAGE_SIZE
+    asked = {"fin": user.fin, "court": user.court_id, "account": user.account_id, "voen": user.acting.voen}
+    rows = await _listed(at_desk=at_desk).rows(read, asked | {"start": start})
+    total, language = rows[0].total, current_language()
+    told = [row for row in rows if row.id]  # a page past the last has counts and no notice
+    notices = tuple(_shown(row, total - start - place, language) for place, row in enumerate(told))
+    return NotificationsPage(notices, rows[0].unread, page, -(-total // PAGE_SIZE))
+
+
+@cache
+def _listed(*, at_desk: bool) -> Written:
+    """Return the statement of one page, with how many there are and how many are unread beside each."""
+    named = {name: bindparam(name, type_=String) for name in ("fin", "court", "voen")}
+    told = _to_desk(named["court"], bindparam("account", type_=Uuid)) if at_desk else _to_person(named["fin"])
+    told &= col(NoticeRow.voen) == named["voen"]
+    total = select(func.count()).select_from(NoticeRow).where(told).scalar_subquery()
+    unread = select(func.count()).select_from(NoticeRow).where(told, col(NoticeRow.read_at).is_(None)).scalar_subquery()
+    newest = select(NoticeRow).where(told).order_by(col(NoticeRow.created_at).desc(), col(NoticeRow.id))
+    page = newest.offset(bindparam("start", type_=Integer)).limit(literal_column(str(PAGE_SIZE))).subquery()
+    court_id = func.coalesce(func.nullif(page.c.words.op("->>")("court_id"), ""), page.c.court_id)
+    counts = select(total.label("total"), unread.label("unread")).subquery()
+    lines = select(counts, page, col(CourtRow.name_az), col(CourtRow.name_en)).select_from(counts)
+    lines = lines.outerjoin(page, true()).outerjoin(CourtRow, col(CourtRow.id) == court_id)
+    return written(lines.order_by(page.c.created_at.desc(), page.c.id))
 
 
 async def mark_read(db: AsyncSession, user: User, notice_id: UUID) -> str:
@@ -135,18 +179,15 @@ async def mark_all_read(db: AsyncSession, user: User) -> None:
     await db.execute(unread.values(read_at=now()))
 
 
-def _court_id(row: NoticeRow) -> str:
-    return row.words.get("court_id") or row.court_id
-
-
-def _shown(row: NoticeRow, court: CourtRow | None, place: int) -> NoticeShown:
+def _shown(row: Any, place: int, language: Language) -> NoticeShown:
+    court = row if row.name_az else None  # it has the names of the court beside what is told
     return NoticeShown(
         row.id,
         place,
         row.words.get("number", ""),
         row.words.get("case_number", ""),
-        local_name(court) if court else "",
-        sentence_of(row, court, language=current_language()),
+        (row.name_en if language is Language.EN else row.name_az) or "",
+        sentence_of(row, court, language=language),
         row.created_at,
         row.read_at,
     )

@@ -6,7 +6,7 @@ from uuid import UUID
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import RedirectResponse, Response
 
-from web.deps import CurrentUser, CurrentVisit, Db
+from web.deps import CurrentUser, CurrentVisit, Db, Read
 from web.pages.notifications import mark_all_read, mark_read, notifications_page
 from web.render import render
 
@@ -16,10 +16,10 @@ FURTHEST = 10_000
 
 @router.get("/notifications", name="notifications")
 async def notifications(
-    request: Request, user: CurrentUser, db: Db, page: Annotated[int, Query(ge=1, le=FURTHEST)] = 1
+    request: Request, user: CurrentUser, read: Read, page: Annotated[int, Query(ge=1, le=FURTHEST)] = 1
 ) -> Response:
     """Show the list."""
-    return render(request, "pages/notifications.html", await notifications_page(db, user, page=page))
+    return render(request, "pages/notifications.html", await notifications_page(read, user, page=page))
 
 
 @router.post("/notifications/read", name="read_all")
