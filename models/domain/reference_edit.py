@@ -20,6 +20,7 @@ class ReferenceTable(StrEnum):
 
     COURT = "court"
     CATEGORY = "category"
+    CALENDAR = "calendar"
 
 
 class ReferenceAct(StrEnum):

@@ -57,6 +57,7 @@ class ChangeShown:
     by: str
     act: str
     values: tuple[Difference, ...]
+    reason: str = ""
 
 
 @dataclass(frozen=True)
@@ -135,7 +136,7 @@ def court_values(row: CourtRow, groups: Sequence[Group]) -> dict[str, Kept]:
 async def _completed(
     db: AsyncSession, page: EntryPage, table: ReferenceTable, *, stored: Mapping[str, Kept], asked: Reading[Any] | None
 ) -> EntryPage:
-    changes = await _changes(db, table, page.entry_id)
+    changes = await changes_of(db, table, page.entry_id)
     if asked is None or asked.text("version") == str(page.version):
         return replace(page, changes=changes)
     compared = differences(_labels(), stored=_said(stored, page), typed=_said(asked.kept, page))
@@ -168,7 +169,8 @@ async def heard_groups(db: AsyncSession, kind: CourtKind) -> tuple[Group, ...]:
     return tuple(groups)
 
 
-async def _changes(db: AsyncSession, table: ReferenceTable, entry_id: str) -> tuple[ChangeShown, ...]:
+async def changes_of(db: AsyncSession, table: ReferenceTable, entry_id: str) -> tuple[ChangeShown, ...]:
+    """Return what was done to an entry, the newest first."""
     line = ReferenceLineRow
     query = select(line).where(col(line.table_name) == table, col(line.entry_id) == entry_id)
     rows = (await db.scalars(query.order_by(col(line.at).desc()).limit(LATEST))).all()
@@ -181,6 +183,7 @@ async def _changes(db: AsyncSession, table: ReferenceTable, entry_id: str) -> tu
             names.get(row.by_account, ""),
             name_of(row.act),
             differences(_labels(), stored=_flat(row.before, known), typed=_flat(row.after, known)),
+            row.reason,
         )
         for row in rows
     )
@@ -214,6 +217,7 @@ def _labels() -> dict[str, str]:
         "name_az": gettext("Name in Azerbaijani"),
         "name_en": gettext("Name in English"),
         "code": gettext("Code in case numbers"),
+        "working": gettext("The court on this day"),
         "kind": gettext("Kind of court"),
         "appeal_court": gettext("Court above it"),
         "parent_id": gettext("Category"),
@@ -242,6 +246,8 @@ def _flat(values: Mapping[str, Any], known: Mapping[str, str]) -> dict[str, str]
     flat = {name: _several(value, {**kinds, **known}) for name, value in values.items()}
     begins = date.fromisoformat(values["valid_from"]).strftime("%d.%m.%Y") if values.get("valid_from") else ""
     flat |= {"valid_from": begins, "appeal_court": flat.get("appeal_court_id", "")}
+    if "working" in values:
+        flat["working"] = gettext("working day") if values["working"] else gettext("non-working day")
     return flat | ({"state": words[values["active"]]} if "active" in values else {})
 
 

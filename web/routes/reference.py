@@ -27,6 +27,7 @@ FIELDS = {"court_code_taken": "code"} | dict.fromkeys(
     ("category_nowhere", "category_not_heard", "category_outside_parent", "category_leaves_children"), "kinds"
 )
 FIELDS |= {"valid_from_past": "valid_from", "appeal_court_unknown": "appeal_court", "category_parent_unknown": "parent"}
+FIELDS |= {"calendar_day_as_weekday": "working"}
 
 
 @router.get("/courts", name="reference_courts")
