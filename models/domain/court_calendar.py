@@ -1,7 +1,9 @@
 """The court calendar: which days are working days, as a value made of data that the court's staff can edit."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
+
+from models.domain.errors import RuleBroken
 
 SATURDAY, SUNDAY = 5, 6
 _DAY = timedelta(days=1)
@@ -25,6 +27,13 @@ class Calendar:
             return True
         return day not in self.non_working and day.weekday() not in self.weekend
 
+    def with_day(self, day: date, *, working: bool) -> "Calendar":
+        """Return the calendar in which this day is worked, or is not."""
+        non_working, others = self.non_working - {day}, self.working - {day}
+        if working:
+            return replace(self, non_working=non_working, working=others | {day})
+        return replace(self, non_working=non_working | {day}, working=others)
+
     def working_day_from(self, day: date) -> date:
         """Return the day itself when it is a working day, else the next one that is (MPM 129.2)."""
         while not self.is_working(day):
@@ -36,3 +45,15 @@ class Calendar:
         for _ in range(count):
             day = self.working_day_from(day + _DAY)
         return day
+
+
+def check_entry(day: date, *, working: bool, today: date) -> None:
+    """Check what the owner enters for a day.
+
+    Raises RuleBroken `calendar_day_past` for a day that is over, since terms were reckoned by it, and
+    `calendar_day_as_weekday` when a day is entered as worked that is worked by its weekday.
+    """
+    if day < today:
+        raise RuleBroken("calendar_day_past")
+    if working and Calendar().is_working(day):
+        raise RuleBroken("calendar_day_as_weekday")

@@ -1,4 +1,4 @@
-"""What the owner may change of the court's reference data: names, codes, what is heard where, whether it is open.
+"""What the owner may add to and change of the court's reference data: names, codes, what is heard where, from when.
 
 Nothing is ever deleted: filings name courts and categories by their ids for ever. What is closed is offered no more.
 """
@@ -6,6 +6,7 @@ Nothing is ever deleted: filings name courts and categories by their ids for eve
 import re
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from models.domain.applications import KINDS_HEARD, ApplicationKind, CourtKind
@@ -19,11 +20,13 @@ class ReferenceTable(StrEnum):
 
     COURT = "court"
     CATEGORY = "category"
+    CALENDAR = "calendar"
 
 
 class ReferenceAct(StrEnum):
     """What was done to one entry of a list."""
 
+    ADD = "add"
     CHANGE = "change"
     CLOSE = "close"
     OPEN = "open"
@@ -46,6 +49,20 @@ def check_code(code: str) -> str:
     if not _CODE.fullmatch(code):
         raise RuleBroken("court_code_form")
     return code
+
+
+def kind_above(kind: CourtKind) -> CourtKind | None:
+    """Return the kind of the courts to which decisions of such a court are taken on; None from the highest."""
+    return {CourtKind.APPEAL: CourtKind.CASSATION, CourtKind.CASSATION: None}.get(kind, CourtKind.APPEAL)
+
+
+def check_valid_from(day: date | None, *, before: date | None, today: date) -> None:
+    """Check the day from which an entry is in use, None being at once; `before` is how it stands.
+
+    Raises RuleBroken `valid_from_past` when it would be moved to a day that is over.
+    """
+    if day is not None and day != before and day < today:
+        raise RuleBroken("valid_from_past")
 
 
 def check_scope(scope: Scope, *, parent: Scope | None, children: Collection[Scope]) -> None:

@@ -29,6 +29,7 @@ class CourtRow(SQLModel, table=True):
         default_factory=list, sa_column=Column(ARRAY(String(80)), nullable=False, default=list)
     )  # ids of the categories that other courts of its kind hear
     version: int = 1  # raised by each edit: a page filled over an older one is not saved over it
+    valid_from: date | None = None  # in use from that day on, None since ever
 
 
 class CategoryRow(SQLModel, table=True):
@@ -45,6 +46,7 @@ class CategoryRow(SQLModel, table=True):
     confidence: str = Field(max_length=10)
     active: bool = True
     version: int = 1
+    valid_from: date | None = None
 
 
 class CalendarDayRow(SQLModel, table=True):
@@ -58,6 +60,7 @@ class CalendarDayRow(SQLModel, table=True):
     name_en: str
     confidence: str = Field(max_length=10)
     active: bool = True
+    version: int = 1
 
 
 class ReferenceLineRow(SQLModel, table=True):
@@ -74,6 +77,7 @@ class ReferenceLineRow(SQLModel, table=True):
     act: ReferenceAct = Field(sa_type=stored(ReferenceAct))
     before: dict[str, Any] = Field(sa_type=JSON)
     after: dict[str, Any] = Field(sa_type=JSON)
+    reason: str = ""  # of a day of the calendar
 
 
 TRIGGERS = (

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from models.domain.court_calendar import Calendar
+from models.domain.court_calendar import Calendar, check_entry
+from models.domain.errors import RuleBroken
 from models.domain.terms import (
     DECISION,
     Term,
@@ -100,3 +101,21 @@ def test_no_term_ends_on_a_non_working_day_or_before_its_count(start: date, coun
 def test_working_days_between_start_and_end_are_as_many_as_the_term(start: date, count: int) -> None:
     end = reckon(start, Term(count, WORKING, "MPM 129"), CALENDAR).last_day
     assert sum(CALENDAR.is_working(start + timedelta(days=n)) for n in range(1, (end - start).days + 1)) == count
+
+
+def test_one_day_the_other_way_round_leaves_all_other_days_as_they_were() -> None:
+    saturday = date(2026, 11, 28)
+    worked = CALENDAR.with_day(saturday, working=True)
+    assert worked.is_working(saturday)
+    assert worked.with_day(saturday, working=False).is_working(saturday) is False
+    assert worked.non_working == CALENDAR.non_working
+
+
+def test_no_day_that_is_over_and_no_worked_weekday_is_entered() -> None:
+    today, saturday = date(2026, 11, 21), date(2026, 11, 28)
+    check_entry(today, working=True, today=today)  # a Saturday
+    check_entry(saturday, working=False, today=today)  # a holiday may fall on it
+    with pytest.raises(RuleBroken, match="calendar_day_past"):
+        check_entry(date(2026, 11, 20), working=False, today=today)
+    with pytest.raises(RuleBroken, match="calendar_day_as_weekday"):
+        check_entry(date(2026, 11, 23), working=True, today=today)

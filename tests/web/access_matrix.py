@@ -256,7 +256,14 @@ MATRIX: Final[Mapping[str, Row]] = {
     "POST /owner/corrections/{correction_id}/compare": only(OWNER, 409, **NONCE),
     "POST /owner/corrections/{correction_id}/approve": only(OWNER, 409, **NONCE),
     "POST /owner/corrections/{correction_id}/reject": only(OWNER, 409, **NONCE, reason="Reyestrdə belədir."),
-    **{f"GET /owner/{entries}": only(OWNER, 200) for entries in ("courts", "categories")},
+    **{
+        f"GET /owner/{entries}": only(OWNER, 200)
+        for entries in ("courts", "categories", "courts/new", "categories/new")
+    },
+    "GET /owner/calendar": only(OWNER, 200),
+    "GET /owner/calendar/{day}": only(OWNER, 200),
+    "POST /owner/calendar/{day}": only(OWNER, 422, **NONCE),
+    **{f"POST /owner/{entries}/new": only(OWNER, 422, **NONCE) for entries in ("courts", "categories")},
     **{f"GET /owner/{entry}": hidden() for entry in ("courts/{court_id}", "categories/{category_id}")},
     **{f"POST /owner/{entry}": hidden(**NONCE) for entry in ("courts/{court_id}", "categories/{category_id}")},
     # the account of fees

@@ -129,7 +129,7 @@ async def theirs(sessions: Sessions) -> dict[str, str]:
         "notice_id": str(uuid.uuid4()), "attempt_id": str(uuid.uuid4()), "account_id": str(filer.id), "place": "1",
         "kind": "identity-card", "application_id": str(uuid.uuid4()), "token": "x" * 43, "handle": str(uuid.uuid4()),
         "correction_id": str(correction.id), "position": "1", "request_id": str(refund.id),
-        "court_id": "atlantis", "category_id": "atlantis",
+        "court_id": "atlantis", "category_id": "atlantis", "day": "2027-03-24",
     }  # fmt: skip
 
 

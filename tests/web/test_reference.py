@@ -1,6 +1,7 @@
-"""The owner edits courts and categories: versions, history, and what is closed is offered no more."""
+"""The owner adds and edits courts and categories: versions, history, and what is in use from when till when."""
 
 import uuid
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import select, text
@@ -10,11 +11,17 @@ from sqlmodel import col
 from activities.reference import seed_reference
 from models.db import Sessions
 from models.domain.applications import ApplicationKind
+from models.domain.languages import Language
 from models.domain.reference_edit import ReferenceAct
 from models.domain.roles import Role
-from models.tables.reference import CourtRow, ReferenceLineRow
+from models.domain.terms import court_day
+from models.tables.reference import CategoryRow, CourtRow, ReferenceLineRow
 from tests.web.court import Court, Page, an_account
-from web.pages.court import court_of, is_offered
+from web.forms.reading import filled
+from web.language import speaking
+from web.pages.court import court_of, court_page, is_offered
+from web.pages.wizard import frame_of_new
+from web.sessions import now
 
 NASIMI, WAGES = "/owner/courts/baku-nasimi", "/owner/categories/labour.wages"
 
@@ -132,3 +139,65 @@ async def test_the_lists_are_searched_and_nobody_but_the_owner_has_them(owner: C
     await owner.sign_in(await an_account(sessions, Role.CLERK, court_id="baku-nasimi"))
     await owner.get("/owner/courts", status=404)
     await owner.post(NASIMI, {"nonce": uuid.uuid4().hex}, status=404)
+
+
+async def test_a_court_is_added_once_however_often_the_form_is_sent_and_offered_from_its_day_on(
+    owner: Court, sessions: Sessions
+) -> None:
+    async def offered() -> set[str]:
+        async with sessions() as session:
+            with speaking(Language.AZ):
+                page = await court_page(session, frame_of_new(), filled())
+        return {one.text for group in page.courts for one in group.choices}
+
+    new, today = "/owner/courts/new", court_day(now())
+    assert "Kommersiya məhkəmələri" in (await owner.get(new)).text
+    given = form(await owner.get(f"{new}?kind=general"), new)
+    assert {"family.alimony", "land.use"} <= set(given["heard"])
+    names = {"name_az": "Güllük Rayon Məhkəməsi", "name_en": "Gulluk District Court", "code": "998"}
+    begins = f"{today + timedelta(days=1):%d.%m.%Y}"
+    less = [one for one in given["heard"] if not one.startswith("land")]
+    given |= {**names, "valid_from": begins, "heard": less, "appeal_court": "shaki-appeal"}
+    for wrong, said in (
+        (
+            {"valid_from": f"{today - timedelta(days=1):%d.%m.%Y}"},
+            "Bu günü və ya sonrakı günü seçin, yaxud boş saxlayın.",
+        ),
+        ({"code": "006"}, "Bu kod başqa məhkəmənindir: iş nömrələri onları fərqləndirməzdi."),
+        ({"appeal_court": "baku-nasimi"}, "Yuxarı instansiya məhkəməsini siyahıdan seçin."),
+    ):
+        assert (await owner.post(new, given | wrong, status=409)).errors == [said]
+    for _ in range(2):
+        assert "Əlavə edildi və tarixçəyə yazıldı." in (await owner.post(new, given)).text
+    async with sessions() as session:
+        (court,) = await session.scalars(select(CourtRow).where(col(CourtRow.code) == "998"))
+    assert (court.kind, court.appeal_court_id, "land.use" in court.not_heard) == ("general", "shaki-appeal", True)
+    assert [line.act for line in await lines(sessions, court.id)] == [ReferenceAct.ADD]
+    assert "tarixindən istifadədədir" in (await owner.get("/owner/courts?q=998")).text
+    assert "Əlavə edildi" in (await owner.get(f"/owner/courts/{court.id}")).text
+    assert "Güllük Rayon Məhkəməsi" not in await offered()
+    await edited(owner, f"/owner/courts/{court.id}", valid_from=f"{today:%d.%m.%Y}")
+    assert "Güllük Rayon Məhkəməsi" in await offered()
+
+
+async def test_a_sub_category_is_added_within_its_category_and_offered_from_its_day_on(
+    owner: Court, sessions: Sessions
+) -> None:
+    new = "/owner/categories/new"
+    given = form(await owner.get(new), new)
+    given |= {"name_az": "Məzuniyyət haqqı", "name_en": "Holiday pay", "parent": "labour", "court_kinds": ["general"]}
+    wide = await owner.post(new, given | {"kinds": ["claim", "special_proceedings"]}, status=409)
+    assert wide.errors[0].startswith("Kateqoriyanın özü orada təklif olunmur")
+    assert (await owner.post(new, given | {"kinds": ["claim"], "parent": "labour.wages"}, status=409)).errors
+    assert (await owner.post(new, given, status=422)).errors == ["Ən azı bir müraciət növü seçin"]
+    for _ in range(2):
+        await owner.post(new, given | {"kinds": ["claim"]})
+    async with sessions() as session:
+        (added,) = await session.scalars(select(CategoryRow).where(col(CategoryRow.name_en) == "Holiday pay"))
+        court = await court_of(session, "baku-nasimi")
+        assert court is not None
+        assert await is_offered(session, added.id, court=court, kind=ApplicationKind.CLAIM)
+    begins = f"{court_day(now()) + timedelta(days=1):%d.%m.%Y}"
+    await edited(owner, f"/owner/categories/{added.id}", valid_from=begins)
+    async with sessions() as session:
+        assert not await is_offered(session, added.id, court=court, kind=ApplicationKind.CLAIM)

@@ -4,17 +4,19 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import any_, literal, select
+from sqlalchemy import ColumnElement, any_, literal, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from models.domain.applications import KINDS_HEARD, ApplicationKind, CourtKind
 from models.domain.languages import Language
+from models.domain.terms import court_day
 from models.tables.drafts import DraftRow
 from models.tables.reference import CategoryRow, CourtRow
 from web.forms.reading import Reading
 from web.language import current_language, gettext
 from web.pages.wizard import Frame
+from web.sessions import now
 from web.staleness import differences
 from web.words.lookup import name_of
 
@@ -65,6 +67,12 @@ def local_name(row: CourtRow | CategoryRow) -> str:
     return row.name_en if current_language() is Language.EN else row.name_az
 
 
+def in_use(table: type[CourtRow | CategoryRow]) -> ColumnElement[bool]:
+    """Return the condition for what is offered to new applications today, by the day in Baku."""
+    begins = col(table.valid_from)
+    return col(table.active) & (begins.is_(None) | (begins <= court_day(now())))
+
+
 async def courts_of(db: AsyncSession, court_ids: Iterable[str]) -> dict[str, CourtRow]:
     """Return courts by id, all at once: a session keeps none of them in mind, and a list may name one in each line."""
     wanted = {court_id for court_id in court_ids if court_id}
@@ -75,7 +83,7 @@ async def courts_of(db: AsyncSession, court_ids: Iterable[str]) -> dict[str, Cou
 async def court_page(db: AsyncSession, frame: Frame, form: Reading[Any]) -> CourtPage:
     """Return the page with every court that hears applications at first instance."""
     rows = await db.scalars(
-        select(CourtRow).where(col(CourtRow.active), col(CourtRow.kind).in_(ORDER)).order_by(col(CourtRow.name_az))
+        select(CourtRow).where(in_use(CourtRow), col(CourtRow.kind).in_(ORDER)).order_by(col(CourtRow.name_az))
     )
     courts = rows.all()
     groups = tuple(
@@ -91,8 +99,8 @@ async def court_page(db: AsyncSession, frame: Frame, form: Reading[Any]) -> Cour
 
 async def court_of(db: AsyncSession, court_id: str) -> CourtRow | None:
     """Return a court that takes applications now, None for any other id."""
-    court = await db.get(CourtRow, court_id)
-    return court if court and court.active and court.kind in KINDS_HEARD else None
+    court = (await db.scalars(select(CourtRow).where(col(CourtRow.id) == court_id, in_use(CourtRow)))).first()
+    return court if court and court.kind in KINDS_HEARD else None
 
 
 async def category_page(
@@ -136,7 +144,7 @@ async def is_offered(db: AsyncSession, category_id: str, *, court: CourtRow, kin
 
 async def _offered(db: AsyncSession, court: CourtRow, kind: ApplicationKind) -> Sequence[CategoryRow]:
     query = select(CategoryRow).where(
-        col(CategoryRow.active),
+        in_use(CategoryRow),
         literal(kind.value) == any_(col(CategoryRow.kinds)),
         literal(court.kind.value) == any_(col(CategoryRow.court_kinds)),
     )

@@ -12,8 +12,8 @@ from models.domain.errors import RuleBroken
 from models.domain.reference_edit import Scope
 from web.deps import CurrentVisit, Db, Deps, RequireReferenceEditor
 from web.drafts import id_from
-from web.forms.reading import Reading, filled, read
-from web.forms.reference import CategoryEntryForm, CourtEntryForm, EntryForm
+from web.forms.reading import FormInput, Reading, filled, read
+from web.forms.reference import CategoryEntryForm, CourtEntryForm, CourtFields, EntryForm
 from web.pages.reference import EntryPage, categories_page, category_entry, court_entry, courts_page
 from web.render import render
 from web.sessions import User, now
@@ -22,10 +22,12 @@ from web.writing import refusal_of
 
 router = APIRouter(prefix="/owner")
 LIST, COURT, CATEGORY = "pages/reference_list.html", "pages/reference_court.html", "pages/reference_category.html"
-F = TypeVar("F", bound=EntryForm)
+F = TypeVar("F", bound=FormInput)
 FIELDS = {"court_code_taken": "code"} | dict.fromkeys(
     ("category_nowhere", "category_not_heard", "category_outside_parent", "category_leaves_children"), "kinds"
 )
+FIELDS |= {"valid_from_past": "valid_from", "appeal_court_unknown": "appeal_court", "category_parent_unknown": "parent"}
+FIELDS |= {"calendar_day_as_weekday": "working"}
 
 
 @router.get("/courts", name="reference_courts")
@@ -66,16 +68,18 @@ async def save_court(
 
     async def write(db: AsyncSession, given: CourtEntryForm) -> None:
         shown = await court_entry(db, court_id)
-        await edit_court(db, _edit(user, court_id, given), court_id, _court_wish(given, shown))
+        await edit_court(
+            db, _edit(user, court_id, given), court_id, court_wish(given, shown, active=given.state == "open")
+        )
 
     broken = await refusal_of(deps, form, write)
     if form.ok and broken is None:
         visit.flash("reference_was_saved")
         return RedirectResponse("/owner/courts", 303)
-    form = _blamed(form, broken)
+    form = blamed(form, broken)
     async with deps.sessions() as db:
         page = await court_entry(db, court_id, form)
-    return render(request, COURT, page, status=_status(broken), problem=broken if form.ok else None)
+    return render(request, COURT, page, status=status_of(broken), problem=broken if form.ok else None)
 
 
 @router.post("/categories/{category_id}", name="edit_category")
@@ -92,23 +96,33 @@ async def save_category(
 
     async def write(db: AsyncSession, given: CategoryEntryForm) -> None:
         scope = Scope(frozenset(given.kinds), frozenset(given.court_kinds))
-        wish = CategoryWish(given.name_az, given.name_en, given.state == "open", scope)
+        wish = CategoryWish(given.name_az, given.name_en, given.state == "open", scope, given.valid_from)
         await edit_category(db, _edit(user, category_id, given), category_id, wish)
 
     broken = await refusal_of(deps, form, write)
     if form.ok and broken is None:
         visit.flash("reference_was_saved")
         return RedirectResponse("/owner/categories", 303)
-    form = _blamed(form, broken)
+    form = blamed(form, broken)
     async with deps.sessions() as db:
         page = await category_entry(db, category_id, form)
-    return render(request, CATEGORY, page, status=_status(broken), problem=broken if form.ok else None)
+    return render(request, CATEGORY, page, status=status_of(broken), problem=broken if form.ok else None)
 
 
-def _court_wish(given: CourtEntryForm, shown: EntryPage) -> CourtWish:
+def court_wish(given: CourtFields, shown: EntryPage, *, active: bool) -> CourtWish:
+    """Return how the court is to stand; a category that its page did not show stays as it was."""
     offered = frozenset(one.value for group in shown.groups for one in group.choices)
     heard = offered & set(given.heard)
-    return CourtWish(given.name_az, given.name_en, given.code, given.state == "open", heard, offered - heard)
+    return CourtWish(
+        given.name_az,
+        given.name_en,
+        given.code,
+        active,
+        heard,
+        offered - heard,
+        given.valid_from,
+        given.appeal_court,
+    )
 
 
 def _edit(user: User, entry_id: str, given: EntryForm) -> Edit:
@@ -116,10 +130,12 @@ def _edit(user: User, entry_id: str, given: EntryForm) -> Edit:
     return Edit(UUID(edit_id), user.account_id, now(), given.version)
 
 
-def _blamed(form: Reading[F], broken: RuleBroken | None) -> Reading[F]:
+def blamed(form: Reading[F], broken: RuleBroken | None) -> Reading[F]:
+    """Say beside its field what a rule has refused."""
     field = FIELDS.get(broken.code) if broken else None
     return form.refuse(field, sentence(broken.code)) if broken and field else form
 
 
-def _status(broken: RuleBroken | None) -> int:
+def status_of(broken: RuleBroken | None) -> int:
+    """Return the status of an answer that shows a form again."""
     return 409 if broken is not None else 422

@@ -1,0 +1,42 @@
+"""What the owner gives for a day of the court's calendar."""
+
+from collections.abc import Mapping
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import StringConstraints
+
+from web.forms.days import Day
+from web.forms.reading import FormInput
+from web.language import N_
+
+Name = Annotated[str, StringConstraints(min_length=3, max_length=200)]
+
+
+class YearForm(FormInput):
+    """The day that is looked for."""
+
+    day: Day | None = None
+
+    words: ClassVar[Mapping[str, str]] = {"day": N_("Enter the day like 21.11.2026")}
+
+
+class CalendarDayForm(FormInput):
+    """A day that differs from its weekday, and why it was entered or changed."""
+
+    working: Literal["yes", "no"]
+    name_az: Name
+    name_en: Name
+    state: Literal["open", "closed"]
+    reason: Annotated[str, StringConstraints(min_length=10, max_length=500)]
+    version: int
+    nonce: Annotated[str, StringConstraints(min_length=1, max_length=80)]
+
+    words: ClassVar[Mapping[str, str]] = {
+        "working": N_("Choose whether the court works on this day"),
+        "name_az": N_("Write the name in Azerbaijani, 3 to 200 characters"),
+        "name_en": N_("Write the name in English, 3 to 200 characters"),
+        "state": N_("Choose whether the entry counts"),
+        "reason": N_("Write the decision by which it is so, in 10 to 500 characters"),
+        "version": N_("Go back to the page you came from and try again."),
+        "nonce": N_("Go back to the page you came from and try again."),
+    }

@@ -1,0 +1,83 @@
+"""The owner's calendar of working days: a year, and one day to be entered, changed or taken out."""
+
+from datetime import date
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Query, Request
+from fastapi.responses import RedirectResponse, Response
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from activities.calendar_edits import DayWish, edit_day
+from activities.reference_edits import Edit
+from models.domain.terms import court_day
+from web.deps import CurrentVisit, Db, Deps, NotYoursError, RequireReferenceEditor
+from web.drafts import id_from
+from web.forms.calendar import CalendarDayForm, YearForm
+from web.forms.reading import Reading, read, read_data
+from web.pages.calendar import FIRST_YEAR, LAST_YEAR, day_page, year_page
+from web.render import render
+from web.routes.reference import blamed, status_of
+from web.sessions import now
+from web.writing import refusal_of
+
+router = APIRouter(prefix="/owner/calendar")
+YEAR, DAY = "pages/calendar_year.html", "pages/calendar_day.html"
+
+
+def _day(day: date) -> date:
+    """Return the day of the address; what no calendar of ours holds is no page."""
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise NotYoursError
+    return day
+
+
+@router.get("", name="calendar")
+async def year(
+    request: Request,
+    user: RequireReferenceEditor,  # noqa: ARG001 - owners only
+    db: Db,
+    *,
+    year: Annotated[int | None, Query(ge=FIRST_YEAR, le=LAST_YEAR)] = None,
+    day: str = "",
+) -> Response:
+    """Show a year; a day that is looked for leads to its own page."""
+    form = read_data(YearForm, {"day": day})
+    if form.ok and form.value.day and FIRST_YEAR <= form.value.day.year <= LAST_YEAR:
+        return RedirectResponse(f"/owner/calendar/{form.value.day}", 303)
+    page = await year_page(db, year or court_day(now()).year, form)
+    return render(request, YEAR, page, status=200 if form.ok else 422)
+
+
+@router.get("/{day}", name="calendar_day")
+async def one_day(request: Request, day: date, user: RequireReferenceEditor, db: Db, deps: Deps) -> Response:  # noqa: ARG001 - owners only
+    """Show a day, and what a change of it means for open terms."""
+    return render(request, DAY, await day_page(db, _day(day), deps.settings.decision_days))
+
+
+@router.post("/{day}", name="edit_calendar_day")
+async def save_day(
+    request: Request,
+    day: date,
+    user: RequireReferenceEditor,
+    visit: CurrentVisit,
+    *,
+    deps: Deps,
+    form: Annotated[Reading[CalendarDayForm], read(CalendarDayForm)],
+) -> Response:
+    """Save a day; over a newer version nothing is written, and both are shown."""
+
+    async def write(db: AsyncSession, given: CalendarDayForm) -> None:
+        edit_id = id_from(f"{given.nonce}:{day}", purpose="calendar", owner=str(user.account_id))
+        wish = DayWish(given.working == "yes", given.name_az, given.name_en, given.state == "open")
+        edit = Edit(UUID(edit_id), user.account_id, now(), given.version)
+        await edit_day(db, edit, _day(day), wish, reason=given.reason)
+
+    broken = await refusal_of(deps, form, write)
+    if form.ok and broken is None:
+        visit.flash("calendar_was_saved")
+        return RedirectResponse(f"/owner/calendar/{day}", 303)
+    form = blamed(form, broken)
+    async with deps.sessions() as db:
+        page = await day_page(db, _day(day), deps.settings.decision_days, form)
+    return render(request, DAY, page, status=status_of(broken), problem=broken if form.ok else None)
