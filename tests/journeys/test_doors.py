@@ -67,7 +67,10 @@ def window_after(nigar: Litigant, context: BrowserContext, button: str) -> Page:
 
 
 def signs_with_card(nigar: Litigant, context: BrowserContext) -> None:
-    """In the signing room: choose e-İmza, show the certificate, close the window for PIN2 once, then enter PIN2."""
+    """In the signing room: choose e-İmza, show the certificate, close the window for PIN2 once, then enter PIN2.
+
+    What the card signed does not reach the court at first; nobody asks for PIN2 again.
+    """
     nigar.tick("I have read my rights as a person who takes part in a case")
     nigar.tick("I have read my duties, and what the application states is true")
     nigar.tick("e-İmza")
@@ -83,6 +86,7 @@ def signs_with_card(nigar: Litigant, context: BrowserContext) -> None:
     nigar.sees("You closed the window of the card’s program. Nothing was signed.")
     nigar.looks()
     pin = window_after(nigar, context, "Ask the card again")
+    nigar.page.route("**/sign/card", lambda brought: brought.abort("aborted"), times=1)
     pin.locator("#pin").fill("4321")
     pin.get_by_role("button", name="Təsdiqlə").click(no_wait_after=True)
 
