@@ -1,4 +1,4 @@
-"""Each door of the court leads in: ASAN Login on its own page, e-İmza by the browser extension and PIN1."""
+"""Each door of the court leads in: ASAN Login on its own page, e-İmza by the browser extension; a card signs too."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,7 +10,9 @@ from simulators.people import DEMO
 from tests.journeys.conftest import CHROMIUM, QUIETLY
 from tests.journeys.court import HEIGHTS, PATIENCE, Court
 from tests.journeys.people import HOME, Litigant
+from tests.journeys.ready import confirmed_claim
 from tests.journeys.visitor import Visitor, Window
+from tests.second_opinion import assert_xmlsec1_agrees
 
 pytestmark = pytest.mark.browser
 both_widths = pytest.mark.parametrize("width", [1280, 390])
@@ -54,9 +56,39 @@ def asks_card(nigar: Litigant, context: BrowserContext) -> Page:
     """Go through the door to the button, press it and return the window for PIN1."""
     nigar.open("/sign-in")
     nigar.follow("e-İmza")
+    return window_after(nigar, context, "Ask the card")
+
+
+def window_after(nigar: Litigant, context: BrowserContext, button: str) -> Page:
+    """Press a button of the page and return the window that the program of the card opens."""
     with context.expect_page() as opened:
-        nigar.clicks("Ask the card")
+        nigar.clicks(button)
     return opened.value
+
+
+def signs_with_card(nigar: Litigant, context: BrowserContext) -> None:
+    """In the signing room: choose e-İmza, show the certificate, close the window for PIN2 once, then enter PIN2.
+
+    What the card signed does not reach the court at first; nobody asks for PIN2 again.
+    """
+    nigar.tick("I have read my rights as a person who takes part in a case")
+    nigar.tick("I have read my duties, and what the application states is true")
+    nigar.tick("e-İmza")
+    expect(nigar.page.get_by_label(nigar.words("Mobile number"))).to_be_hidden()
+    nigar.looks()
+    shown = window_after(nigar, context, "Sign")
+    shown.get_by_label("Oxuyucudakı kart").select_option(label=nigar.person.full_name)
+    with context.expect_page() as opened:
+        shown.get_by_role("button", name="Təsdiqlə").click(no_wait_after=True)
+    nigar.sees("Enter PIN2 of the card")
+    nigar.looks()
+    opened.value.get_by_role("button", name="İmtina").click(no_wait_after=True)
+    nigar.sees("You closed the window of the card’s program. Nothing was signed.")
+    nigar.looks()
+    pin = window_after(nigar, context, "Ask the card again")
+    nigar.page.route("**/sign/card", lambda brought: brought.abort("aborted"), times=1)
+    pin.locator("#pin").fill("4321")
+    pin.get_by_role("button", name="Təsdiqlə").click(no_wait_after=True)
 
 
 @both_widths
@@ -100,7 +132,9 @@ def test_an_asan_login_that_is_down_is_said_on_our_own_page(court: Court) -> Non
 
 
 @both_widths
-def test_a_litigant_comes_in_with_a_card(court: Court, with_extension: BrowserContext) -> None:
+@pytest.mark.timeout(120)
+def test_a_litigant_comes_in_and_signs_with_a_card(court: Court, with_extension: BrowserContext) -> None:
+    claim_id = confirmed_claim(court.stack, NIGAR)
     nigar = holder(court, with_extension)
     pin = asks_card(nigar, with_extension)
     expect(pin.get_by_text(court.stack.env["DIVAN_BASE_URL"])).to_be_visible()
@@ -109,6 +143,12 @@ def test_a_litigant_comes_in_with_a_card(court: Court, with_extension: BrowserCo
     with nigar.arriving_by_itself(HOME):
         pin.get_by_role("button", name="Təsdiqlə").click(no_wait_after=True)
     nigar.sees(nigar.words("Hello, %(name)s", name=NIGAR.name))
+    nigar.open(f"/claims/{claim_id}/sign")
+    with nigar.arriving_by_itself(f"/claims/{claim_id}/sign"):
+        signs_with_card(nigar, with_extension)
+        nigar.sees("The application was sent")
+    assert court.status(claim_id) == "sent"
+    assert_xmlsec1_agrees(nigar.downloads(claim_id))
 
 
 def test_whoever_closes_the_cards_window_is_told_and_may_ask_again(

@@ -127,16 +127,13 @@ def _waiting_for_card(row: SigningRow, *, here: bool) -> Attempt:
     digest = base64.b64encode(bytes.fromhex(row.digest)).decode()
     hash_function = row.hash_name.upper().replace("SHA", "SHA-")
     panel = CardPanel(row.id, row.certificate, digest, hash_function, here)
-    title = gettext("Enter PIN2 of the card") if here else gettext("You have begun to sign with e-İmza")
-    said = (
-        gettext("The program of the card asks for PIN2 in a window of its own.")
-        if here
-        else gettext(
-            "In another browser or in another tab a card is being asked, and only there. If no window for PIN2 is open"
-            " there any more, give that request up and begin anew."
-        )
+    if here:  # the page's script says the rest
+        return Attempt(gettext("Enter PIN2 of the card"), "", expires_at=row.expires_at, card=panel)
+    said = gettext(
+        "In another browser or in another tab a card is being asked, and only there. If no window for PIN2 is open"
+        " there any more, give that request up and begin anew."
     )
-    return Attempt(title, said, expires_at=row.expires_at, card=panel)
+    return Attempt(gettext("You have begun to sign with e-İmza"), said, expires_at=row.expires_at, card=panel)
 
 
 def _failed(row: SigningRow) -> Attempt:

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0025"
-down_revision = "0023"
+down_revision = "0024"
 branch_labels = None
 depends_on = None
 COLUMNS = {"certificate": sa.String(), "digest": sa.String(128), "hash_name": sa.String(10)}

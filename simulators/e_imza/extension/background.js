@@ -1,5 +1,5 @@
-// The browser's side: brings the question to the simulator (the signing program and the card), opens its window for PIN1,
-// and waits there for the answer.
+// The browser's side: brings the question to the simulator (the signing program and the card), opens its window
+// for the PIN, and waits there for the answer.
 const failure = code => ({ error: { code, name: code, message: code } });
 
 async function ask(question) {
@@ -22,6 +22,6 @@ async function ask(question) {
 
 chrome.runtime.onMessage.addListener((message, sender, answer) => {
   if (message.plug) { chrome.storage.local.set({ reader: message.plug }).then(() => answer({})); return true; }
-  ask({ challengeNonce: message.challengeNonce, origin: message.origin }).then(answer);
+  ask(message).then(answer);
   return true; // the answer comes later
 });

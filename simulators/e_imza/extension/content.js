@@ -1,6 +1,6 @@
 // The page's side: answers a page's "web-eid:…" messages as the real extension's content script does. The simulator's own
 // page carries its address in <meta name="e-imza-reader">: opening it plugs that reader in.
-const KNOWN = ['web-eid:authenticate'];
+const KNOWN = ['web-eid:authenticate', 'web-eid:get-signing-certificate', 'web-eid:sign'];
 
 addEventListener('DOMContentLoaded', () => {
   const reader = document.querySelector('meta[name="e-imza-reader"]');
@@ -12,6 +12,8 @@ addEventListener('message', async ({ source, data }) => {
   const say = (kind, words) => postMessage({ action: `${data.action}-${kind}`, ...words }, location.origin);
   say('ack', {});
   // the origin is the browser's word, not the page's
-  const answer = await chrome.runtime.sendMessage({ challengeNonce: data.challengeNonce, origin: location.origin });
+  const { action, challengeNonce, certificate, hash, hashFunction } = data;
+  const question = { action, challengeNonce, certificate, hash, hashFunction, origin: location.origin };
+  const answer = await chrome.runtime.sendMessage(question);
   if (answer.error) say('failure', answer); else say('success', answer);
 });

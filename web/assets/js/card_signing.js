@@ -46,7 +46,7 @@ async function signs(form, place) {
 }
 
 function asks(form) {
-  const place = form.querySelector('[data-says]');
+  const place = document.querySelector('[data-says]');
   const button = form.querySelector('[data-ask]');
   const begin = () => {
     button.hidden = true;
