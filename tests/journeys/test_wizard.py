@@ -168,6 +168,31 @@ def test_on_a_terms_last_day_neither_a_silent_register_nor_a_stale_tab_loses_any
     assert signed["address"] == "Bakı şəhəri, Nizami küçəsi 2"
 
 
+def test_a_foreign_claimant_needs_a_power_of_attorney_before_the_claim_is_confirmed(
+    court: Court, evidence: Path
+) -> None:
+    nigar = court.litigant("Nigar")
+    draft, receipt = Wizard(nigar), court.outside.portal.receipt("100.00", nigar.person)
+    draft.takes_court()
+    claim_id = draft.claim_id
+    draft.adds_foreign_claimant("Anatolia Ticaret A.Ş.")
+    draft.asks_for("Representative", "Myself")
+    nigar.press("Add")
+    draft.adds_defendant()
+    nigar.open(f"/claims/{claim_id}/text")
+    draft.writes()
+    draft.values()
+    draft.gives_receipt(receipt)
+    nigar.follow("A power of attorney must be among the documents.")
+    draft.adds_document(evidence, kind="Power of attorney")
+    nigar.open(f"/claims/{claim_id}/check")
+    nigar.sees("Anatolia Ticaret A.Ş.", evidence.name)
+    nigar.press("Confirm")
+    nigar.sees("Sign with ASAN İmza")
+    (known,) = court.rows("SELECT voen, phone FROM party WHERE claim_id = %s AND role = 'claimant'", claim_id)
+    assert known == {"voen": "yoxdur", "phone": "yoxdur"}
+
+
 def _offset(request: Request) -> int:
     """Return from where a piece goes on; -1 when the request carries none."""
     return int(request.headers.get("upload-offset", "-1")) if request.method == "PATCH" else -1

@@ -53,6 +53,20 @@ class Wizard:
         self.asks_for("Defendant", "Natural person")
         self._describes(person)
 
+    def adds_foreign_claimant(self, name: str) -> None:
+        """Step 2: an organisation that no register here knows, its VÖEN and phone not known."""
+        self.asks_for("Claimant", "Foreign legal entity")
+        filer = self.filer
+        self._does_not_know("VÖEN")
+        filer.fill("Name", name)
+        filer.press("Add")
+        self._does_not_know("Phone number")
+        filer.fill("E-mail address", "ofis@anatolia.example")
+        filer.press("Save")
+        filer.fill("Actual address", "Ankara, Atatürk Bulvarı 5")
+        filer.fill("Postal index", "06050")
+        filer.press("Save")
+
     def adds_document(self, file: Path, *, kind: str = "Evidence", status: int = 200) -> None:
         """Step 3: one document; where scripts run it is sent at once, without them by the button."""
         filer = self.filer
@@ -112,6 +126,9 @@ class Wizard:
         filer.press("Continue")
         filer.tick(person)
         filer.press("Continue")
+
+    def _does_not_know(self, label: str) -> None:
+        self.filer.tick(f"{self.filer.words('not known')} ({self.filer.words(label)})")
 
     def _describes(self, person: Person) -> None:
         filer = self.filer
