@@ -35,7 +35,10 @@ WAITING = {
 }
 # Whatever only computes takes what they leave.
 COMPUTING = {
-    "tests": ("pytest", "-m", "not browser", "--ignore=tests/faults", "-n", "2", "--dist", "loadscope"),
+    "tests": (
+        *("pytest", "-m", "not browser", "--ignore=tests/faults", "-n", "2", "--dist", "loadscope"),
+        *("--timeout", "240"),  # twice what a test by itself may take
+    ),
 }
 AFTER_OTHERS = ("nice", "-n", "5")
 
