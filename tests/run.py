@@ -31,11 +31,14 @@ CHECKS = {
 WAITING = {
     "faults": ("pytest", "-vv", "--no-header", "tests/faults"),
     # two courts, two browsers
-    "browser": ("pytest", "-vv", "--no-header", "-m", "browser", "-n", "2", "--dist", "load"),
+    "browser": ("pytest", "-vv", "--no-header", "tests/journeys", "-n", "2", "--dist", "load"),
 }
 # Whatever only computes takes what they leave.
 COMPUTING = {
-    "tests": ("pytest", "-m", "not browser", "--ignore=tests/faults", "-n", "2", "--dist", "loadscope"),
+    "tests": (
+        *("pytest", "--ignore=tests/faults", "--ignore=tests/journeys", "-n", "2", "--dist", "loadscope"),
+        *("--timeout", "240"),  # twice what a test by itself may take
+    ),
 }
 AFTER_OTHERS = ("nice", "-n", "5")
 

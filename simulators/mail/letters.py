@@ -5,6 +5,7 @@ import email.policy
 import uuid
 from datetime import datetime
 from email.message import EmailMessage
+from functools import cached_property
 from typing import Any
 
 from pydantic import BaseModel
@@ -23,9 +24,9 @@ class Letter(BaseModel):
     received_at: datetime
     raw: str
 
-    @property
+    @cached_property
     def message(self) -> EmailMessage:
-        """Return the parsed message."""
+        """Return the parsed message; parsing takes milliseconds."""
         message: EmailMessage = email.message_from_string(self.raw, policy=email.policy.default)
         return message
 

@@ -243,7 +243,7 @@ async def _count_messages(court: LiveCourt, verdict: Verdict) -> None:
     async with court.sessions() as session:
         sent = list(await session.scalars(select(DeliveryRow)))
     verdict.untruths += [f"delivery {row.channel} {row.state}" for row in sent if row.state is not DeliveryState.SENT]
-    mail = await court.shown("mail", "/api/messages")
+    mail = await court.shown("mail", "/api/counts")
     verdict.mails, verdict.distinct_mails = mail["deliveries"], mail["distinct"]
     messages = await court.shown("sms", "/api/messages")
     verdict.sms, verdict.sms_asked = len(messages), sum(message["asked"] for message in messages)
