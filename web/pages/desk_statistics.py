@@ -25,18 +25,19 @@ _RECEIVED = text("""
     SELECT count(*) FROM claim WHERE court_id = :court AND status = ANY (:at_court)
         AND sent_at >= :since AND sent_at < :until""")
 # What counts is when a decision was taken; one that rests or was undone is none yet.
-_LEFT = """FROM court_decision d JOIN claim ON claim.id = d.claim_id
-    WHERE d.court_id = :court AND d.left_at IS NOT NULL AND d.decided_at >= :since AND d.decided_at < :until"""
+_LEFT = "d.court_id = :court AND d.left_at IS NOT NULL AND d.decided_at >= :since AND d.decided_at < :until"
 _SUMS = """count(*) AS decided, count(*) FILTER (WHERE d.act = 'accept') AS accepted,
     count(*) FILTER (WHERE d.act = 'return') AS returned, count(*) FILTER (WHERE d.act = 'deem_accepted') AS deemed,
     count(*) FILTER (WHERE claim.overdue OR d.decided_at >= claim.decide_by) AS overdue,
     percentile_cont(0.5) WITHIN GROUP (ORDER BY d.decided_at - claim.sent_at) AS median"""
-_WHOLE = text(f"SELECT '' AS account_id, {_SUMS} {_LEFT}")
-_BY_CLERK = text(f"SELECT d.account_id, {_SUMS} {_LEFT} GROUP BY d.account_id ORDER BY count(*) DESC, 1")
-_BY_GROUND = text(
-    f"SELECT code, count(*) AS number {_LEFT.replace('WHERE', ', unnest(d.grounds) AS code WHERE')}"
-    " AND d.act = 'return' GROUP BY code ORDER BY number DESC, code"
-)
+# Of all together and of each clerk, over filings read once; that of all comes first.
+_WORK = text(f"""
+    SELECT d.account_id, grouping(d.account_id) = 1 AS is_whole, {_SUMS}
+    FROM court_decision d JOIN claim ON claim.id = d.claim_id WHERE {_LEFT}
+    GROUP BY GROUPING SETS ((), (d.account_id)) ORDER BY is_whole DESC, decided DESC, account_id""")
+_BY_GROUND = text(f"""
+    SELECT code, count(*) AS number FROM court_decision d, unnest(d.grounds) AS code
+    WHERE {_LEFT} AND d.act = 'return' GROUP BY code ORDER BY number DESC, code""")
 
 
 @dataclass(frozen=True)
@@ -83,8 +84,7 @@ async def statistics_page(db: AsyncSession, user: User, form: Reading[PeriodForm
     values = {"court": user.court_id, "since": start_of(since), "until": end_of(until)}
     arrived = values | {"at_court": sorted(AT_COURT)}
     received = (await db.execute(_RECEIVED, arrived)).scalar_one()
-    whole = (await db.execute(_WHOLE, values)).one()
-    clerks = (await db.execute(_BY_CLERK, values)).all()
+    whole, *clerks = (await db.execute(_WORK, values)).all()
     names = await names_of(db, {clerk_of(row.account_id) for row in clerks})
     known = {ground.code: ground for ground in RETURN_GROUNDS}
     grounds = tuple(
