@@ -8,15 +8,15 @@ down_revision = "0023"
 branch_labels = None
 depends_on = None
 
-UNREAD = {"postgresql_where": sa.text("read_at IS NULL")}
+UNREAD = sa.text("read_at IS NULL")
 SUMMED = ["source", "target", "amount"]
 OF_COURT, BY_TIME = ["court_id", "at", "id"], ["at", "id"]
 
 
 def upgrade() -> None:
     op.drop_index("notice_unread_at_court", "notice")
-    told = {**UNREAD, "postgresql_include": ["voen", "account_id"]}
-    op.create_index("notice_unread_at_court", "notice", ["court_id", "fin"], **told)
+    told, named = ["court_id", "fin"], ["voen", "account_id"]
+    op.create_index("notice_unread_at_court", "notice", told, postgresql_where=UNREAD, postgresql_include=named)
     op.create_index("claim_received", "claim", ["court_id", "sent_at"], postgresql_include=["status"])
     op.create_index("draft_copied", "draft", ["origin_id"], postgresql_where=sa.text("origin_id IS NOT NULL"))
     for name, columns in (("fee_transfer_of_court", OF_COURT), ("fee_transfer_by_time", BY_TIME)):
@@ -31,4 +31,4 @@ def downgrade() -> None:
     op.drop_index("draft_copied", "draft")
     op.drop_index("claim_received", "claim")
     op.drop_index("notice_unread_at_court", "notice")
-    op.create_index("notice_unread_at_court", "notice", ["court_id", "fin"], **UNREAD)
+    op.create_index("notice_unread_at_court", "notice", ["court_id", "fin"], postgresql_where=UNREAD)
