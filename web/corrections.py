@@ -1,8 +1,9 @@
 """Requests to correct personal data (PRO-3): the person's own, the owner's queue, and the question to the register."""
 
+from functools import cache
 from uuid import UUID, uuid4
 
-from sqlalchemy import select
+from sqlalchemy import Uuid, bindparam, literal_column, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
@@ -10,11 +11,13 @@ from sqlmodel import col
 from activities.corrections import correction_of
 from activities.reference import current_calendar
 from activities.witnesses import Witness, WitnessedPopulation
+from models.db import Reader
 from models.domain.correction import (
     Correction,
     CorrectionAct,
     CorrectionPolicy,
     CorrectionStatus,
+    Datum,
     answer_due,
     check_wish,
     take,
@@ -30,6 +33,7 @@ from web.drafts import actor_of, id_from
 from web.forms.corrections import CorrectionForm
 from web.pages.profile import account_of
 from web.person_commands import PersonCommands
+from web.reading import Written, written
 from web.scans import stored_scan
 from web.sessions import User, now
 from web.uploads import Judged
@@ -78,10 +82,17 @@ async def ask(db: AsyncSession, deps: WebDeps, user: User, *, wish: CorrectionFo
     return correction_of(await db.get_one(CorrectionRow, correction_id))
 
 
-async def own_corrections(db: AsyncSession, user: User) -> list[CorrectionRow]:
-    """Return what a person asked for, newest first."""
-    query = select(CorrectionRow).where(col(CorrectionRow.account_id) == user.account_id)
-    return list((await db.scalars(query.order_by(col(CorrectionRow.opened_at).desc()).limit(AT_MOST))).all())
+async def own_corrections(read: Reader, user: User) -> list[CorrectionRow]:
+    """Return what a person asked for, newest first; to be shown, not to be changed."""
+    rows = await _own_corrections().rows(read, {"account": user.account_id})
+    words = ((row, {"datum": Datum(row.datum), "status": CorrectionStatus(row.status)}) for row in rows)
+    return [CorrectionRow(**row._asdict() | named) for row, named in words]
+
+
+@cache
+def _own_corrections() -> Written:
+    query = select(CorrectionRow).where(col(CorrectionRow.account_id) == bindparam("account", type_=Uuid))
+    return written(query.order_by(col(CorrectionRow.opened_at).desc()).limit(literal_column(str(AT_MOST))))
 
 
 async def own_correction(db: AsyncSession, user: User, correction_id: UUID) -> CorrectionRow:

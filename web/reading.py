@@ -1,12 +1,12 @@
 """Statements of the pages that everybody opens, made once as text: building one costs more than its answer."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from psycopg import sql
-from sqlalchemy import Select
+from sqlalchemy import ARRAY, ColumnElement, Select, SQLColumnExpression, String, any_, literal
 from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
 
 from models.db import Reader
@@ -31,9 +31,14 @@ def written(statement: Select[*tuple[Any, ...]]) -> Written:
     What never changes is spelled out: PostgreSQL makes one plan for all values, and guesses wrong of one it cannot see.
     """
     dialect = PGDialect_psycopg()  # type: ignore[no-untyped-call]  # untyped in SQLAlchemy
-    compiled = statement.compile(dialect=dialect, compile_kwargs={"render_postcompile": True})
+    compiled = statement.compile(dialect=dialect)
     known = {name: _spelled(value) for name, value in compiled.params.items() if value is not None}
     return Written(_PLACE.sub(lambda place: known.get(place[1], place[0]), str(compiled)).encode())
+
+
+def among(column: SQLColumnExpression[Any], words: Iterable[str]) -> ColumnElement[bool]:
+    """Return the condition that a column holds one of these words: `in_` is spelled out only when it is run."""
+    return column == any_(literal([str(word) for word in words], ARRAY(String)))
 
 
 def _spelled(value: object) -> str:

@@ -1,5 +1,7 @@
 """The one place that narrows every query of claims to what the person asking may see (design §6)."""
 
+from uuid import UUID
+
 from sqlalchemy import BindParameter, ColumnElement, exists, false, literal_column, or_, true
 from sqlmodel import col
 
@@ -10,6 +12,7 @@ from models.tables.capacities import CapacityRow
 from models.tables.claims import ClaimRow, ClaimSignerRow
 
 Fin = str | BindParameter[str]
+Account = str | UUID | BindParameter[UUID]
 Voen = str | BindParameter[str]
 Court = str | BindParameter[str]
 FILERS_PLACE: ColumnElement[int] = literal_column("0")  # spelled out: by it the partial index is known to serve
@@ -20,7 +23,7 @@ def may_open(actor: Actor) -> ColumnElement[bool]:
     """Return the condition on ClaimRow for opening a claim's pages and files."""
     match SCOPES[actor.role]:
         case Scope.OWN:
-            return or_(col(ClaimRow.filer_fin) == actor.fin, _signs(actor.fin), stands_for(actor))
+            return may_open_own(actor.fin, actor.account_id)
         case Scope.COURT:
             return came_to(actor.court_id) & col(ClaimRow.status).in_(AT_COURT)
         case Scope.ALL:
@@ -29,22 +32,27 @@ def may_open(actor: Actor) -> ColumnElement[bool]:
             return false()
 
 
+def may_open_own(fin: Fin, account_id: Account) -> ColumnElement[bool]:
+    """Return the condition on ClaimRow for what a litigant may open: filed or signed by him, or for whom he stands."""
+    return or_(col(ClaimRow.filer_fin) == fin, _signs(fin), stands_for(account_id))
+
+
 def came_to(court_id: Court) -> ColumnElement[bool]:
     """Return the condition on ClaimRow that it is of the court at which a clerk sits; he sees those AT_COURT."""
     return col(ClaimRow.court_id) == court_id
 
 
-def _signs(fin: str) -> ColumnElement[bool]:
+def _signs(fin: Fin) -> ColumnElement[bool]:
     # A co-signer who knows the address may open a confirmed claim before the filer has signed: any order is lawful.
     return exists().where(col(ClaimSignerRow.claim_id) == col(ClaimRow.id), col(ClaimSignerRow.fin) == fin)
 
 
-def stands_for(actor: Actor) -> ColumnElement[bool]:
+def stands_for(account_id: Account) -> ColumnElement[bool]:
     """Return the condition on ClaimRow for what was filed for an organisation that the person stands for now (ID-12).
 
     It is there for everybody who does, whoever filed it; a draft is its writer's alone.
     """
-    stands = (col(CapacityRow.account_id) == actor.account_id) & col(CapacityRow.ended_at).is_(None)
+    stands = (col(CapacityRow.account_id) == account_id) & col(CapacityRow.ended_at).is_(None)
     held = exists().where(stands, col(CapacityRow.voen) == col(ClaimRow.voen))
     return held & (col(ClaimRow.status) != ClaimStatus.DRAFT)
 

@@ -34,6 +34,7 @@ class ClaimRow(SQLModel, table=True):
             postgresql_where=text("voen <> ''"),
         ),
         Index("claim_at_court", "court_id", "status", "decide_by", "id"),
+        Index("claim_received", "court_id", "sent_at", postgresql_include=["status"]),
         Index("claim_decided", "court_id", text("decided_at DESC"), postgresql_where=text("decided_at IS NOT NULL")),
     )
 

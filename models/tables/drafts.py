@@ -20,6 +20,7 @@ class DraftRow(SQLModel, table=True):
     __tablename__ = "draft"
     __table_args__ = (
         Index("draft_by_receipt", "receipt_number", postgresql_where=text("receipt_number <> ''")),
+        Index("draft_copied", "origin_id", postgresql_where=text("origin_id IS NOT NULL")),
         Index("draft_by_added_receipt", "added_receipt", postgresql_where=text("added_receipt <> ''")),
     )
 

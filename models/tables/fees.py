@@ -21,8 +21,9 @@ class FeeTransferRow(SQLModel, table=True):
     __table_args__ = (
         CheckConstraint("amount > 0", name="above_zero"),
         CheckConstraint("source <> target", name="two_sides"),
-        Index("fee_transfer_of_court", "court_id", "at", "id"),
-        Index("fee_transfer_by_time", "at", "id"),
+        # Balances are sums of all that stands in the account: of a court, or of all.
+        Index("fee_transfer_of_court", "court_id", "at", "id", postgresql_include=["source", "target", "amount"]),
+        Index("fee_transfer_by_time", "at", "id", postgresql_include=["source", "target", "amount"]),
         Index(
             "fee_transfer_to_give_back",
             "court_id",

@@ -41,7 +41,13 @@ class NoticeRow(SQLModel, table=True):
             postgresql_include=["fin", "voen", "account_id"],
         ),
         Index("notice_unread", "fin", postgresql_where=text("read_at IS NULL")),
-        Index("notice_unread_at_court", "court_id", "fin", postgresql_where=text("read_at IS NULL")),
+        Index(
+            "notice_unread_at_court",
+            "court_id",
+            "fin",
+            postgresql_include=["voen", "account_id"],
+            postgresql_where=text("read_at IS NULL"),
+        ),
     )
 
     id: UUID = Field(primary_key=True)  # derived from (claim, revision, kind, recipient): a repeated step is one notice

@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
+from typing import Any
 
-from sqlalchemy import ARRAY, String, any_, bindparam, func, literal_column, select
+from sqlalchemy import ARRAY, Select, String, any_, bindparam, func, literal_column, select
 from sqlmodel import col
 
 from models.db import Reader
@@ -53,7 +54,7 @@ def _cases(language: Language) -> Written:
     by_voen = (col(PartyRow.voen) == any_(bindparam("voens", type_=ARRAY(String)))) & (col(PartyRow.voen) != "")
     case, court = CourtCaseRow, col(CourtRow.name_en) if language is Language.EN else col(CourtRow.name_az)
     role = func.min(col(PartyRow.role)).label("role")
-    query = (
+    query: Select[*tuple[Any, ...]] = (
         select(col(case.number), court.label("court"), col(case.opened_at), role)
         .join(PartyRow, col(PartyRow.claim_id) == col(CourtCaseRow.claim_id))
         .join(CourtRow, col(CourtRow.id) == col(CourtCaseRow.court_id))

@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from activities.corrections import last_comparison
+from models.db import Reader
 from models.domain.correction import (
     COMPARISON_HOLDS,
     CORRECTABLE,
@@ -132,9 +133,9 @@ async def ask_page(db: AsyncSession, user: User, form: Reading[Any]) -> AskPage:
     return AskPage(tuple(data), form)
 
 
-async def own_list(db: AsyncSession, user: User) -> tuple[CorrectionShown, ...]:
+async def own_list(read: Reader, user: User) -> tuple[CorrectionShown, ...]:
     """Return what a person asked for, newest first."""
-    return tuple(_shown(row) for row in await own_corrections(db, user))
+    return tuple(_shown(row) for row in await own_corrections(read, user))
 
 
 async def own_page(db: AsyncSession, row: CorrectionRow) -> OwnCorrectionPage:

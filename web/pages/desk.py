@@ -4,16 +4,17 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
-from uuid import UUID
 
-from sqlalchemy import Integer, Row, ScalarSelect, Select, bindparam, func, select
+from sqlalchemy import ColumnElement, Integer, ScalarSelect, bindparam, func, literal_column, select
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
 from sqlmodel import col
 
-from activities.desk import names_of
+from models.db import Reader
 from models.domain.desk import Place
 from models.domain.languages import Language
 from models.domain.parties import WAITING
+from models.tables.accounts import AccountRow
 from models.tables.claims import ClaimRow, ClaimSignerRow
 from models.tables.desk import DeskPlaceRow
 from models.tables.drafts import DraftRow, PartyRow
@@ -22,8 +23,9 @@ from web.drafts import actor_of
 from web.language import current_language, gettext
 from web.pages.court import local_name
 from web.pages.deadlines import Deadline, deadline_of
-from web.pages.desk_filters import DECIDED, Filter, Show, at_desk, decided_today, filters_of, shown, values_of
+from web.pages.desk_filters import DECIDED, Filter, Show, at_desk, desk_of, shown, values_of
 from web.pages.status_tags import StatusTag, status_tag
+from web.reading import Written, written
 from web.sessions import User, now
 from web.visibility import may_open
 
@@ -82,21 +84,20 @@ class DecisionsPage:
     decisions: tuple[Decision, ...]
 
 
-async def desk_page(db: AsyncSession, user: User, *, show: Show, page: int, idle: timedelta) -> DeskPage:
+async def desk_page(read: Reader, user: User, *, show: Show, page: int, idle: timedelta) -> DeskPage:
     """Return the queue as narrowed, the shortest time left first."""
     at = now()
-    filters = await filters_of(db, user, chosen=show, at=at)
+    desk = await desk_of(read, user, chosen=show, at=at)
     values = values_of(user, at=at) | {"start": (page - 1) * PAGE_SIZE}
-    rows = (await db.execute(_queue(show, current_language()), values)).all()
-    names = await names_of(db, {one for row in rows for one in (row.assigned_to, row.opened_by)})
-    filings = tuple(_filing(row, names, at=at, idle=idle) for row in rows)
-    last = -(-next(one.count for one in filters if one.current) // PAGE_SIZE)
-    done = await decided_today(db, user, at=at)
-    return DeskPage(await court_name(db, user), filters, done, filings, show, f"/clerk?show={show}&page=", page, last)
+    rows = await _queue(show, current_language()).rows(read, values)
+    filings = tuple(_filing(row, at=at, idle=idle) for row in rows)
+    last = -(-next(one.count for one in desk.filters if one.current) // PAGE_SIZE)
+    return DeskPage(desk.court, desk.filters, desk.done, filings, show, f"/clerk?show={show}&page=", page, last)
 
 
 @cache
-def _queue(show: Show, language: Language) -> Select[*tuple[Any, ...]]:
+def _queue(show: Show, language: Language) -> Written:
+    clerk, opener = aliased(AccountRow), aliased(AccountRow)
     filer = func.concat_ws(" ", PartyRow.surname, PartyRow.name)
     category = col(CategoryRow.name_en) if language is Language.EN else col(CategoryRow.name_az)
     signers = select(func.count()).where(col(ClaimSignerRow.claim_id) == col(ClaimRow.id)).scalar_subquery()
@@ -114,20 +115,29 @@ def _queue(show: Show, language: Language) -> Select[*tuple[Any, ...]]:
         col(DeskPlaceRow.opened_at),
         col(DeskPlaceRow.seen_at),
         _remarks().label("remarks"),
+        _name(clerk).label("clerk"),
+        _name(opener).label("opener"),
     )
-    return (
+    query = (
         query.join_from(ClaimRow, DraftRow, col(DraftRow.claim_id) == col(ClaimRow.id))
         .outerjoin(CategoryRow, col(CategoryRow.id) == col(DraftRow.category_id))
         .outerjoin(PartyRow, (col(PartyRow.claim_id) == col(ClaimRow.id)) & col(PartyRow.is_filer))
         .outerjoin(DeskPlaceRow, col(DeskPlaceRow.claim_id) == col(ClaimRow.id))
+        .outerjoin(clerk, col(clerk.id) == col(DeskPlaceRow.assigned_to))
+        .outerjoin(opener, col(opener.id) == col(DeskPlaceRow.opened_by))
         .where(at_desk(), shown(show))
         .order_by(col(ClaimRow.decide_by), col(ClaimRow.id))
         .offset(bindparam("start", type_=Integer))
-        .limit(PAGE_SIZE)
+        .limit(literal_column(str(PAGE_SIZE)))
     )
+    return written(query)
 
 
-def _filing(row: Row[Any], names: dict[UUID | None, str], *, at: datetime, idle: timedelta) -> Filing:
+def _name(account: type[AccountRow]) -> ColumnElement[str]:
+    return func.concat_ws(" ", col(account.name), col(account.surname))
+
+
+def _filing(row: Any, *, at: datetime, idle: timedelta) -> Filing:
     holder = Place(row.assigned_to, row.opened_by, row.opened_at, row.seen_at).held_by(at, idle)
     return Filing(
         f"/clerk/{row.id}",
@@ -138,8 +148,8 @@ def _filing(row: Row[Any], names: dict[UUID | None, str], *, at: datetime, idle:
         row.signers,
         row.sent_at,
         deadline_of(row.decide_by, at=at),
-        names.get(row.assigned_to, ""),
-        names.get(holder, "") if holder else "",
+        row.clerk,
+        row.opener if holder else "",
         row.opened_at if holder else None,
         _register(set(row.remarks or ())),
     )

@@ -11,7 +11,6 @@ from sqlalchemy import (
     BindParameter,
     ColumnElement,
     DateTime,
-    Select,
     String,
     Uuid,
     bindparam,
@@ -21,13 +20,17 @@ from sqlalchemy import (
     text,
     true,
 )
-from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
+from models.db import Reader
 from models.domain.claim_status import ClaimStatus
+from models.domain.languages import Language
 from models.domain.terms import court_day, end_of, start_of
 from models.tables.claims import ClaimRow
 from models.tables.desk import RESTING, CourtDecisionRow, DeskPlaceRow
+from models.tables.reference import CourtRow
+from web.language import current_language
+from web.reading import Written, among, written
 from web.sessions import User
 from web.visibility import came_to
 from web.words.lookup import name_of
@@ -61,6 +64,15 @@ class Filter:
     late: bool
 
 
+@dataclass(frozen=True)
+class Desk:
+    """The desk of one court: its name, every choice, how many decisions of today have left."""
+
+    court: str
+    filters: tuple[Filter, ...]
+    done: int
+
+
 def resting() -> ColumnElement[bool]:
     """Return the condition on ClaimRow that a decision on it was taken and has not left."""
     return exists().where(col(CourtDecisionRow.claim_id) == col(ClaimRow.id), text(RESTING))
@@ -92,28 +104,23 @@ def values_of(user: User, *, at: datetime) -> dict[str, Any]:
     return {"court": user.court_id or "", "account": user.account_id, **days}
 
 
-async def filters_of(db: AsyncSession, user: User, *, chosen: Show, at: datetime) -> tuple[Filter, ...]:
-    """Return every choice with its count."""
-    found = (await db.execute(_counting(), values_of(user, at=at))).one()
-    return tuple(
+async def desk_of(read: Reader, user: User, *, chosen: Show, at: datetime) -> Desk:
+    """Return the person's court, every choice with its count, and how many decisions of today have left."""
+    found = (await _counting().rows(read, values_of(user, at=at)))[0]
+    filters = tuple(
         Filter(f"/clerk?show={show}", name_of(show), count, show is chosen, show is Show.OVERDUE and count > 0)
-        for show, count in zip(Show, found, strict=True)
+        for show, count in zip(Show, found, strict=False)  # court and decisions come after the counts
     )
-
-
-async def decided_today(db: AsyncSession, user: User, *, at: datetime) -> int:
-    """Return how many decisions of today have left."""
-    return (await db.execute(_counting_decided(), values_of(user, at=at))).scalar_one()
+    court = found.name_en if current_language() is Language.EN else found.name_az
+    return Desk(court or "", filters, found.decided)
 
 
 @cache
-def _counting() -> Select[*tuple[int, ...]]:
-    counts = [func.count().filter(shown(show)) for show in Show]
+def _counting() -> Written:
+    counts = [func.count().filter(shown(show)).label(show) for show in Show]
     place = col(DeskPlaceRow.claim_id) == col(ClaimRow.id)
-    return select(*counts).select_from(ClaimRow).outerjoin(DeskPlaceRow, place).where(at_desk())
-
-
-@cache
-def _counting_decided() -> Select[int]:
-    left = col(ClaimRow.status).in_(DECIDED) & (col(ClaimRow.decided_at) >= _BEGAN)
-    return select(func.count()).where(came_to(_COURT), left)
+    waiting = select(*counts).select_from(ClaimRow).outerjoin(DeskPlaceRow, place).where(at_desk()).subquery()
+    left = among(col(ClaimRow.status), DECIDED) & (col(ClaimRow.decided_at) >= _BEGAN)
+    decided = select(func.count()).select_from(ClaimRow).where(came_to(_COURT), left).scalar_subquery()
+    query = select(waiting, decided.label("decided"), col(CourtRow.name_az), col(CourtRow.name_en))
+    return written(query.select_from(waiting).outerjoin(CourtRow, col(CourtRow.id) == _COURT))

@@ -24,19 +24,20 @@ _RECEIVED = text("""
     SELECT count(*) FROM claim WHERE court_id = :court AND status = ANY (:at_court)
         AND sent_at >= :since AND sent_at < :until""")
 # What counts is when a decision was taken; one that rests or was undone is none yet.
-_LEFT = """FROM court_decision d JOIN claim ON claim.id = d.claim_id
-    WHERE d.court_id = :court AND d.left_at IS NOT NULL AND d.decided_at >= :since AND d.decided_at < :until"""
+_LEFT = "d.court_id = :court AND d.left_at IS NOT NULL AND d.decided_at >= :since AND d.decided_at < :until"
 _SUMS = """count(*) AS decided, count(*) FILTER (WHERE d.act = 'accept') AS accepted,
     count(*) FILTER (WHERE d.act = 'return') AS returned, count(*) FILTER (WHERE d.act = 'decline') AS declined,
     count(*) FILTER (WHERE d.act = 'deem_accepted') AS deemed,
     count(*) FILTER (WHERE claim.overdue OR d.decided_at >= claim.decide_by) AS overdue,
     percentile_cont(0.5) WITHIN GROUP (ORDER BY d.decided_at - claim.sent_at) AS median"""
-_WHOLE = text(f"SELECT '' AS account_id, {_SUMS} {_LEFT}")
-_BY_CLERK = text(f"SELECT d.account_id, {_SUMS} {_LEFT} GROUP BY d.account_id ORDER BY count(*) DESC, 1")
-_BY_GROUND = text(
-    f"SELECT d.act, code, count(*) AS number {_LEFT.replace('WHERE', ', unnest(d.grounds) AS code WHERE')}"
-    " GROUP BY d.act, code ORDER BY d.act DESC, number DESC, code"
-)
+# Of all together and of each clerk, over filings read once; that of all comes first.
+_WORK = f"""
+    SELECT d.account_id, grouping(d.account_id) = 1 AS is_whole, {_SUMS}
+    FROM court_decision d JOIN claim ON claim.id = d.claim_id WHERE {_LEFT}
+    GROUP BY GROUPING SETS ((), (d.account_id)) ORDER BY is_whole DESC, decided DESC, account_id"""  # noqa: S608 - our own words
+_BY_GROUND = f"""
+    SELECT d.act, code, count(*) AS number FROM court_decision d, unnest(d.grounds) AS code
+    WHERE {_LEFT} GROUP BY d.act, code ORDER BY d.act DESC, number DESC, code"""  # noqa: S608 - our own words
 
 
 @dataclass(frozen=True)
@@ -84,12 +85,12 @@ async def statistics_page(db: AsyncSession, user: User, form: Reading[PeriodForm
     values = {"court": user.court_id, "since": start_of(since), "until": end_of(until)}
     arrived = values | {"at_court": sorted(AT_COURT)}
     received = (await db.execute(_RECEIVED, arrived)).scalar_one()
-    whole = (await db.execute(_WHOLE, values)).one()
-    clerks = (await db.execute(_BY_CLERK, values)).all()
+    whole, *clerks = (await db.execute(text(_WORK), values)).all()
     names = await names_of(db, {clerk_of(row.account_id) for row in clerks})
+    counted = (await db.execute(text(_BY_GROUND), values)).tuples()
     grounds = tuple(
         GroundCount(shown.words, shown.article, number)
-        for shown, number in [(ground_shown(code), number) for _, code, number in await db.execute(_BY_GROUND, values)]
+        for shown, number in ((ground_shown(code), number) for _, code, number in counted)
         if shown.words
     )
     nobody = gettext("Nobody: deemed accepted")

@@ -27,16 +27,15 @@ from web.words.lookup import name_of
 PAGE_SIZE = 50
 NOT_FILED = "-"  # the owner's choice of what stands at no court yet
 DAY = timedelta(days=1)
-# Each line has two sides: it leaves one account and enters another.
+# Each line has two sides: it leaves one account and enters another. Lines of the same two are added up first.
 _BALANCES = """
-    SELECT account, coalesce(sum(amount) FILTER (WHERE at < :since), 0),
-        coalesce(sum(amount) FILTER (WHERE at >= :since AND amount > 0), 0),
-        coalesce(sum(-amount) FILTER (WHERE at >= :since AND amount < 0), 0)
+    SELECT side.account, sum(side.sign * before), coalesce(sum(amount) FILTER (WHERE side.sign > 0), 0),
+        coalesce(sum(amount) FILTER (WHERE side.sign < 0), 0)
     FROM (
-        SELECT at, side.account, side.amount
-        FROM fee_transfer CROSS JOIN LATERAL (VALUES (source, -amount), (target, amount)) AS side(account, amount)
-        WHERE at < :until {court}
-    ) sides GROUP BY account"""
+        SELECT source, target, coalesce(sum(amount) FILTER (WHERE at < :since), 0) AS before,
+            coalesce(sum(amount) FILTER (WHERE at >= :since), 0) AS amount
+        FROM fee_transfer WHERE at < :until {court} GROUP BY source, target
+    ) lines CROSS JOIN LATERAL (VALUES (source, -1), (target, 1)) AS side(account, sign) GROUP BY side.account"""
 _OF_COURT = text(_BALANCES.format(court="AND court_id = :court"))
 _OF_ALL = text(_BALANCES.format(court=""))
 

@@ -106,7 +106,7 @@ def _may_see(user: User) -> ColumnElement[bool]:
     same_claim = col(place.claim_id) == col(VoidSignerRow.claim_id)
     same_version = same_claim & (col(place.version) == col(VoidSignerRow.version))
     there = exists().where(same_version, col(place.fin) == user.fin)
-    return claim.where((col(ClaimRow.filer_fin) == user.fin) | stands_for(actor_of(user))) | there
+    return claim.where((col(ClaimRow.filer_fin) == user.fin) | stands_for(user.account_id)) | there
 
 
 async def _shown(db: AsyncSession, claim_id: str, rows: list[VoidSignerRow], user: User) -> VoidVersion:

@@ -7,7 +7,7 @@ from fastapi.responses import RedirectResponse, Response
 
 from models.domain.claim_status import Act
 from models.tables.access import Look
-from web.deps import Db, Deps, RequireClerk
+from web.deps import Db, Deps, Read, RequireClerk
 from web.forms.clerk import PeriodForm
 from web.forms.reading import filled, read_data
 from web.opening import open_claim
@@ -29,14 +29,14 @@ FURTHEST = 10_000
 async def desk(
     request: Request,
     user: RequireClerk,
-    db: Db,
+    read: Read,
     deps: Deps,
     *,
     show: Show = Show.WAITING,
     page: Annotated[int, Query(ge=1, le=FURTHEST)] = 1,
 ) -> Response:
     """Show the queue."""
-    shown = await desk_page(db, user, show=show, page=page, idle=deps.settings.desk_idle)
+    shown = await desk_page(read, user, show=show, page=page, idle=deps.settings.desk_idle)
     return render(request, "pages/desk.html", shown)
 
 

@@ -4,7 +4,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 
 from models.domain.roles import Role
-from web.deps import CurrentVisit, Db
+from web.deps import CurrentVisit, Read
 from web.pages.home import HomePage, home_page
 from web.render import EmptyPage, render
 
@@ -18,7 +18,7 @@ DESKS = {
 
 
 @router.get("/", name="home")
-async def home(request: Request, visit: CurrentVisit, db: Db) -> Response:
+async def home(request: Request, visit: CurrentVisit, read: Read) -> Response:
     """Show the welcome or the cabinet."""
     user = visit.user
     if user is None:
@@ -27,4 +27,4 @@ async def home(request: Request, visit: CurrentVisit, db: Db) -> Response:
         return RedirectResponse(DESKS[user.role], 303)
     if user.role is not Role.LITIGANT:
         return render(request, "pages/home_staff.html", HomePage(user.name, (), visit.unread))
-    return render(request, "pages/home.html", await home_page(db, user, unread=visit.unread))
+    return render(request, "pages/home.html", await home_page(read, user, unread=visit.unread))
