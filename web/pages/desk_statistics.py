@@ -87,7 +87,7 @@ async def statistics_page(db: AsyncSession, user: User, form: Reading[PeriodForm
     received = (await db.execute(_RECEIVED, arrived)).scalar_one()
     whole, *clerks = (await db.execute(text(_WORK), values)).all()
     names = await names_of(db, {clerk_of(row.account_id) for row in clerks})
-    counted = (await db.execute(text(_BY_GROUND), values)).tuples()
+    counted = (await db.execute(text(_BY_GROUND), values)).all()
     grounds = tuple(
         GroundCount(shown.words, shown.article, number)
         for shown, number in ((ground_shown(code), number) for _, code, number in counted)
