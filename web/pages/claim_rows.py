@@ -217,9 +217,11 @@ def _alphabet(shape: Shape) -> Subquery:
 
 def _key(shape: Shape) -> Label[Any]:
     """Return what a list is sorted by."""
+    # No plain column: by the index of all numbers PostgreSQL would look for one person's among those of everybody.
+    number = col(ClaimRow.number).concat(literal_column("''"))
     keys: dict[Order, SQLColumnExpression[Any]] = {
-        Order.NUMBER: col(ClaimRow.number),
-        Order.LAST_NUMBER: col(ClaimRow.number),
+        Order.NUMBER: number,
+        Order.LAST_NUMBER: number,
         Order.COURT: _alphabet(shape).c.place,
         Order.STATUS: func.array_position(_LIFE, col(ClaimRow.status)),
     }

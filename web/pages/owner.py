@@ -3,15 +3,32 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, Select, and_, func, literal, or_, select
+from sqlalchemy import (
+    ARRAY,
+    ColumnElement,
+    DateTime,
+    Select,
+    String,
+    and_,
+    bindparam,
+    column,
+    exists,
+    func,
+    literal,
+    literal_column,
+    select,
+)
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 from sqlmodel import col
 
+from models.db import Reader
 from models.domain.grants import GRANTABLE, RightsAct
+from models.domain.languages import Language
 from models.domain.letters import LinkPurpose
 from models.domain.roles import Role
 from models.tables.accounts import AccountRow
@@ -20,7 +37,9 @@ from models.tables.registrations import MailedLinkRow
 from models.tables.rights import RightsLineRow, RoleGrantRow, living
 from web.deps import NotYoursError
 from web.forms.reading import Reading
+from web.language import current_language
 from web.pages.court import Choice, courts_of, local_name
+from web.reading import Written, written
 from web.sessions import User, now
 from web.words.lookup import name_of
 
@@ -103,13 +122,46 @@ class RegisterPage:
     lines: tuple[LineShown, ...]
 
 
-async def people_page(db: AsyncSession, form: Reading[Any]) -> PeoplePage:
+async def people_page(read: Reader, form: Reading[Any]) -> PeoplePage:
     """Return staff by parts of their names, litigants by their whole FİN only."""
     typed = form.text("q").split()
-    query = _people().where(_meant(typed)).order_by(func.az_sort(col(AccountRow.surname)), col(AccountRow.id))
-    rows = (await db.execute(query.limit(AT_MOST))).all()
-    courts = await courts_of(db, (grant.court_id for _, grant in rows if grant))
-    return PeoplePage(form, tuple(_shown(row, courts) for row in rows), AT_MOST)
+    asked = {"typed": typed, "fin": typed[0].upper() if len(typed) == 1 else None, "at": now()}
+    rows = await _found(current_language()).rows(read, asked)
+    roles_held = {str(role): name_of(role) for role in Role}
+    people = (
+        PersonShown(
+            row.id,
+            f"{row.surname} {row.name}",
+            row.username or row.fin or "",
+            roles_held.get(row.role, ""),
+            row.court or row.court_id or "",
+            _last_moment(row.until),
+            row.blocked_at,
+        )
+        for row in rows
+    )
+    return PeoplePage(form, tuple(people), AT_MOST)
+
+
+@cache
+def _found(language: Language) -> Written:
+    """Return the statement of all whose names hold every word that was typed, or who has it as his FİN."""
+    account, grant = AccountRow, RoleGrantRow
+    parts = func.unnest(bindparam("typed", type_=ARRAY(String))).table_valued(column("part", String)).render_derived()
+    words = func.az_fold(func.concat_ws(" ", col(account.surname), col(account.name), col(account.username)))
+    missing = exists().select_from(parts).where(func.strpos(words, func.az_fold(parts.c.part)) == 0)
+    meant = (col(account.role).is_(None) & ~missing) | (col(account.fin) == bindparam("fin", type_=String))
+    court: ColumnElement[str] = (col(CourtRow.name_en) if language is Language.EN else col(CourtRow.name_az)).label(
+        "court"
+    )
+    person = (col(account.id), col(account.surname), col(account.name), col(account.username), col(account.fin))
+    held = (func.coalesce(col(grant.role), col(account.role)).label("role"), col(grant.court_id), col(grant.until))
+    living_at = living(bindparam("at", type_=DateTime(timezone=True)))
+    query: Select[*tuple[Any, ...]] = select(*person, *held, court, col(account.blocked_at)).select_from(account)
+    query = query.outerjoin(grant, (col(grant.account_id) == col(account.id)) & living_at)
+    query = query.outerjoin(CourtRow, col(CourtRow.id) == col(grant.court_id)).where(meant)
+    sorted_so = query.order_by(func.az_sort(col(account.surname)), col(account.id))
+    return written(sorted_so.limit(literal_column(str(AT_MOST))))
 
 
 async def person_page(db: AsyncSession, account_id: UUID, user: User) -> PersonPage:
@@ -153,13 +205,6 @@ def _people() -> Select[AccountRow, RoleGrantRow]:
     return select(AccountRow, RoleGrantRow).outerjoin(RoleGrantRow, held)
 
 
-def _meant(typed: list[str]) -> ColumnElement[bool]:
-    words = func.az_fold(func.concat_ws(" ", col(AccountRow.surname), col(AccountRow.name), col(AccountRow.username)))
-    found = [func.strpos(words, func.az_fold(part)) > 0 for part in typed]
-    staff = and_(col(AccountRow.role).is_(None), *found)
-    return or_(staff, col(AccountRow.fin) == typed[0].upper()) if len(typed) == 1 else staff
-
-
 async def _person(db: AsyncSession, account_id: UUID) -> tuple[AccountRow, RoleGrantRow | None]:
     row = (await db.execute(_people().where(col(AccountRow.id) == account_id))).first()
     if row is None:
@@ -168,13 +213,7 @@ async def _person(db: AsyncSession, account_id: UUID) -> tuple[AccountRow, RoleG
 
 
 async def _one(db: AsyncSession, account: AccountRow, grant: RoleGrantRow | None) -> PersonShown:
-    return _shown((account, grant), await courts_of(db, [grant.court_id] if grant else []))
-
-
-def _shown(
-    found: Row[AccountRow, RoleGrantRow] | tuple[AccountRow, RoleGrantRow | None], courts: Mapping[str, CourtRow]
-) -> PersonShown:
-    account, grant = found[0], found[1]
+    courts = await courts_of(db, [grant.court_id] if grant else [])
     role = grant.role if grant else account.role
     return PersonShown(
         account.id,

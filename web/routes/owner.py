@@ -11,7 +11,7 @@ from activities.rights import Deed, grant_role, lift_limit, limit_access, withdr
 from models.domain.errors import RuleBroken
 from models.domain.grants import RightsAct
 from models.domain.terms import end_of
-from web.deps import CurrentVisit, Db, RequireOwner, RequireRightsReader
+from web.deps import CurrentVisit, Db, Read, RequireOwner, RequireRightsReader
 from web.drafts import id_from
 from web.forms.owner import GrantForm, ReasonForm
 from web.forms.reading import Reading, filled, read
@@ -27,9 +27,9 @@ ACTS = {RightsAct.WITHDRAW: withdraw_role, RightsAct.LIMIT: limit_access, Rights
 
 
 @router.get("/owner/people", name="people")
-async def people(request: Request, user: RequireOwner, db: Db, q: str = "") -> Response:  # noqa: ARG001 - owners only
+async def people(request: Request, user: RequireOwner, read: Read, q: str = "") -> Response:  # noqa: ARG001 - owners only
     """Search staff by name, litigants by FİN."""
-    return render(request, "pages/owner_people.html", await people_page(db, filled(q=q)))
+    return render(request, "pages/owner_people.html", await people_page(read, filled(q=q)))
 
 
 @router.get("/owner/people/{account_id}", name="person")
