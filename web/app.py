@@ -18,6 +18,7 @@ from web.routes import (
     audit,
     calendar,
     capacity,
+    card_signing,
     cases,
     check,
     claim,
@@ -107,6 +108,7 @@ ROUTERS = (
     files.router,
     signer_replacement.router,
     signing_room.router,
+    card_signing.router,
     claim_changes.router,  # before the desk: /clerk/…/changes is no decision
     clerk.router,
     clerk_decisions.router,

@@ -8,6 +8,7 @@ from temporalio.service import RPCError, RPCStatusCode
 
 from activities.claim_door import send_act
 from activities.package_door import ask_for_package
+from activities.signing_door import tell_signing
 from activities.starting import ANSWER_WITHIN, start_once, starting, update_with_start
 from models.domain.alarms import WaitingPolicy
 from models.domain.claim import ClaimAct, Confirm, Delete, Refuse, Withdraw
@@ -20,7 +21,7 @@ from models.domain.signers import Replace
 from models.messages import ids
 from models.messages.claim import ClaimView, OpenClaim
 from models.messages.payment import BeginPayment, PaymentView
-from models.messages.signing import BeginSigning
+from models.messages.signing import BeginSigning, CardAnswer
 
 
 @dataclass(frozen=True)
@@ -128,6 +129,14 @@ class Commands:
     async def begin_signing(self, begin: BeginSigning) -> None:
         """Start one attempt to sign; the signing room shows how it goes. Starting it again changes nothing."""
         await start_once(self.temporal, ids.SIGNING, begin, ids.signing_workflow(begin.signing_id))
+
+    async def give_signature(self, signing_id: str, answer: CardAnswer, *, nonce: str) -> None:
+        """Bring what a card signed; stored when it returns. RuleBroken("card_not_asked") when nothing waits for it."""
+        await tell_signing(self.temporal, signing_id, "give", answer, update_id=ids.act_update("give", nonce))
+
+    async def give_up_signing(self, signing_id: str, *, nonce: str) -> None:
+        """End a request to a card; RuleBroken("card_not_asked") when none waits."""
+        await tell_signing(self.temporal, signing_id, "give_up", update_id=ids.act_update("give_up", nonce))
 
     async def begin_payment(
         self,

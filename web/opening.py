@@ -81,3 +81,11 @@ async def open_claim(db: AsyncSession, claim_id: str, user: User, *, look: Look 
             )
         )
     return Opened(row, tuple(signers), user)
+
+
+async def open_room(db: AsyncSession, claim_id: str, user: User) -> Opened:
+    """Open the signing room for a signer of the confirmed version; for others there is none."""
+    opened = await open_claim(db, claim_id, user)
+    if opened.own_signature is None:
+        raise NotYoursError
+    return opened

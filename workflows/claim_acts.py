@@ -1,4 +1,4 @@
-"""The updates by which people act on a claim; its workflow takes and records each in the same way."""
+"""The updates by which people act on a claim; each is taken and recorded by the same two functions of its workflow."""
 
 from abc import ABC, abstractmethod
 
@@ -12,7 +12,7 @@ with workflow.unsafe.imports_passed_through():
 
 
 class ClaimActs(ABC):
-    """What the filer, the signers and the court can do with a claim."""
+    """A claim that its parties and the court act on."""
 
     @abstractmethod
     async def _take(self, act: ClaimAct) -> ClaimView:
@@ -53,6 +53,11 @@ class ClaimActs(ABC):
         return await self._take(act)
 
     @workflow.update
+    async def delete(self, act: Delete) -> ClaimView:
+        """End a draft nobody needs."""
+        return await self._take(act)
+
+    @workflow.update
     async def accept(self, act: Accept) -> ClaimView:
         """Decide to end with a case number: at once, or when the decision has rested."""
         return await self._take(act)
@@ -75,11 +80,6 @@ class ClaimActs(ABC):
     @workflow.update
     async def leave(self, act: Leave) -> ClaimView:
         """Let a resting decision leave before its time."""
-        return await self._take(act)
-
-    @workflow.update
-    async def delete(self, act: Delete) -> ClaimView:
-        """End a draft nobody needs."""
         return await self._take(act)
 
     @confirm.validator
@@ -106,6 +106,10 @@ class ClaimActs(ABC):
     def _may_refuse(self, act: Refuse) -> None:
         self._check(act)
 
+    @delete.validator
+    def _may_delete(self, act: Delete) -> None:
+        self._check(act)
+
     @accept.validator
     def _may_accept(self, act: Accept) -> None:
         self._check(act)
@@ -124,8 +128,4 @@ class ClaimActs(ABC):
 
     @leave.validator
     def _may_leave(self, act: Leave) -> None:
-        self._check(act)
-
-    @delete.validator
-    def _may_delete(self, act: Delete) -> None:
         self._check(act)

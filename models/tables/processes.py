@@ -7,7 +7,7 @@ from sqlalchemy import Index, text
 from sqlmodel import Field, SQLModel
 
 from models.domain.payment import PaymentStatus, Portal
-from models.domain.signing import SigningStatus
+from models.domain.signing import SigningStatus, SigningWay
 from models.tables.columns import MOMENT, MONEY, SHA256, stored
 
 
@@ -56,6 +56,11 @@ class SigningRow(SQLModel, table=True):
     expires_at: datetime | None = Field(default=None, sa_type=MOMENT)
     provider_session: str = ""
     seal: str = Field(default="", max_length=10)  # VÖEN where it is an organisation's seal
+    way: SigningWay = Field(default=SigningWay.PHONE, sa_type=stored(SigningWay))
+    # What the browser hands to the card; empty for a phone.
+    certificate: str = ""  # DER, base64
+    digest: str = Field(default="", max_length=128)  # hex
+    hash_name: str = Field(default="", max_length=10)
     signature_name: str = Field(default="", max_length=60)  # entry of the container
     signature_sha256: str = Field(default="", sa_type=SHA256)  # newest XML, in the document store
     failure: str = Field(default="", max_length=60)

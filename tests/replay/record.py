@@ -42,6 +42,8 @@ PATHS = (
     "test_signing.py::test_two_claimants_sign_one_container_at_level_lt",
     "test_signing.py::test_somebody_elses_signature_is_refused",
     "test_signing.py::test_a_silent_time_stamp_authority_loses_no_pin2",
+    "test_signing.py::test_a_card_signs_beside_a_phone_in_one_container_at_level_lt",
+    "test_signing.py::test_a_card_has_five_minutes_and_its_holder_may_give_up_before",
     "test_signers.py::test_the_next_head_of_a_firm_signs_in_place_of_the_first",
     "test_signers.py::test_signatures_of_a_claim_taken_back_are_kept_as_void_and_everybody_signs_anew",
     "test_signers.py::test_a_seal_that_was_called_for_is_the_last_to_be_given",

@@ -193,6 +193,8 @@ MATRIX: Final[Mapping[str, Row]] = {
     "GET /claims/{claim_id}/sign": hidden(),
     "POST /claims/{claim_id}/sign": hidden(**NONCE),
     "POST /claims/{claim_id}/seal": hidden(**NONCE),
+    "POST /claims/{claim_id}/sign/card": hidden(**NONCE, attempt="0" * 32, signature="AAAA"),
+    "POST /claims/{claim_id}/sign/give-up": hidden(**NONCE, attempt="0" * 32),
     "GET /claims/{claim_id}/sign/events": hidden(),
     "GET /claims/{claim_id}/signers/{position}/replace": hidden(),
     "POST /claims/{claim_id}/signers/{position}/replace": hidden(**NONCE, fin="2RQ8S1D"),

@@ -1,19 +1,15 @@
 """Signatures as the signing room sees them: a real phone, authority, time-stamps and container."""
 
-import asyncio
+import base64
 import io
-import uuid
 import zipfile
 from collections.abc import AsyncIterator, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 import httpx2
 import pytest
-from sqlalchemy import Engine, select
-from sqlmodel import col
+from sqlalchemy import Engine
 from temporalio.testing import WorkflowEnvironment
 from temporalio.worker import Worker
 
@@ -29,16 +25,16 @@ from activities.signatures.verification import verify_container
 from activities.signing import SigningActivities
 from models.db import Sessions
 from models.domain.claim_status import ClaimStatus
-from models.domain.signing import SigningStatus
+from models.domain.errors import RuleBroken
+from models.domain.signing import CARD_WAITS, UNDER_WAY, SigningStatus, SigningWay
 from models.messages import ids
-from models.messages.signing import BeginSigning
-from models.tables.claims import ClaimRow, PackageRow
-from models.tables.processes import SigningRow
 from simulators.people import DEMO, Person
-from tests.builders import confirming, litigant
+from simulators.trust.authority import Authority, Holder
+from tests.card import TestCard
 from tests.outside import Simulator, simulator
 from tests.second_opinion import assert_xmlsec1_agrees
 from tests.workflows.conftest import Court, a_general_court
+from tests.workflows.signing_room import Room
 from workflows.claim import ClaimWorkflow
 from workflows.signing import SigningWorkflow
 
@@ -55,53 +51,6 @@ def trust(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Simulator]:
 def phones(trust: Simulator, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Simulator]:
     with simulator("asan_imza", tmp_path_factory.mktemp("phones"), "--trust", trust.url) as running:
         yield running
-
-
-@dataclass(frozen=True)
-class Room:
-    """The signing room's back door."""
-
-    court: Court
-    documents: FileDocumentStore
-    trust: TrustStore
-
-    async def confirmed(self, *signers: Person) -> str:
-        filer, *others = signers
-        fins = tuple(person.fin for person in others)
-        claim_id = await self.court.open_draft(filer=filer.fin, co_claimants=fins)
-        act = await confirming(self.court.sessions, claim_id, filer=filer.fin, co_claimants=fins)
-        await self.court.act(claim_id, replace(act, at=self.court.now()))
-        return claim_id
-
-    async def sign(self, claim_id: str, person: Person, *, by: Person | None = None) -> str:
-        """Sign as `person`, on the phone of `by`, and return how it ended."""
-        async with self.court.sessions() as session:
-            version = (await session.get_one(ClaimRow, claim_id)).version
-        phone = by or person
-        begin = BeginSigning(
-            uuid.uuid4().hex,
-            claim_id,
-            version,
-            litigant(person.fin),
-            phone.phone,
-            phone.user_id,
-            "az",
-            self.court.now(),
-        )
-        await self.court.commands.begin_signing(begin)
-        handle = self.court.temporal.client.get_workflow_handle(ids.signing_workflow(begin.signing_id), result_type=str)
-        ended: str = await handle.result()
-        return ended
-
-    async def container(self, claim_id: str) -> bytes:
-        async with self.court.sessions() as session:
-            version = (await session.get_one(ClaimRow, claim_id)).version
-            package = await session.get_one(PackageRow, (claim_id, version))
-        return await self.documents.get(package.container_sha256)
-
-    async def status(self, claim_id: str) -> ClaimStatus:
-        async with self.court.sessions() as session:
-            return (await session.get_one(ClaimRow, claim_id)).status
 
 
 @pytest.fixture(scope="module")
@@ -194,31 +143,117 @@ async def test_a_silent_time_stamp_authority_loses_no_pin2(room: Room, phones: S
     answers(phones, LALE)
     httpx2.post(f"{trust.url}/services/tsa/down")
     try:
-        begin_signing = room.sign(claim_id, LALE)
-        signed = await _signed_but_not_stamped(room, claim_id, begin_signing)
+        signing_id = await room.begin(claim_id, LALE, phone=LALE.phone, user_id=LALE.user_id)
+        row = await room.attempt(signing_id, SigningStatus.SIGNED)
     finally:
         httpx2.post(f"{trust.url}/services/tsa/up")
-    assert await signed == "done"
-    async with room.court.sessions() as session:
-        claim = await session.get_one(ClaimRow, claim_id)
-        row = await session.get_one(SigningRow, await _signing_id(room, claim_id))
+    assert await room.ended(signing_id) == "done"
+    claim = await room.claim(claim_id)
     assert claim.status is ClaimStatus.SENT
     assert claim.sent_at == row.signed_at  # the late time-stamp does not make the filer late
 
 
-async def _signed_but_not_stamped(room: Room, claim_id: str, signing: Any) -> Any:
-    """Start to sign and return the running task once the signature value is stored."""
-    task = asyncio.ensure_future(signing)
-    async with asyncio.timeout(20):
-        while True:
-            async with room.court.sessions() as session:
-                found = await session.scalars(select(SigningRow).where(col(SigningRow.claim_id) == claim_id))
-                row = found.first()
-            if row is not None and row.status is SigningStatus.SIGNED:
-                return task
-            await asyncio.sleep(0.02)
+def card_of(trust: Simulator, person: Person, **more: str) -> TestCard:
+    """Return the person's signing card; `more` names what else its certificate says."""
+    return TestCard.of_authority(trust, **{"surname": person.surname, "given": person.name, "fin": person.fin, **more})
 
 
-async def _signing_id(room: Room, claim_id: str) -> str:
-    async with room.court.sessions() as session:
-        return (await session.scalars(select(col(SigningRow.id)).where(col(SigningRow.claim_id) == claim_id))).one()
+async def test_a_card_signs_beside_a_phone_in_one_container_at_level_lt(
+    room: Room, phones: Simulator, trust: Simulator
+) -> None:
+    claim_id = await room.confirmed(LALE, RESHAD)
+    answers(phones, LALE)
+    assert await room.sign(claim_id, LALE) == "done"
+    card = card_of(trust, RESHAD)
+    asked = await room.asks_card(claim_id, RESHAD, card)
+    assert (asked.certificate, asked.hash_name) == (base64.b64encode(card.der).decode(), "sha256")
+    signature = card.sign(bytes.fromhex(asked.digest))
+    came_at = await room.gives(asked, signature)
+    await room.gives(asked, signature)  # the same post once more
+    assert await room.ended(asked.id) == "done"
+    with pytest.raises(RuleBroken, match="card_not_asked"):
+        await room.gives(asked, signature, nonce="again")
+    container = await room.container(claim_id)
+    reports = await verify_container(container, room.trust, at=room.court.now())
+    assert [(report.fin, report.level, report.passed) for report in reports] == [
+        (LALE.fin, Level.LT, True),
+        (RESHAD.fin, Level.LT, True),
+    ]
+    claim = await room.claim(claim_id)
+    assert (claim.status, claim.sent_at) == (ClaimStatus.SENT, came_at)
+    assert_xmlsec1_agrees(container)
+
+
+@pytest.mark.parametrize(
+    ("holder", "why"),
+    [
+        ({"fin": KAMRAN.fin}, "signer_mismatch"),
+        ({"kind": "auth"}, "cert_key_usage"),
+        ({"organisation": "“Qobustan Tikinti” MMC", "voen": "1499001221"}, "certificate_of_another_name"),
+    ],
+    ids=["of another person", "for signing in", "of an organisation"],
+)
+async def test_a_card_that_may_not_sign_here_is_not_even_asked(
+    room: Room, trust: Simulator, holder: dict[str, str], why: str
+) -> None:
+    claim_id = await room.confirmed(LALE)
+    attempt = await room.asks_card(claim_id, LALE, card_of(trust, LALE, **holder))
+    assert await room.ended(attempt.id) == why
+    assert (attempt.digest, await room.status(claim_id)) == ("", ClaimStatus.CONFIRMED)
+
+
+async def test_a_card_that_was_revoked_or_no_card_at_all_is_not_asked_either(room: Room, trust: Simulator) -> None:
+    claim_id = await room.confirmed(LALE)
+    card = card_of(trust, LALE)
+    httpx2.post(f"{trust.url}/certificates/{card.pair.certificate.serial_number}/revoked")
+    attempt = await room.asks_card(claim_id, LALE, card)
+    assert await room.ended(attempt.id) == "cert_revoked"
+    stranger = TestCard.issued(Authority.create("http://127.0.0.1:1/ocsp"), Holder(fin=LALE.fin), "sign")
+    attempt = await room.asks_card(claim_id, LALE, stranger)
+    assert await room.ended(attempt.id) == "cert_chain_failure"
+    nothing = await room.begin(claim_id, LALE, way=SigningWay.CARD, certificate="AAAA")
+    assert await room.ended(nothing) == "cert_unreadable"
+
+
+async def test_a_signature_by_another_card_is_found_out_and_the_signer_may_begin_anew(
+    room: Room, trust: Simulator
+) -> None:
+    claim_id = await room.confirmed(LALE)
+    card, another = card_of(trust, LALE), card_of(trust, LALE)
+    asked = await room.asks_card(claim_id, LALE, card)
+    await room.gives(asked, another.sign(bytes.fromhex(asked.digest)))
+    assert (await room.attempt(asked.id, SigningStatus.FAILED)).failure == "sig_value_invalid"
+    asked = await room.asks_card(claim_id, LALE, card)
+    await room.gives(asked, card.sign(bytes.fromhex(asked.digest)))
+    assert await room.ended(asked.id) == "done"
+    assert await room.status(claim_id) is ClaimStatus.SENT
+
+
+async def test_a_card_has_five_minutes_and_its_holder_may_give_up_before(room: Room, trust: Simulator) -> None:
+    claim_id = await room.confirmed(LALE)
+    card = card_of(trust, LALE)
+    asked = await room.asks_card(claim_id, LALE, card)
+    second = await room.asks_card(claim_id, LALE, card)
+    assert second.failure == UNDER_WAY, "begun on another device meanwhile"
+    await room.court.commands.give_up_signing(asked.id, nonce="once")
+    assert (await room.attempt(asked.id, SigningStatus.FAILED)).failure == "cancelled"
+    asked = await room.asks_card(claim_id, LALE, card)
+    await room.court.temporal.fast_forward(room.handle(asked.id), CARD_WAITS)
+    assert await room.ended(asked.id) == "timed_out"
+    with pytest.raises(RuleBroken, match="card_not_asked"):
+        await room.gives(asked, card.sign(bytes.fromhex(asked.digest)))
+    assert await room.status(claim_id) is ClaimStatus.CONFIRMED
+
+
+async def test_a_silent_time_stamp_authority_loses_no_signature_of_a_card(room: Room, trust: Simulator) -> None:
+    claim_id = await room.confirmed(LALE)
+    card = card_of(trust, LALE)
+    asked = await room.asks_card(claim_id, LALE, card)
+    httpx2.post(f"{trust.url}/services/tsa/down")
+    try:
+        await room.gives(asked, card.sign(bytes.fromhex(asked.digest)))
+        assert (await room.attempt(asked.id, SigningStatus.SIGNED)).signature_sha256
+    finally:
+        httpx2.post(f"{trust.url}/services/tsa/up")
+    assert await room.ended(asked.id) == "done"
+    assert await room.status(claim_id) is ClaimStatus.SENT

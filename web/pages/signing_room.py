@@ -1,44 +1,21 @@
 """The signing room (CLM-12, CLM-13): who signs, how one's own signature stands, and the form that asks for it."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlmodel import col
 
 from models.domain.claim_status import SIGNABLE, Act
 from models.domain.signers import seal_at
-from models.domain.signing import CLOSED, UNDER_WAY, SigningStatus
-from models.tables.processes import SigningRow
 from web.forms.reading import Reading
-from web.language import gettext
 from web.opening import Opened
 from web.pages.claim_content import ContentShown, content_shown
 from web.pages.deadlines import Deadline, deadline_of
 from web.pages.signatures import SignerShown, signers_shown
+from web.pages.signing_attempt import Attempt, CardPanel, own_attempt
 from web.pages.void_signatures import was_signed
 from web.sessions import now
-from web.words.lookup import has_sentence, sentence
-
-# Only a sign-in with a new certificate helps (ID-10).
-NEEDS_NEW = frozenset({"certificate_replaced", "cert_revoked", "cert_expired"})
-
-
-@dataclass(frozen=True)
-class Attempt:
-    """How one's own attempt to sign stands; `under_way` while the room must be watched."""
-
-    title: str
-    said: str
-    code: str
-    expires_at: datetime | None
-    under_way: bool
-    done: bool
-    way_on: str = ""  # where a failure can be mended; empty when trying again is all there is to do
-    elsewhere: bool = False  # begun on another device or in another tab
 
 
 @dataclass(frozen=True)
@@ -70,25 +47,46 @@ class SigningRoom:
     form: Reading[Any]
 
     @property
-    def layout(self) -> tuple[bool, bool, bool, bool]:
+    def card(self) -> CardPanel | None:
+        """Return the request that waits for the person's card."""
+        return self.attempt.card if self.attempt else None
+
+    @property
+    def may_choose(self) -> bool:
+        """Tell whether a kind of signature is to be chosen now."""
+        return self.may_sign or self.may_seal
+
+    @property
+    def layout(self) -> str:
         """Return what the page around the live box depends on: when it changes, the page is loaded anew."""
-        return self.may_sign, self.may_seal, self.live, self.sent is None
+        depends_on = self.may_sign, self.may_seal, self.live, self.sent is None
+        return "".join(str(int(each)) for each in depends_on) + (self.card.attempt_id if self.card else "")
+
+    @property
+    def address(self) -> str:
+        """Return where this room is shown, with the attempt that was begun in this tab."""
+        asked = f"?attempt={self.attempt_id}" if self.attempt_id else ""
+        return f"/claims/{self.claim_id}/sign{asked}"
+
+    @property
+    def way_on(self) -> str:
+        """Return where the page goes on when it must be loaded anew: a request to a card stays with its tab."""
+        return self.address if self.card else f"/claims/{self.claim_id}/sign"
 
     @property
     def events(self) -> str:
         """Return the address of the stream."""
-        asked = f"?attempt={self.attempt_id}" if self.attempt_id else ""
-        return f"/claims/{self.claim_id}/sign/events{asked}"
+        asked = f"&attempt={self.attempt_id}" if self.attempt_id else ""
+        return f"/claims/{self.claim_id}/sign/events?layout={self.layout}{asked}"
 
 
 async def signing_room(db: AsyncSession, opened: Opened, form: Reading[Any], *, attempt_id: str = "") -> SigningRoom:
     """Return the room; `attempt_id` is the attempt just begun, whose row may not stand yet."""
     row = opened.row
     content = await content_shown(db, opened)
-    newest, begun = _chosen(await _attempts(db, opened), asked=attempt_id, seal=seal_owed(opened))
-    attempt = _attempt(newest, begun=begun, opened=opened)
-    if attempt and attempt.under_way and newest and attempt_id and newest.id != attempt_id:
-        attempt = replace(attempt, elsewhere=True)
+    own = opened.own_signature
+    has_signed = own is not None and own.signed_at is not None and not seal_owed(opened)
+    attempt = None if has_signed else await own_attempt(db, opened, asked=attempt_id, seal=seal_owed(opened))
     open_for_signing = row.status in SIGNABLE
     return SigningRoom(
         claim_id=row.id,
@@ -120,55 +118,3 @@ def seal_owed(opened: Opened) -> str:
     """Return the VÖEN of the seal this person called for and has still to put, "" for none."""
     own = opened.own_signature
     return own.seal if own and Act.SEAL in opened.acts else ""
-
-
-async def _attempts(db: AsyncSession, opened: Opened) -> Sequence[SigningRow]:
-    """Return this person's attempts at this version, the newest first."""
-    query = (
-        select(SigningRow)
-        .where(
-            col(SigningRow.claim_id) == opened.row.id,
-            col(SigningRow.version) == opened.row.version,
-            col(SigningRow.fin) == opened.user.fin,
-        )
-        .order_by(col(SigningRow.started_at).desc())
-        .limit(20)
-    )
-    return (await db.scalars(query)).all()
-
-
-def _chosen(every: Sequence[SigningRow], *, asked: str, seal: str) -> tuple[SigningRow | None, bool]:
-    """Return the attempt asked for, else the one under way, else the last one, and whether one is still to appear.
-
-    One that was turned away, because the person had begun on another device, gives way to that other one; the last one
-    is that of the seal where a seal is owed.
-    """
-    this = next((row for row in every if row.id == asked), None)
-    if this is not None and this.status is not SigningStatus.DONE and this.failure != UNDER_WAY:
-        return this, True
-    under_way = [row for row in every if row.status not in CLOSED]
-    before = [row for row in every if row.seal == seal and row.failure != UNDER_WAY] if this or not asked else []
-    return next(iter([*under_way, *before]), None), bool(asked) and this is None
-
-
-def _attempt(row: SigningRow | None, *, begun: bool, opened: Opened) -> Attempt | None:
-    own = opened.own_signature
-    has_signed = own is not None and own.signed_at is not None and not seal_owed(opened)
-    if has_signed or (row is None and not begun) or (row is not None and row.status is SigningStatus.DONE):
-        return None  # the list of signers says it
-    if row is None or row.status is SigningStatus.PREPARING:
-        said = gettext("The request is being sent to your phone. Have it at hand: PIN2 will be asked for.")
-        return Attempt(gettext("One moment"), said, "", None, under_way=True, done=False)
-    if row.status is SigningStatus.WAITING:
-        title, said = gettext("Enter PIN2 on your phone"), gettext("The phone must show this verification code:")
-        return Attempt(title, said, row.verification_code, row.expires_at, under_way=True, done=False)
-    if row.status is SigningStatus.FAILED:
-        said = sentence(row.failure if has_sentence(row.failure) else "signing_failed")
-        anew = f"/sign-in?next=/claims/{opened.row.id}/sign" if row.failure in NEEDS_NEW else ""
-        return Attempt(gettext("Not signed"), said, "", None, under_way=False, done=False, way_on=anew)
-    said = gettext(
-        "Your PIN2 arrived and the signature is stored. The time-stamp and the proof of your certificate are being "
-        "fetched; when an authority is not answering this can take a while. There is nothing for you to do: you may "
-        "close this page."
-    )
-    return Attempt(gettext("Signed, waiting for the time-stamp"), said, "", None, under_way=True, done=True)

@@ -6,18 +6,17 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import RedirectResponse, Response
 from fastapi.sse import EventSourceResponse, ServerSentEvent
-from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.domain.claim_status import Act
 from models.domain.errors import RuleBroken
 from models.messages.signing import BeginSigning
 from web.commands import Commands
-from web.deps import CourtCommands, CurrentVisit, Db, Deps, NotYoursError, RequireLitigant
+from web.deps import CourtCommands, CurrentVisit, Db, Deps, RequireLitigant
 from web.drafts import actor_of, id_from
 from web.forms.reading import Reading, filled, read
 from web.forms.signing_room import RefusalForm, SealForm, SigningForm
 from web.live import Live
-from web.opening import Opened, open_claim
+from web.opening import Opened, open_room
 from web.pages.profile import account_of
 from web.pages.signing_room import SigningRoom, seal_offered, seal_owed, signing_room
 from web.rate_limits import count_try
@@ -33,7 +32,7 @@ LOOK_AGAIN_SECONDS = 10  # what no notification tells: a refusal, a connection t
 @router.get("/claims/{claim_id}/sign", name="signing_room")
 async def show_room(request: Request, claim_id: str, user: RequireLitigant, *, db: Db, attempt: str = "") -> Response:
     """Show the room; its document is being made since the confirmation, or is made when it is opened."""
-    opened = await _open_room(db, claim_id, user)
+    opened = await open_room(db, claim_id, user)
     account = await account_of(db, user)
     return render(request, PAGE, await signing_room(db, opened, filled(phone=account.phone), attempt_id=attempt))
 
@@ -48,9 +47,9 @@ async def begin_signing(
     commands: CourtCommands,
     form: Annotated[Reading[SigningForm], read(SigningForm)],
 ) -> Response:
-    """Ask for a signature on the signer's phone; the form's nonce makes a double click one request."""
+    """Ask for a signature on the signer's phone or card; the form's nonce makes a double click one request."""
     async with deps.sessions() as db:
-        opened = await _open_room(db, claim_id, user)
+        opened = await open_room(db, claim_id, user)
         if not form.ok:
             return render(request, PAGE, await signing_room(db, opened, form), status=422)
         if Act.SIGN not in opened.acts:
@@ -73,9 +72,9 @@ async def begin_seal(
     commands: CourtCommands,
     form: Annotated[Reading[SealForm], read(SealForm)],
 ) -> Response:
-    """Ask for the organisation's seal on the phone of the person who called for it as he signed."""
+    """Ask for the organisation's seal on the phone or card of the person who called for it as he signed."""
     async with deps.sessions() as db:
-        opened = await _open_room(db, claim_id, user)
+        opened = await open_room(db, claim_id, user)
         if not form.ok:
             return render(request, PAGE, await signing_room(db, opened, form), status=422)
     owed = seal_owed(opened)
@@ -101,6 +100,8 @@ async def _begin(
         at=now(),
         calls_for=calls_for,
         seal=seal,
+        way=given.way,
+        certificate=given.certificate,
     )
     await commands.begin_signing(begin)
     return RedirectResponse(f"/claims/{claim_id}/sign?attempt={signing_id}", 303)
@@ -109,32 +110,39 @@ async def _begin(
 async def own_room(claim_id: str, user: RequireLitigant, deps: Deps, attempt: str = "") -> SigningRoom:
     """Return the room before its stream begins: rights are checked while an answer can still be a page."""
     async with deps.sessions() as db:
-        return await signing_room(db, await _open_room(db, claim_id, user), filled(), attempt_id=attempt)
+        return await signing_room(db, await open_room(db, claim_id, user), filled(), attempt_id=attempt)
 
 
 @router.get("/claims/{claim_id}/sign/events", name="signing_events", response_class=EventSourceResponse)
 async def signing_events(
-    request: Request, first: Annotated[SigningRoom, Depends(own_room)], user: RequireLitigant, deps: Deps
+    request: Request,
+    first: Annotated[SigningRoom, Depends(own_room)],
+    user: RequireLitigant,
+    deps: Deps,
+    layout: str = "",
 ) -> AsyncIterator[ServerSentEvent]:
-    """Send the box at every change, and load the page anew when more than the box must change."""
+    """Send the box at every change, and load the page anew when more than the box must change.
+
+    `layout` is what the page was built by, which may be older than the stream.
+    """
     live: Live = request.app.state.live
     shown: SigningRoom | None = None
     async with live.subscribe(f"claim:{first.claim_id}") as ear:
         while True:
             room = await own_room(first.claim_id, user, deps, first.attempt_id)
-            if room.layout != first.layout:
+            if room.layout != (layout or first.layout):
                 break
             if shown is None or room != shown:
                 yield ServerSentEvent(raw_data=render_part(request, "partials/signing_room.html", room))
             shown = room
             await ear.wait(LOOK_AGAIN_SECONDS)
-    yield ServerSentEvent(event="done", raw_data=f"/claims/{first.claim_id}/sign")
+    yield ServerSentEvent(event="done", raw_data=room.way_on)
 
 
 @router.get("/claims/{claim_id}/refuse", name="claim_refuse")
 async def ask_why(request: Request, claim_id: str, user: RequireLitigant, db: Db) -> Response:
     """Ask a co-claimant for the reason before anything happens."""
-    opened = await _open_room(db, claim_id, user)
+    opened = await open_room(db, claim_id, user)
     if Act.REFUSE not in opened.acts:
         return RedirectResponse(f"/claims/{claim_id}", 303)
     return render(request, REFUSAL, await signing_room(db, opened, filled()))
@@ -153,18 +161,10 @@ async def refuse(
 ) -> Response:
     """Refuse to sign: the claim ends here, its receipt becomes free, everybody is told why."""
     async with deps.sessions() as db:
-        opened = await _open_room(db, claim_id, user)
+        opened = await open_room(db, claim_id, user)
         if not form.ok:
             return render(request, REFUSAL, await signing_room(db, opened, form), status=422)
     given = form.value
     await commands.refuse(claim_id, actor=actor_of(user), at=now(), nonce=given.nonce, reason=given.reason)
     visit.flash("signature_refused")
     return RedirectResponse(f"/claims/{claim_id}", 303)
-
-
-async def _open_room(db: AsyncSession, claim_id: str, user: User) -> Opened:
-    """Open the room for a signer of the confirmed version; for others there is none."""
-    opened = await open_claim(db, claim_id, user)
-    if opened.own_signature is None:
-        raise NotYoursError
-    return opened

@@ -100,15 +100,11 @@ async def deps(
             TrustStore.from_pem(settings.trust_anchors.read_bytes()),
             temporal.client,
         )
-        steps = (
-            signing.prepare, signing.ask, signing.poll, signing.keep, signing.stamp,
-            signing.prove, signing.place, signing.record, signing.close_failed, packages.make_ahead,
-        )  # fmt: skip
         async with Worker(
             temporal.client,
             task_queue=ids.TASK_QUEUE,
             workflows=[ClaimWorkflow, PackageWorkflow, SigningWorkflow],
-            activities=[*claims.listed(), *steps],
+            activities=[*claims.listed(), *signing.listed(), packages.make_ahead],
             activity_executor=ThreadPoolExecutor(16),
         ):
             yield WebDeps(
