@@ -33,7 +33,6 @@ RIGHTS = Entry("/rights", N_("Register of rights"))
 CORRECTIONS = Entry("/owner/corrections", N_("Requests for correction"))
 FEES = Entry("/fees", N_("Account of fees"))
 COURTS = Entry("/owner/courts", N_("Courts"))
-CALENDAR = Entry("/owner/calendar", N_("Calendar"))
 IDENTITIES = Entry("/operator", N_("Identities to confirm"))
 INQUIRIES = Entry("/inquiries", N_("Inquiries"))
 NEW_CLAIM = Entry("/claims/new", N_("New application"))
@@ -43,7 +42,7 @@ MENU: dict[Role, tuple[Entry, ...]] = {
     Role.JUDGE: (HOME, PROFILE),
     Role.AUDITOR: (AUDIT, RIGHTS, PROFILE),
     Role.OPERATOR: (IDENTITIES, PROFILE),
-    Role.OWNER: (PEOPLE, RIGHTS, CORRECTIONS, COURTS, CALENDAR, FEES, PROFILE),
+    Role.OWNER: (PEOPLE, RIGHTS, CORRECTIONS, COURTS, FEES, PROFILE),
 }
 FOOTER = (
     Entry("/help", N_("Help")),

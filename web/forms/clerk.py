@@ -74,7 +74,7 @@ class DeclineForm(FormInput):
     nonce: Annotated[str, StringConstraints(min_length=1, max_length=80)]
 
     words: ClassVar[Mapping[str, str]] = {
-        "ground": N_("Choose the ground of the refusal from the list"),
+        "ground": N_("Choose the ground on which acceptance is refused"),
         "text": N_("Write why the court refuses to accept the application, in at least ten characters"),
         "text.string_too_long": N_("The text may have at most 4000 characters"),
         "nonce": N_("Go back to the page you came from and try again."),

@@ -188,7 +188,7 @@ def _stored(row: CalendarDayRow | None, calendar: Calendar, day: date) -> dict[s
 
 def _labels() -> dict[str, str]:
     return {
-        "working": gettext("The court on this day"),
+        "working": gettext("Kind of day"),
         "name_az": gettext("Name in Azerbaijani"),
         "name_en": gettext("Name in English"),
         "state": gettext("State"),

@@ -217,7 +217,7 @@ def _labels() -> dict[str, str]:
         "name_az": gettext("Name in Azerbaijani"),
         "name_en": gettext("Name in English"),
         "code": gettext("Code in case numbers"),
-        "working": gettext("The court on this day"),
+        "working": gettext("Kind of day"),
         "kind": gettext("Kind of court"),
         "appeal_court": gettext("Court above it"),
         "parent_id": gettext("Category"),

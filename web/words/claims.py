@@ -16,7 +16,7 @@ SENTENCES: dict[str, str] = {
     "cannot_copy_when_declined": N_(
         "The court refused to accept this application: the same claim cannot be filed again (MPM 153.5)."
     ),
-    "refusal_ground_unknown": N_("Choose the ground of the refusal from the list"),
+    "refusal_ground_unknown": N_("Choose the ground on which acceptance is refused"),
     "kind_not_declined": N_(
         "MPM 153.2 is of claims and of special proceedings: acceptance of this kind of application cannot be refused by"
         " it."
