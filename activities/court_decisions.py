@@ -13,7 +13,7 @@ from models.domain.effects import NoticeKind, NoticeOrder
 
 EVERY_COURT: Final = "*"
 OPENS_CASE: Final = frozenset({Act.ACCEPT, Act.DEEM_ACCEPTED})
-_DECIDES: Final = frozenset({Act.DECIDE, Act.RETURN, *OPENS_CASE})
+_DECIDES: Final = frozenset({Act.DECIDE, Act.RETURN, Act.DECLINE, *OPENS_CASE})
 # A party has a cabinet by his own FİN, or by standing for an organisation that is a party (ID-12).
 _PARTIES = """
     SELECT DISTINCT a.fin, '' AS voen FROM party p JOIN account a ON a.fin = p.fin

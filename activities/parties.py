@@ -24,7 +24,7 @@ from models.db import Sessions
 from models.domain.claim_status import SIGNABLE, ClaimStatus
 from models.domain.effects import NoticeKind
 from models.domain.filing_side import files_himself
-from models.domain.parties import BY_VOEN, WAITING, Party
+from models.domain.parties import BY_VOEN, WAITING, Party, stands_opposite
 from models.domain.payment import PaymentStatus
 from models.messages.claim import AskRegisters, PartyAnswer, RegistersSaid
 from models.ports import OutsideUnavailableError
@@ -147,8 +147,11 @@ class PartyActivities:
             # Asked after the lock is held: whoever confirms this version has frozen it by then.
             if await _is_being_confirmed(session, waiting.claim_id, at=self.now()):
                 return False
-            write_party(row, found)
             status = await session.scalar(select(col(ClaimRow.status)).where(col(ClaimRow.id) == waiting.claim_id))
+            # Whoever confirms a draft is asked about it; behind a confirmed claim only the court can be told.
+            if status is not ClaimStatus.DRAFT and stands_opposite(found, await _parties(session, waiting.claim_id)):
+                found = replace(waiting.party, register_remark="same_person_on_both_sides")
+            write_party(row, found)
             if status is ClaimStatus.DRAFT:
                 draft.version += 1
                 await session.flush()
@@ -170,6 +173,11 @@ class PartyActivities:
             fin=draft.filer_fin,
             about={"voen": draft.voen, "claim_id": waiting.claim_id},
         )
+
+
+async def _parties(session: AsyncSession, claim_id: str) -> list[Party]:
+    rows = await session.scalars(select(PartyRow).where(col(PartyRow.claim_id) == claim_id))
+    return [party_of(row) for row in rows]
 
 
 async def _is_being_confirmed(session: AsyncSession, claim_id: str, *, at: datetime) -> bool:

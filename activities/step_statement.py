@@ -92,6 +92,7 @@ _OF_ACT: Final = {
     Act.ACCEPT: (_CASE, _DECIDED, _OFF_THE_DESK),
     Act.DEEM_ACCEPTED: (_CASE, _DECIDED, _OFF_THE_DESK),
     Act.RETURN: (_DECIDED, _OFF_THE_DESK),
+    Act.DECLINE: (_DECIDED, _OFF_THE_DESK),
 }
 _MINE: Final = "claim_id = %(claim_id)s AND released_at IS NULL"
 # Where a receipt stands free is told by its last line: the hold, taken just before, keeps all others from it.
@@ -130,6 +131,7 @@ _RELEASED: Final = f"""released AS (
 _OF_RECEIPT: Final = {
     ReceiptEffect.RESERVE: (_booked(_HELD, FeeEvent.LEFT, FeeEvent.RESERVED),),
     ReceiptEffect.USE: (_USED, _booked("used", FeeEvent.USED)),
+    ReceiptEffect.SET_ASIDE: (_USED, _booked("used", FeeEvent.SET_ASIDE)),
     ReceiptEffect.RELEASE: (_RELEASED, _booked("released", FeeEvent.RELEASED)),
 }
 # A person is reached as their account chooses (NTF-2), the filer for an organisation as he chose for it (PRO-2), and

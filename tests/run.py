@@ -5,10 +5,13 @@ import subprocess
 import sys
 import time
 from collections import Counter
+from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from threading import Lock
+from typing import Any
 from xml.etree import ElementTree as ET  # our own pytest wrote the file: no hostile XML
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -24,19 +27,33 @@ CHECKS = {
     "imports": ("lint-imports",),
     "duplicates": ("pylint", "--disable=all", "--enable=duplicate-code", "--score=n", "--recursive=y", *OURS),
 }
-TESTS = {
-    "tests": ("pytest", "-m", "not browser", "--ignore=tests/faults", "-n", "2", "--dist", "loadscope"),
-    "faults": ("pytest", "tests/faults"),  # by themselves: killing and waiting beside other tests would judge the load
-    "browser": ("pytest", "-m", "browser", "-n", "2", "--dist", "load"),  # two courts, two browsers
+# Kills and browsers wait for most of their time, and are judged by how long: they have the processors first.
+WAITING = {
+    "faults": ("pytest", "-vv", "tests/faults"),
+    "browser": ("pytest", "-vv", "-m", "browser", "-n", "2", "--dist", "load"),  # two courts, two browsers
 }
+# Whatever only computes takes what they leave.
+COMPUTING = {
+    "tests": ("pytest", "-m", "not browser", "--ignore=tests/faults", "-n", "2", "--dist", "loadscope"),
+}
+AFTER_OTHERS = ("nice", "-n", "5")
 
 
 @dataclass
 class Outcome:
-    """What has run so far."""
+    """What has run so far, told by several threads."""
 
     counts: Counter[str] = field(default_factory=Counter)
     failed: list[str] = field(default_factory=list)
+    _one_by_one: Lock = field(default_factory=Lock)
+
+    def note(self, name: str, counted: Counter[str], *, seconds: float) -> None:
+        """Add what one part counted, and say how it went."""
+        with self._one_by_one:
+            self.counts.update(counted)
+            if counted["failed"]:
+                self.failed.append(name)
+        _say(f"{'✗' if counted['failed'] else '✓'} {name:<12} {seconds:6.1f} s")
 
     @property
     def closing_line(self) -> str:
@@ -49,40 +66,71 @@ def main(arguments: list[str]) -> int:
     """Run all, go on after a failure, print the closing line; returns the exit code."""
     outcome = Outcome()
     began = time.monotonic()
-    with ThreadPoolExecutor(max_workers=2) as both_cores:
-        list(both_cores.map(lambda name: _check(outcome, name, command=CHECKS[name]), CHECKS))
-    if "--checks" not in arguments:
-        for name, command in TESTS.items():
-            _test(outcome, name, command=command)
+    lanes = (_checks,) if "--checks" in arguments else (_waiting, _computing)
+    _side_by_side(lambda lane: lane(outcome), lanes)
     _say(f"\n{time.monotonic() - began:.0f} s" + (f"; failed: {', '.join(outcome.failed)}" if outcome.failed else ""))
     _say(outcome.closing_line)
     return 1 if outcome.failed else 0
 
 
+def _side_by_side(run: Callable[[Any], None], parts: Iterable[Any]) -> None:
+    """Run the parts two at a time; what one raises is raised."""
+    with ThreadPoolExecutor(max_workers=2) as two:
+        list(two.map(run, parts))
+
+
+def _waiting(outcome: Outcome) -> None:
+    for name, command in WAITING.items():
+        _test(outcome, name, command=_resolved(command))
+
+
+def _computing(outcome: Outcome) -> None:
+    _checks(outcome)
+    for name, command in COMPUTING.items():
+        _test(outcome, name, command=(*AFTER_OTHERS, *_resolved(command)))
+
+
+def _checks(outcome: Outcome) -> None:
+    _side_by_side(lambda name: _check(outcome, name, command=CHECKS[name]), CHECKS)
+
+
 def _check(outcome: Outcome, name: str, *, command: tuple[str, ...]) -> None:
     """Run one check; its output is shown only when it fails."""
     began = time.monotonic()
-    done = subprocess.run(_resolved(command), cwd=ROOT, check=False, capture_output=True, text=True)
-    _note(outcome, name, good=done.returncode == 0, seconds=time.monotonic() - began)
-    outcome.counts["failed" if done.returncode else "passed"] += 1
+    words = (*AFTER_OTHERS, *_resolved(command))
+    done = subprocess.run(words, cwd=ROOT, check=False, capture_output=True, text=True)
     if done.returncode:
         _say(done.stdout + done.stderr)
+    counted = Counter(["failed" if done.returncode else "passed"])
+    outcome.note(name, counted, seconds=time.monotonic() - began)
 
 
 def _test(outcome: Outcome, name: str, *, command: tuple[str, ...]) -> None:
-    """Run one pytest, its progress shown as it goes, and add up what it counted."""
+    """Run one pytest, its progress shown line by line as it goes, and note what it counted."""
     _say(f"· {name}")
     began = time.monotonic()
     with TemporaryDirectory() as folder:
         report = Path(folder) / "report.xml"
-        words = (*_resolved(command), f"--junit-xml={report}")
-        code = subprocess.run(words, cwd=ROOT, check=False, env={**os.environ, "PYTHONUNBUFFERED": "1"}).returncode
+        code = _shown(name, (*command, f"--junit-xml={report}"))
         counted = _counted(report)
-    outcome.counts.update(counted)
-    good = code in {0, PYTEST_NOTHING_CHOSEN} and not counted["failed"]
-    if not good and not counted["failed"]:
-        outcome.counts["failed"] += 1  # pytest itself came to grief
-    _note(outcome, name, good=good, seconds=time.monotonic() - began)
+    if code not in {0, PYTEST_NOTHING_CHOSEN} and not counted["failed"]:
+        counted["failed"] += 1  # pytest itself came to grief
+    outcome.note(name, counted, seconds=time.monotonic() - began)
+
+
+def _shown(name: str, command: tuple[str, ...]) -> int:
+    """Run a program, say each of its lines under its part's name, and return its exit code."""
+    with subprocess.Popen(
+        command,
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        env={**os.environ, "PYTHONUNBUFFERED": "1"},
+    ) as program:
+        for line in program.stdout or ():
+            _say(f"{name:<8}{line.rstrip()}")
+    return program.returncode
 
 
 def _counted(report: Path) -> Counter[str]:
@@ -103,16 +151,10 @@ def _resolved(command: tuple[str, ...]) -> tuple[str, ...]:
     return (str(BIN / command[0]), *command[1:])
 
 
-def _note(outcome: Outcome, name: str, *, good: bool, seconds: float) -> None:
-    """Say how one part went."""
-    _say(f"{'✓' if good else '✗'} {name:<12} {seconds:6.1f} s")
-    if not good:
-        outcome.failed.append(name)
-
-
 def _say(text: str) -> None:
-    """Show progress at once, also through a pipe."""
-    print(text, flush=True)  # noqa: T201 - this program talks to a person
+    """Show progress at once, also through a pipe; in one write, for parts run side by side."""
+    sys.stdout.write(f"{text}\n")
+    sys.stdout.flush()
 
 
 if __name__ == "__main__":

@@ -12,7 +12,7 @@ from activities.signing_door import tell_signing
 from activities.starting import ANSWER_WITHIN, start_once, starting, update_with_start
 from models.domain.alarms import WaitingPolicy
 from models.domain.claim import ClaimAct, Confirm, Delete, Refuse, Withdraw
-from models.domain.court_decision import AT_ONCE, Accept, Leave, Return, Undo
+from models.domain.court_decision import AT_ONCE, Accept, Decline, Leave, Return, Undo
 from models.domain.fee_cover import FeeCover
 from models.domain.filing_places import Mark
 from models.domain.payment import Portal
@@ -107,6 +107,12 @@ class Commands:
         """Return a claim on grounds of MPM 152.1; without marks the law's own place of each ground is pointed at."""
         act = Return(actor, at, ground, text, more_grounds, marks, self.decision_rests, exemption_refused)
         return await self._act(claim_id, "return", act, nonce)
+
+    async def decline(
+        self, claim_id: str, *, actor: Actor, at: datetime, nonce: str, ground: str, text: str
+    ) -> ClaimView:
+        """Refuse to take a claim on a ground of MPM 153.2."""
+        return await self._act(claim_id, "decline", Decline(actor, at, ground, text, self.decision_rests), nonce)
 
     async def undo_decision(self, claim_id: str, *, actor: Actor, at: datetime, nonce: str) -> ClaimView:
         """Take a resting decision back: the filing is at the desk again."""

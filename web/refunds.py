@@ -167,7 +167,7 @@ async def grant_refund(db: AsyncSession, user: User, number: str, *, ruling: str
     kept = insert(FeeRefundRow).values(order).on_conflict_do_nothing().returning(col(FeeRefundRow.receipt_number))
     if (await db.execute(kept)).first() is None:
         raise RuleBroken("refund_not_due")
-    if found.ground is not RefundGround.OVERPAID:
+    if found.account in FREE:
         await _set_aside(db, found, court_id=court_id)
     if waiting is not None:
         await _answered(db, user, waiting, RefundAnswer.GRANTED, ruling=ruling)

@@ -13,7 +13,7 @@ Fin = str | BindParameter[str]
 Voen = str | BindParameter[str]
 Court = str | BindParameter[str]
 FILERS_PLACE: ColumnElement[int] = literal_column("0")  # spelled out: by it the partial index is known to serve
-AT_COURT = frozenset({ClaimStatus.SENT, ClaimStatus.ACCEPTED, ClaimStatus.RETURNED})
+AT_COURT = frozenset({ClaimStatus.SENT, ClaimStatus.ACCEPTED, ClaimStatus.RETURNED, ClaimStatus.DECLINED})
 
 
 def may_open(actor: Actor) -> ColumnElement[bool]:

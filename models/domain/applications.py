@@ -51,6 +51,10 @@ KINDS_HEARD: dict[CourtKind, frozenset[ApplicationKind]] = {
     CourtKind.ADMINISTRATIVE: frozenset({ApplicationKind.ADMINISTRATIVE_CLAIM}),
 }
 
+# What MPM 153.2 lets a court refuse to take. A court order is refused by its own article, and its fee then counts
+# towards the later claim (279.3, 279.4); an administrative claim is deemed accepted on the day received (İPM 45.4).
+DECLINABLE = frozenset(ApplicationKind) - {ApplicationKind.COURT_ORDER, ApplicationKind.ADMINISTRATIVE_CLAIM}
+
 # MPM 284-1: a small claim is worth less than this.
 SMALL_CLAIM_LIMITS = {CourtKind.GENERAL: Decimal(5_000), CourtKind.COMMERCIAL: Decimal(10_000)}
 
@@ -95,3 +99,9 @@ def case_prefix(court: CourtKind) -> str:
     if court not in CASE_PREFIXES:
         raise RuleBroken("court_hears_no_claims", {"court_kind": court})
     return CASE_PREFIXES[court]
+
+
+def check_declinable(kind: ApplicationKind) -> None:
+    """Raise RuleBroken `kind_not_declined` when MPM 153.2 does not let a court refuse this kind."""
+    if kind not in DECLINABLE:
+        raise RuleBroken("kind_not_declined")

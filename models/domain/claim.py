@@ -1,10 +1,10 @@
 """A claim from draft to the court's answer: what it holds, and the only way it changes."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from models.domain.claim_status import BY_TIME, FINAL, SIGNABLE, TRANSITIONS, Act, ClaimStatus
-from models.domain.court_decision import AT_ONCE, Accept, CourtAct, Decision, Leave, Return, Undo, decision_after
+from models.domain.court_decision import Accept, CourtAct, Decision, Decline, Leave, Return, Undo, decision_after
 from models.domain.errors import RuleBroken
 from models.domain.fee_cover import FeeCover
 from models.domain.register_answers import ALL_ANSWERED, Hear, Registers
@@ -176,7 +176,7 @@ def act_kind(claim: Claim, act: ClaimAct) -> Act:
             return Act.SEND if is_last else Act.SIGN if isinstance(act, Sign) else Act.SEAL
         case Ring():
             return act.act
-        case Accept() | Return() if act.rests > AT_ONCE:
+        case Accept() | Return() | Decline() if act.rests > timedelta():
             return Act.DECIDE
         case Leave():
             return claim.decision.act if claim.decision else Act.ACCEPT
@@ -226,7 +226,7 @@ def _changed(claim: Claim, act: ClaimAct, kind: Act) -> Claim:
             after = _in_the_room(claim, act, kind)
         case Refuse():
             after = replace(claim, reason_code="co_claimant_refused", reason=said(act.reason))
-        case Accept() | Return() | Undo() | Leave():
+        case Accept() | Return() | Decline() | Undo() | Leave():
             after = _decided(claim, act, kind)
         case Ring():
             after = _rung(claim, kind)
@@ -278,7 +278,7 @@ def _decided(claim: Claim, act: CourtAct, kind: Act) -> Claim:
     decision = decision_after(
         claim.decision, act, revision=claim.revision + 1, decide_by=claim.decide_by, fee=claim.fee
     )
-    if decision is None or kind is not Act.RETURN:
+    if decision is None or kind not in {Act.RETURN, Act.DECLINE}:
         return replace(claim, decision=decision)
     return replace(claim, decision=decision, reason_code=decision.grounds[0], reason=decision.text)
 

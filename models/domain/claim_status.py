@@ -1,7 +1,7 @@
 """The statuses of a claim, its acts, and the one table of what may follow what.
 
 The words users know (CLM-10): draft "Qaralama", confirmed "Təsdiqlənmiş", partially signed "Natamam imzalanmış", sent
-"Göndərilmiş", accepted "Qəbul edilmiş", refused and returned "İmtina edilmiş".
+"Göndərilmiş", accepted "Qəbul edilmiş"; refused by a co-claimant, returned, or not taken by the court "İmtina edilmiş".
 """
 
 from enum import StrEnum
@@ -17,6 +17,7 @@ class ClaimStatus(StrEnum):
     ACCEPTED = "accepted"
     RETURNED = "returned"
     REFUSED = "refused"
+    DECLINED = "declined"  # the court refused to take it: the same claim cannot be filed again (MPM 153.5)
     DELETED = "deleted"
 
 
@@ -35,6 +36,7 @@ class Act(StrEnum):
     UNDO = "undo"  # a resting decision is taken back
     ACCEPT = "accept"
     RETURN = "return"
+    DECLINE = "decline"  # the court refuses to take the claim (qəbuldan imtina, MPM 153.2)
     DELETE = "delete"
     REMIND = "remind"  # signers still awaited
     WARN_FILER = "warn_filer"  # the draft will expire
@@ -72,6 +74,7 @@ TRANSITIONS: dict[tuple[ClaimStatus, Act], ClaimStatus] = {
     (ClaimStatus.SENT, Act.UNDO): ClaimStatus.SENT,
     (ClaimStatus.SENT, Act.ACCEPT): ClaimStatus.ACCEPTED,
     (ClaimStatus.SENT, Act.RETURN): ClaimStatus.RETURNED,
+    (ClaimStatus.SENT, Act.DECLINE): ClaimStatus.DECLINED,
     (ClaimStatus.SENT, Act.WARN_COURT): ClaimStatus.SENT,
     (ClaimStatus.SENT, Act.MARK_OVERDUE): ClaimStatus.SENT,
     (ClaimStatus.SENT, Act.DEEM_ACCEPTED): ClaimStatus.ACCEPTED,

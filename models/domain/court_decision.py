@@ -7,6 +7,9 @@ Where the filer named a ground of exemption from the fee (law on the state fee, 
 recognised, the fee is due and no proof of it is there: the application is returned by MPM 152.1.5, since the law has no
 stage at which it would wait for the fee, and filed again with it when mended (152.4). Silence over the court's term
 (151.3) accepts the application as it was filed, its exemption with it.
+
+What the court refuses to take (153.2) is over for good: nothing is to be mended, and the same claim is not filed again
+(153.5). A ground of exemption may be left unanswered there, since no fee is due.
 """
 
 from dataclasses import dataclass
@@ -17,7 +20,7 @@ from models.domain.errors import RuleBroken
 from models.domain.exemptions import ExemptionAnswer
 from models.domain.fee_cover import FeeCover
 from models.domain.filing_places import Mark, marks_of
-from models.domain.grounds import return_ground
+from models.domain.grounds import refusal_ground, return_ground
 from models.domain.roles import Actor
 
 AT_ONCE = timedelta(0)
@@ -49,6 +52,17 @@ class Return:
 
 
 @dataclass(frozen=True)
+class Decline:
+    """The court refuses to take the claim on a ground of MPM 153.2, by a ruling that says why."""
+
+    actor: Actor
+    at: datetime
+    ground: str
+    text: str
+    rests: timedelta = AT_ONCE
+
+
+@dataclass(frozen=True)
 class Undo:
     """A clerk of the court takes a resting decision back: the filing is at the desk again."""
 
@@ -68,7 +82,7 @@ class Leave:
 class Decision:
     """What was decided, by whom and when; until `leaves_at` it may be undone."""
 
-    act: Act  # accept or return
+    act: Act  # accept, return or decline
     actor: Actor
     at: datetime
     leaves_at: datetime
@@ -80,7 +94,7 @@ class Decision:
     exemption_reason: str = ""
 
 
-CourtAct = Accept | Return | Undo | Leave
+CourtAct = Accept | Return | Decline | Undo | Leave
 
 
 def answer_exemption(act: object, fee: FeeCover | None) -> None:
@@ -105,17 +119,14 @@ def decision_after(
 ) -> Decision | None:
     """Return what is decided after an act of the court: nothing after an undoing; `revision` is that of the step.
 
-    Raises RuleBroken `return_ground_unknown`, `place_unknown`, `note_too_long`, `reason_missing`, `nothing_decided`;
+    Raises RuleBroken `return_ground_unknown`, `refusal_ground_unknown`, `place_unknown`, `note_too_long`,
+    `reason_missing`, `nothing_decided`;
     `no_exemption` when one is answered that nobody asked for;
     `not_yours` when somebody else hurries a clerk's decision; `undo_too_late` once it has left or should have;
     `undo_past_term` when the court's time ended meanwhile: undone, the court would not have answered in time.
     """
-    match act:
-        case Accept():
-            answer = ExemptionAnswer.RECOGNISED if _about_exemption(act.exemption_recognised, fee) else None
-            return Decision(Act.ACCEPT, act.actor, act.at, act.at + act.rests, revision, exemption=answer)
-        case Return():
-            return _return(act, revision, refused=_about_exemption(bool(act.exemption_refused.strip()), fee))
+    if isinstance(act, Accept | Return | Decline):
+        return _taken(act, revision, fee)
     if decision is None:
         raise RuleBroken("nothing_decided")
     if isinstance(act, Leave):
@@ -129,6 +140,18 @@ def decision_after(
     return None
 
 
+def _taken(act: Accept | Return | Decline, revision: int, fee: FeeCover | None) -> Decision:
+    match act:
+        case Accept():
+            answer = ExemptionAnswer.RECOGNISED if _about_exemption(act.exemption_recognised, fee) else None
+            return Decision(Act.ACCEPT, act.actor, act.at, act.at + act.rests, revision, exemption=answer)
+        case Return():
+            return _return(act, revision, refused=_about_exemption(bool(act.exemption_refused.strip()), fee))
+        case Decline():
+            ground = refusal_ground(act.ground).code
+            return Decision(Act.DECLINE, act.actor, act.at, act.at + act.rests, revision, (ground,), _said(act.text))
+
+
 def _about_exemption(answered: bool, fee: FeeCover | None) -> bool:  # noqa: FBT001 - it is handed through
     if answered and (fee is None or not fee.is_exempt):
         raise RuleBroken("no_exemption")
@@ -138,9 +161,12 @@ def _about_exemption(answered: bool, fee: FeeCover | None) -> bool:  # noqa: FBT
 def _return(act: Return, revision: int, *, refused: bool) -> Decision:
     named = (act.ground, *act.more_grounds, *((FEE_GROUND,) if refused else ()))
     grounds = tuple(return_ground(code).code for code in dict.fromkeys(named))
-    if not act.text.strip():
-        raise RuleBroken("reason_missing")
-    marks = marks_of(grounds, act.marks)
+    said, marks = _said(act.text), marks_of(grounds, act.marks)
     answer, why = (ExemptionAnswer.NOT_RECOGNISED, act.exemption_refused.strip()) if refused else (None, "")
-    leaves_at, said = act.at + act.rests, act.text.strip()
-    return Decision(Act.RETURN, act.actor, act.at, leaves_at, revision, grounds, said, marks, answer, why)
+    return Decision(Act.RETURN, act.actor, act.at, act.at + act.rests, revision, grounds, said, marks, answer, why)
+
+
+def _said(text: str) -> str:
+    if not text.strip():
+        raise RuleBroken("reason_missing")
+    return text.strip()

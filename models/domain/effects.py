@@ -13,6 +13,7 @@ class ReceiptEffect(StrEnum):
     RESERVE = "reserve"
     USE = "use"
     RELEASE = "release"
+    SET_ASIDE = "set_aside"  # to be given back (MPM 114): no other application can take it
 
 
 RECEIPT_EFFECTS: dict[Act, ReceiptEffect] = {
@@ -20,6 +21,7 @@ RECEIPT_EFFECTS: dict[Act, ReceiptEffect] = {
     Act.WITHDRAW: ReceiptEffect.RELEASE,
     Act.REFUSE: ReceiptEffect.RELEASE,
     Act.RETURN: ReceiptEffect.RELEASE,
+    Act.DECLINE: ReceiptEffect.SET_ASIDE,
     Act.ACCEPT: ReceiptEffect.USE,
     Act.DEEM_ACCEPTED: ReceiptEffect.USE,
 }
@@ -41,6 +43,7 @@ class NoticeKind(StrEnum):
     CLAIM_DEEMED_ACCEPTED = "claim_deemed_accepted"  # the court did not answer in time (MPM 151.3)
     CASE_OPENED = "case_opened"  # goes to the parties who did not file, as far as they have a cabinet
     CLAIM_RETURNED = "claim_returned"
+    CLAIM_DECLINED = "claim_declined"  # the court refused to take it (MPM 153.2)
     DRAFT_WARNING = "draft_warning"
     DRAFT_EXPIRED = "draft_expired"
     DECISION_DUE = "decision_due"
@@ -103,7 +106,7 @@ def notices_of(before: Claim, after: Claim, act: Act, *, actor_fin: str) -> tupl
             return _to([after.filer_fin], NoticeKind.CLAIM_CONFIRMED)
         case Act.SIGN | Act.SEAL | Act.REPLACE:
             return _in_the_room(before, after, act, actor_fin)
-        case Act.SEND | Act.ACCEPT | Act.RETURN | Act.REFUSE:
+        case Act.SEND | Act.ACCEPT | Act.RETURN | Act.DECLINE | Act.REFUSE:
             return _to(everyone, _TO_EVERYONE[act])
         case Act.WITHDRAW:
             told = [fin for fin in _knowing(before) if fin != actor_fin]
@@ -119,6 +122,7 @@ _TO_EVERYONE = {
     Act.SEND: NoticeKind.CLAIM_SENT,
     Act.ACCEPT: NoticeKind.CLAIM_ACCEPTED,
     Act.RETURN: NoticeKind.CLAIM_RETURNED,
+    Act.DECLINE: NoticeKind.CLAIM_DECLINED,
     Act.REFUSE: NoticeKind.CLAIM_REFUSED,
 }
 

@@ -21,7 +21,7 @@ class Account(StrEnum):
     OVERPAID = "overpaid"  # what its receipts hold above the fee
     USED = "used"  # the application was accepted
     RELEASED = "released"  # the application was returned, refused or taken back: free to be used again (FEE-4)
-    REFUNDABLE = "refundable"  # to be given back: the excess of an accepted one, or by a ruling (MPM 114)
+    REFUNDABLE = "refundable"  # to be given back (MPM 114): an accepted one's excess, a declined one's fee, by a ruling
     REFUNDED = "refunded"
 
 
@@ -36,6 +36,7 @@ class FeeEvent(StrEnum):
     RESERVED = "reserved"
     USED = "used"
     RELEASED = "released"
+    SET_ASIDE = "set_aside"  # the court refused to take the application: all of it is to be given back
     TAKEN_OVER = "taken_over"  # a court that is to give back what stands at none enters it
     REFUND_ORDERED = "refund_ordered"
     REFUNDED = "refunded"
@@ -46,6 +47,7 @@ class RefundGround(StrEnum):
 
     OVERPAID = "overpaid"  # the excess alone (MPM 114)
     RETURNED = "returned"  # the court returned the application (MPM 114)
+    DECLINED = "declined"  # the court refused to take it (likewise)
     NOT_FILED = "not_filed"  # paid, but no application reached the court with it (law on the state fee, art. 5)
 
 
@@ -81,6 +83,10 @@ MOVES: dict[FeeEvent, tuple[Move, ...]] = {
     FeeEvent.RELEASED: (
         Move(Account.RESERVED, Account.RELEASED, Share.PART),
         Move(Account.OVERPAID, Account.RELEASED, Share.EXCESS),
+    ),
+    FeeEvent.SET_ASIDE: (
+        Move(Account.RESERVED, Account.REFUNDABLE, Share.PART),
+        Move(Account.OVERPAID, Account.REFUNDABLE, Share.EXCESS),
     ),
     FeeEvent.TAKEN_OVER: (Move(Account.OUTSIDE, Account.RECEIVED, Share.WHOLE),),
     FeeEvent.REFUND_ORDERED: (Move(None, Account.REFUNDABLE, Share.WHOLE),),
@@ -153,7 +159,7 @@ def reserve(held: Held, *, stood: Place, court_id: str) -> tuple[Transfer, ...]:
 
 
 def settle(event: FeeEvent, held: Held, *, court_id: str) -> tuple[Transfer, ...]:
-    """Use or release what an application holds, as the court's answer or the filer's step says."""
+    """Use, release or set aside what an application holds, as the court's answer or the filer's step says."""
     return _moved(event, held, Place(court_id))
 
 

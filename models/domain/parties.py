@@ -1,6 +1,6 @@
 """Parties: who stands in an application, in which role, and what must be known about each."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
@@ -127,6 +127,7 @@ REQUIRED_ROLES: dict[ApplicationKind, tuple[PartyRole, ...]] = {
     ApplicationKind.SPECIAL_PROCEEDINGS: (PartyRole.APPLICANT,),
 }
 FILING_SIDE = frozenset({PartyRole.CLAIMANT, PartyRole.CREDITOR, PartyRole.APPLICANT})
+ANSWERING_SIDE = frozenset({PartyRole.DEFENDANT, PartyRole.DEBTOR})
 
 
 def roles_for(kind: ApplicationKind) -> tuple[PartyRole, ...]:
@@ -194,8 +195,7 @@ def check_parties(parties: Sequence[Party], kind: ApplicationKind) -> tuple[str,
     known = [(party.role, key) for party in parties if (key := _known_by(party))]
     if len(set(known)) < len(known):
         codes.append("party_twice")
-    filing = {key for role, key in known if role in FILING_SIDE}
-    if filing & {key for role, key in known if role in {PartyRole.DEFENDANT, PartyRole.DEBTOR}}:
+    if any(stands_opposite(party, parties) for party in parties if party.role in FILING_SIDE):
         codes.append("same_person_on_both_sides")
     # A claimant who signs himself is called by the FİN that the register tells.
     if any(party.register_remark == WAITING and signs_himself(party) for party in parties):
@@ -203,6 +203,13 @@ def check_parties(parties: Sequence[Party], kind: ApplicationKind) -> tuple[str,
     if {party.register_remark for party in parties} - {"", WAITING}:
         codes.append("party_refused")
     return tuple(codes)
+
+
+def stands_opposite(party: Party, others: Iterable[Party]) -> bool:
+    """Say whether one of the others is the same person on the other side of the dispute."""
+    opposite = {**dict.fromkeys(FILING_SIDE, ANSWERING_SIDE), **dict.fromkeys(ANSWERING_SIDE, FILING_SIDE)}
+    key, roles = _known_by(party), opposite.get(party.role, frozenset())
+    return bool(key) and any(other.role in roles and key == _known_by(other) for other in others)
 
 
 def signs_himself(party: Party) -> bool:

@@ -52,7 +52,7 @@ def refund_ground(account: Account, status: ClaimStatus) -> RefundGround | None:
     """
     match account:
         case Account.REFUNDABLE:
-            return RefundGround.OVERPAID
+            return RefundGround.DECLINED if status is ClaimStatus.DECLINED else RefundGround.OVERPAID
         case Account.RELEASED if status is ClaimStatus.RETURNED:
             return RefundGround.RETURNED
         case Account.RELEASED | Account.RECEIVED:

@@ -63,6 +63,7 @@ ACTS: dict[Act, tuple[Role, Tie]] = {
     Act.UNDO: (Role.CLERK, Tie.OWN_COURT),
     Act.ACCEPT: (Role.CLERK, Tie.OWN_COURT),
     Act.RETURN: (Role.CLERK, Tie.OWN_COURT),
+    Act.DECLINE: (Role.CLERK, Tie.OWN_COURT),
     Act.HEAR: (Role.SYSTEM, Tie.REGISTER),
     **dict.fromkeys(sorted(BY_TIME), (Role.SYSTEM, Tie.TERM)),
 }

@@ -12,7 +12,7 @@ from activities.claims import ClaimActivities
 from models.db import Sessions
 from models.domain.claim import Claim, ClaimAct, Confirm, Sign, Withdraw, act_kind, take
 from models.domain.claim_status import Act
-from models.domain.court_decision import Accept, Return
+from models.domain.court_decision import Accept, Decline, Return
 from models.domain.fee_cover import FeeCover, FeeWay
 from models.domain.fee_ledger import Account, Transfer, balances
 from models.messages.claim import ClaimStep, StepOutcome, after_recording
@@ -55,6 +55,9 @@ class FeeDesk:
 
     def returned(self, claim: Claim) -> Claim:
         return self.act(claim, Return(clerk(self.court_id), at(), "form_or_content", "Ünvan yoxdur"))
+
+    def declined(self, claim: Claim) -> Claim:
+        return self.act(claim, Decline(clerk(self.court_id), at(), "already_judged", "Qətnamə qüvvədədir"))
 
     def withdrawn(self, claim: Claim) -> Claim:
         return self.act(claim, Withdraw(litigant(claim.filer_fin), at()))

@@ -172,6 +172,16 @@ def test_a_returned_claim_names_the_ground_the_reason_and_the_way_back() -> None
     assert "There is no proof that the state fee was paid" in mail(NoticeKind.CLAIM_RETURNED, "en").text
 
 
+def test_a_refused_claim_names_the_ground_the_bar_the_term_of_the_complaint_and_the_refund() -> None:
+    letter = mail(NoticeKind.CLAIM_DECLINED, reason_code="pending_elsewhere")
+    assert "iddia ərizəsinin qəbulundan imtina edilməsi haqqında" in letter.text
+    for said in ("Qanunun maddəsi: MPM 153.2", "153.5-ci maddəsi", "10 gün müddətində şikayət", "114-cü maddə"):
+        assert said in letter.text
+    assert (
+        "is pending before another court" in mail(NoticeKind.CLAIM_DECLINED, "en", reason_code="pending_elsewhere").text
+    )
+
+
 def test_the_courts_reason_stays_out_of_the_sms_and_the_co_claimants_out_of_the_mail() -> None:
     assert "manat" not in sms_of(notice(NoticeKind.CLAIM_RETURNED), COURT, language="az")
     refused = mail(NoticeKind.CLAIM_REFUSED, reason_code="co_claimant_refused", reason="Lalə ilə barışdıq")

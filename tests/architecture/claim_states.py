@@ -24,7 +24,7 @@ Drawn from `models/domain/claim_status.py` and `models/domain/claim.py` by `pyth
 a test fails when this page is older than the rules. Every step is one line of the register.
 
 The words users see (CLM-10): draft "Qaralama", confirmed "Təsdiqlənmiş", partially signed "Natamam imzalanmış", sent
-"Göndərilmiş", accepted "Qəbul edilmiş", refused and returned "İmtina edilmiş".
+"Göndərilmiş", accepted "Qəbul edilmiş"; refused by a co-claimant, returned, or not taken by the court "İmtina edilmiş".
 """
 
 

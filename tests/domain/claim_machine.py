@@ -22,7 +22,7 @@ from models.domain.claim import (
     take,
 )
 from models.domain.claim_status import Act, ClaimStatus
-from models.domain.court_decision import Accept, Leave, Return, Undo
+from models.domain.court_decision import Accept, Decline, Leave, Return, Undo
 from models.domain.effects import RECEIPT_EFFECTS
 from models.domain.errors import RuleBroken
 from models.domain.fee_cover import FeeCover, FeeWay
@@ -48,10 +48,13 @@ MOVES = {
         ClaimStatus.SENT,
         ClaimStatus.REFUSED,
     },
-    ClaimStatus.SENT: {ClaimStatus.SENT, ClaimStatus.ACCEPTED, ClaimStatus.RETURNED},
+    ClaimStatus.SENT: {ClaimStatus.SENT, ClaimStatus.ACCEPTED, ClaimStatus.RETURNED, ClaimStatus.DECLINED},
 }
 OPEN_FOR_SIGNATURES = {ClaimStatus.CONFIRMED, ClaimStatus.PARTIALLY_SIGNED}
-HOLDING = {*OPEN_FOR_SIGNATURES, ClaimStatus.SENT, ClaimStatus.ACCEPTED}
+# What the court refused keeps its receipt from every other filing: its fee is given back (MPM 114, 153.5).
+SPENT = {ClaimStatus.ACCEPTED, ClaimStatus.DECLINED}
+HOLDING = {*OPEN_FOR_SIGNATURES, ClaimStatus.SENT, *SPENT}
+BEFORE_COURT = {ClaimStatus.SENT, *SPENT, ClaimStatus.RETURNED}
 VOEN, HEAD = "1499001221", "6GB1D4Z"
 RECEIPTS = ("000000000001", "000000000002")
 OPEN_AT_ONCE = 3
@@ -100,11 +103,20 @@ WHATEVER = st.one_of(  # any act by anybody, mostly wrong
     st.builds(Return, actor=ANYBODY, at=A_MOMENT, ground=GROUNDS, text=TEXT),
     st.builds(Accept, actor=ANYBODY, at=A_MOMENT, rests=RESTS),
     st.builds(Return, actor=ANYBODY, at=A_MOMENT, ground=GROUNDS, text=TEXT, rests=RESTS),
+    st.builds(Decline, actor=ANYBODY, at=A_MOMENT, ground=GROUNDS, text=TEXT),
+    st.builds(Decline, actor=ANYBODY, at=A_MOMENT, ground=GROUNDS, text=TEXT, rests=RESTS),
     st.builds(Undo, actor=ANYBODY, at=A_MOMENT),
     st.builds(Leave, actor=ANYBODY, at=A_MOMENT),
     st.builds(Delete, actor=ANYBODY, at=A_MOMENT),
     st.builds(Ring, actor=ANYBODY, at=A_MOMENT, act=st.sampled_from(Act)),
 )
+
+
+ANSWERS: dict[Act, Accept | Return | Decline] = {
+    Act.ACCEPT: Accept(clerk(COURT), minute(0)),
+    Act.RETURN: Return(clerk(COURT), minute(0), "fee", "Yoxdur"),
+    Act.DECLINE: Decline(clerk(COURT), minute(0), "already_judged", "Qətnamə var"),
+}
 
 
 class ClaimsAndReceipts(RuleBasedStateMachine):
@@ -182,13 +194,12 @@ class ClaimsAndReceipts(RuleBasedStateMachine):
         assert (self.claims[claim.id] is not claim) is (claim.status in OPEN_FOR_SIGNATURES)
 
     @precondition(lambda self: self.those(ClaimStatus.SENT))
-    @rule(place=A_CLAIM, at=A_MOMENT, answer=st.sampled_from([Act.ACCEPT, Act.RETURN]), then=st.sampled_from("nul "))
+    @rule(place=A_CLAIM, at=A_MOMENT, answer=st.sampled_from(sorted(ANSWERS)), then=st.sampled_from("nul "))
     def the_court_answers(self, place: int, at: datetime, answer: Act, then: str = "n") -> None:
         claim, rests = self.one(place, ClaimStatus.SENT), timedelta(minutes=0 if then == "n" else 10)
-        accept, give_back = Accept(clerk(COURT), at, rests), Return(clerk(COURT), at, "fee", "Yoxdur", rests=rests)
         if claim.decision is not None:
             return
-        self.must(claim, accept if answer is Act.ACCEPT else give_back)
+        self.must(claim, replace(ANSWERS[answer], at=at, rests=rests))
         resting = self.claims[claim.id]
         left = replace(resting, decision=None, revision=claim.revision) != claim
         assert left is (then == "n"), "something left before its time"
@@ -242,7 +253,7 @@ class ClaimsAndReceipts(RuleBasedStateMachine):
             held = [hold for hold in self.receipts.live() if hold.claim_id == claim.id]
             covers = bool(claim.fee and claim.fee.receipt_number) and claim.status in HOLDING
             assert [hold.receipt for hold in held] == ([claim.fee.receipt_number] if covers and claim.fee else [])
-            assert all(hold.used is (claim.status is ClaimStatus.ACCEPTED) for hold in held)
+            assert all(hold.used is (claim.status in SPENT) for hold in held)
 
     @invariant()
     def signatures_are_awaited_only_between_confirming_and_sending(self) -> None:
@@ -256,7 +267,7 @@ class ClaimsAndReceipts(RuleBasedStateMachine):
     @invariant()
     def a_claim_before_the_court_is_signed_by_all_and_was_sent_with_the_last_signature(self) -> None:
         for claim in self.every_claim():
-            before_court = claim.status in {ClaimStatus.SENT, ClaimStatus.ACCEPTED, ClaimStatus.RETURNED}
+            before_court = claim.status in BEFORE_COURT
             assert (claim.sent_at is not None) is before_court
             if before_court:
                 assert claim.sent_at == max(signer.signed_at for signer in claim.signers if signer.signed_at)
@@ -266,7 +277,7 @@ class ClaimsAndReceipts(RuleBasedStateMachine):
     @invariant()
     def a_refused_or_returned_claim_says_why(self) -> None:
         for claim in self.every_claim():
-            ended_badly = claim.status in {ClaimStatus.RETURNED, ClaimStatus.REFUSED}
+            ended_badly = claim.status in {ClaimStatus.RETURNED, ClaimStatus.REFUSED, ClaimStatus.DECLINED}
             assert bool(claim.reason and claim.reason_code) is ended_badly
 
     @invariant()

@@ -35,5 +35,5 @@ class Receipts:
             return
         for hold in self.live():
             if hold.claim_id == claim.id:
-                hold.used = hold.used or effect is ReceiptEffect.USE
+                hold.used = hold.used or effect in {ReceiptEffect.USE, ReceiptEffect.SET_ASIDE}
                 hold.released = effect is ReceiptEffect.RELEASE

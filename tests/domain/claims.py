@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from models.domain.claim import Claim, ClaimAct, Confirm, Delete, Refuse, Sign, Withdraw, take
 from models.domain.claim_status import ClaimStatus
-from models.domain.court_decision import Accept, Return
+from models.domain.court_decision import Accept, Decline, Return
 from models.domain.fee_cover import FeeCover, FeeWay
 from models.domain.roles import Actor
 from tests.builders import COURT, LALA, RASHAD, at, clerk, litigant
@@ -55,6 +55,11 @@ def returning(ground: str = "fee", text: str = "Rüsum ödənilməyib") -> Retur
     return Return(COURT_CLERK, minute(9), ground, text)
 
 
+def declining(ground: str = "already_judged", text: str = "İş üzrə qətnamə var") -> Decline:
+    """Return the court's act that refuses to take a claim."""
+    return Decline(COURT_CLERK, minute(9), ground, text)
+
+
 def refusing(fin: str = RASHAD, reason: str = "Razı deyiləm") -> Refuse:
     """Return a co-claimant's refusal to sign."""
     return Refuse(litigant(fin), minute(9), reason)
@@ -77,6 +82,7 @@ def at_status(status: ClaimStatus) -> Claim:
         after(partially_signed(), refusing()),
         sent(),
         after(sent(), returning()),
+        after(sent(), declining()),
         after(sent(), Accept(COURT_CLERK, minute(9))),
     )
     return next(claim for claim in claims if claim.status is status)

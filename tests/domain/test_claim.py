@@ -208,5 +208,5 @@ def test_the_buttons_a_person_sees_are_the_acts_the_rules_take() -> None:
     assert acts_open_to(partially_signed(), litigant()) == {Act.WITHDRAW}
     assert acts_open_to(partially_signed(RASHAD, CO_CLAIMANT), litigant(RASHAD)) == {Act.SIGN, Act.REFUSE}
     assert acts_open_to(partially_signed(), litigant(RASHAD)) >= {Act.SEND, Act.REFUSE}
-    assert acts_open_to(sent(), COURT_CLERK) == {Act.DECIDE, Act.ACCEPT, Act.RETURN}
+    assert acts_open_to(sent(), COURT_CLERK) == {Act.DECIDE, Act.ACCEPT, Act.RETURN, Act.DECLINE}
     assert acts_open_to(draft(), SYSTEM) == {Act.WARN_FILER, Act.EXPIRE}

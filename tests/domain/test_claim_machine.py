@@ -65,6 +65,7 @@ LIVES: dict[ClaimStatus, tuple[Step, ...]] = {
     ClaimStatus.ACCEPTED: (confirm(), sign, answer(Act.ACCEPT)),
     ClaimStatus.RETURNED: (confirm(2), sign, sign, answer(Act.RETURN)),
     ClaimStatus.REFUSED: (confirm(2), sign, refuse),
+    ClaimStatus.DECLINED: (confirm(), sign, answer(Act.DECLINE)),
     ClaimStatus.DELETED: (term, term),
 }
 
@@ -88,6 +89,7 @@ def test_no_sequence_of_acts_reaches_an_illegal_state() -> None:
         (Act.WITHDRAW, LIVES[ClaimStatus.DRAFT]),
         (Act.RETURN, LIVES[ClaimStatus.RETURNED]),
         (Act.REFUSE, LIVES[ClaimStatus.REFUSED]),
+        (Act.DECLINE, LIVES[ClaimStatus.DECLINED]),
         (Act.ACCEPT, LIVES[ClaimStatus.ACCEPTED]),
         (Act.CONFIRM, LIVES[ClaimStatus.CONFIRMED]),
     ],

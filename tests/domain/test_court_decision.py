@@ -18,7 +18,7 @@ from models.domain.filing_places import NOTE_LONGEST, PLACES, Mark, mark_at
 from models.domain.grounds import RETURN_GROUNDS, FilingStep
 from models.domain.roles import SYSTEM
 from tests.builders import COURT, clerk, litigant
-from tests.domain.claims import COURT_CLERK, confirmation, draft, minute, returning, sent, signature
+from tests.domain.claims import COURT_CLERK, confirmation, declining, draft, minute, returning, sent, signature
 
 TEN = timedelta(minutes=10)
 EXEMPT = FeeCover(FeeWay.EXEMPT, "0.00", exemption_code="alimony")
@@ -175,3 +175,24 @@ def test_decisions_of_histories_from_before_the_rule_are_taken_as_they_were() ->
     assert decided.status is ClaimStatus.ACCEPTED
     assert decided.decision is not None
     assert decided.decision.exemption is None
+
+
+def test_the_court_refuses_to_take_a_claim_on_one_ground_of_its_own_list_and_says_why() -> None:
+    declined = take(sent(), declining(text=" Qətnamə qüvvədədir "))
+    assert (declined.status, declined.reason_code) == (ClaimStatus.DECLINED, "already_judged")
+    assert declined.reason == "Qətnamə qüvvədədir"
+    assert declined.is_final
+    assert refusal(sent(), declining("fee")) == "refusal_ground_unknown"
+    assert refusal(sent(), declining(text=" ")) == "reason_missing"
+    assert refusal(sent(), replace(declining(), actor=clerk("baki-yasamal"))) == "not_yours"
+
+
+def test_a_refusal_rests_is_undone_and_leaves_like_every_decision_whatever_exemption_was_asked_for() -> None:
+    act = replace(declining(), rests=TEN)
+    answer_exemption(act, EXEMPT)
+    resting = take(sent_exempt(), act)
+    assert (resting.status, resting.reason_code) == (ClaimStatus.SENT, "")
+    assert take(resting, Undo(OTHER_CLERK, minute(10))).decision is None
+    alarm = next_alarm(resting, WaitingPolicy())
+    assert alarm == Alarm(minute(19), Act.DECLINE)
+    assert take(resting, ringing(resting, alarm, at=alarm.at)).status is ClaimStatus.DECLINED

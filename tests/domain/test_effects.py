@@ -13,6 +13,7 @@ from tests.domain.claims import (
     COURT_CLERK,
     confirmation,
     confirmed,
+    declining,
     draft,
     minute,
     partially_signed,
@@ -33,11 +34,12 @@ def ring(act: Act) -> Ring:
     return Ring(SYSTEM, minute(9), act)
 
 
-def test_a_receipt_is_reserved_on_confirming_used_on_accepting_and_free_after_every_other_end() -> None:
+def test_a_receipt_is_reserved_used_or_set_aside_by_the_courts_word_and_free_after_every_other_end() -> None:
     assert RECEIPT_EFFECTS == {
         Act.CONFIRM: ReceiptEffect.RESERVE,
         Act.ACCEPT: ReceiptEffect.USE,
         Act.DEEM_ACCEPTED: ReceiptEffect.USE,
+        Act.DECLINE: ReceiptEffect.SET_ASIDE,
         Act.RETURN: ReceiptEffect.RELEASE,
         Act.REFUSE: ReceiptEffect.RELEASE,
         Act.WITHDRAW: ReceiptEffect.RELEASE,
@@ -97,6 +99,7 @@ def test_every_signer_is_told_the_end() -> None:
     everyone = (LALA, RASHAD, CO_CLAIMANT)
     assert told(claim, refusing()) == [(fin, NoticeKind.CLAIM_REFUSED) for fin in everyone]
     assert told(sent(), returning()) == [(LALA, NoticeKind.CLAIM_RETURNED)]
+    assert told(sent(), declining()) == [(LALA, NoticeKind.CLAIM_DECLINED)]
     assert told(sent(), Accept(COURT_CLERK, minute(9))) == [(LALA, NoticeKind.CLAIM_ACCEPTED)]
 
 

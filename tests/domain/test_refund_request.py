@@ -13,6 +13,7 @@ from models.domain.refund_request import REFUND_REFUSALS, RefundAnswer, check_an
     [
         (Account.REFUNDABLE, ClaimStatus.ACCEPTED, RefundGround.OVERPAID),
         (Account.RELEASED, ClaimStatus.RETURNED, RefundGround.RETURNED),
+        (Account.REFUNDABLE, ClaimStatus.DECLINED, RefundGround.DECLINED),
         (Account.RELEASED, ClaimStatus.REFUSED, RefundGround.NOT_FILED),
         (Account.RELEASED, ClaimStatus.DRAFT, RefundGround.NOT_FILED),
         (Account.RECEIVED, ClaimStatus.DELETED, RefundGround.NOT_FILED),

@@ -37,6 +37,7 @@ PATHS = (
     "test_court_decision.py::test_a_decision_that_was_undone_reaches_nobody_and_the_next_one_leaves_in_its_time",
     "test_court_decision.py::test_an_exemption_is_answered_with_the_decision_and_its_filer_told_why_not",
     "test_court_decision.py::test_a_court_that_was_silent_over_its_term_has_accepted_and_everybody_is_told",
+    "test_court_decision.py::test_a_refusal_to_accept_rests_can_be_undone_and_sets_the_receipt_aside_when_it_leaves",
     "test_fresh_history.py::test_an_act_sent_again_after_the_history_began_afresh_is_still_one_act",
     "test_signing.py::test_two_claimants_sign_one_container_at_level_lt",
     "test_signing.py::test_somebody_elses_signature_is_refused",

@@ -229,6 +229,7 @@ MATRIX: Final[Mapping[str, Row]] = {
     "POST /clerk/{claim_id}/leave": hidden(**NONCE),
     "POST /clerk/{claim_id}/assign": hidden(**NONCE, to="0f8fad5b-d9cb-469f-a165-70867728950e"),
     "POST /clerk/{claim_id}/take-over": hidden(**NONCE),
+    "POST /clerk/{claim_id}/decline": hidden(**NONCE, ground="already_judged", text="Qətnamə qüvvədədir."),
     "POST /clerk/{claim_id}/return": hidden(**NONCE, ground="form_or_content", text="Ünvan göstərilməyib."),
     # the auditor
     "GET /audit": only(AUDITOR, 200),

@@ -19,7 +19,12 @@ from web.language import speaking
 from web.pages.desk_statistics import StatisticsPage, Work, statistics_page
 from web.sessions import User
 
-STATUS = {Act.ACCEPT: ClaimStatus.ACCEPTED, Act.DEEM_ACCEPTED: ClaimStatus.ACCEPTED, Act.RETURN: ClaimStatus.RETURNED}
+STATUS = {
+    Act.ACCEPT: ClaimStatus.ACCEPTED,
+    Act.DEEM_ACCEPTED: ClaimStatus.ACCEPTED,
+    Act.RETURN: ClaimStatus.RETURNED,
+    Act.DECLINE: ClaimStatus.DECLINED,
+}
 FAR = "30 23:59:59"
 
 
@@ -90,6 +95,8 @@ async def test_the_figures_are_those_counted_by_hand(sessions: Sessions) -> None
         Case("05 10:00:00", "08 10:00:00", Act.DEEM_ACCEPTED, decide_by="08 10:00:00", overdue=True),
         # a return within 6 h
         Case("05 10:00:00", "05 16:00:00", Act.RETURN, sabina, ("fee",)),
+        # acceptance refused within 60 h
+        Case("05 11:00:00", "07 23:00:00", Act.DECLINE, kenan, ("already_judged",)),
         # a decision that rests, one that was undone, one not taken, one of another court
         Case("06 10:00:00", "06 11:00:00", clerk=sabina, left=False),
         Case("06 10:00:00", "06 11:00:00", Act.RETURN, kenan, ("fee",), left=False, undone=True),
@@ -101,12 +108,13 @@ async def test_the_figures_are_those_counted_by_hand(sessions: Sessions) -> None
         await db.flush()
         db.add_all([case.decision for case in week if case.end])
     page = await the_page(sessions, sabina)
-    assert page.received == 9
+    assert page.received == 10
     hours, minutes = timedelta(hours=1), timedelta(minutes=1)
-    assert page.whole == Work("", 6, accepted=3, returned=2, deemed=1, overdue=2, median=60 * hours)
+    assert page.whole == Work("", 7, accepted=3, returned=2, declined=1, deemed=1, overdue=2, median=60 * hours)
     assert page.clerks == (
-        Work("Səbinə Orucova", 3, accepted=2, returned=1, deemed=0, overdue=0, median=10 * hours + minutes),
-        Work("Kənan Rzayev", 2, accepted=1, returned=1, deemed=0, overdue=1, median=115 * hours),
-        Work("Heç kim: qəbul edilmiş hesab olunub", 1, accepted=0, returned=0, deemed=1, overdue=1, median=72 * hours),
+        Work("Səbinə Orucova", 3, accepted=2, returned=1, declined=0, deemed=0, overdue=0, median=10 * hours + minutes),
+        Work("Kənan Rzayev", 3, accepted=1, returned=1, declined=1, deemed=0, overdue=1, median=96 * hours),
+        Work("Heç kim: qəbul edilmiş hesab olunub", 1, 0, 0, 0, deemed=1, overdue=1, median=72 * hours),
     )
-    assert [(one.article, one.number) for one in page.grounds] == [("MPM 152.1.5", 2), ("MPM 152.1.1", 1)]
+    counted = [(one.article, one.number) for one in page.grounds]
+    assert counted == [("MPM 152.1.5", 2), ("MPM 152.1.1", 1), ("MPM 153.2", 1)]

@@ -16,7 +16,7 @@ from activities.claims import ClaimActivities
 from models.db import Sessions
 from models.domain.claim import Sign
 from models.domain.claim_status import Act, ClaimStatus
-from models.domain.court_decision import Accept, Leave, Return, Undo
+from models.domain.court_decision import Accept, Decline, Leave, Return, Undo
 from models.domain.effects import NoticeKind
 from models.domain.errors import RuleBroken
 from models.domain.exemptions import ExemptionAnswer
@@ -94,6 +94,25 @@ async def test_a_decision_that_was_undone_reaches_nobody_and_the_next_one_leaves
     assert (left.account_id, left.grounds, left.undone_at) == ("clerk", ["fee", "form_or_content"], None)
     assert left.marks == [{"step": "text", "field": "body", "note": "Tələb göstərilməyib"}]
     assert left.left_at > left.decided_at == decided_at
+
+
+async def test_a_refusal_to_accept_rests_can_be_undone_and_sets_the_receipt_aside_when_it_leaves(court: Court) -> None:
+    claim_id = await sent(court, receipt=await a_receipt(court.sessions))
+    was_told, by = await told(court, claim_id), clerk(court.court_id)
+    refusing = Decline(by, court.now(), "already_judged", "Qətnamə qüvvədədir", RESTS)
+    assert (await court.act(claim_id, refusing)).status is ClaimStatus.SENT
+    await court.act(claim_id, Undo(by, court.now()))
+    await court.act(claim_id, refusing)
+    assert [use.used_at for use in await rows(court, ReceiptUseRow, claim_id)] == [None]
+    await court.days_later(claim_id, 0.01)
+    assert await court.handle(claim_id).result() is ClaimStatus.DECLINED
+    after = await row(court, claim_id)
+    assert (after.reason_code, after.reason, after.case_number) == ("already_judged", "Qətnamə qüvvədədir", "")
+    assert await told(court, claim_id) - was_told == {(NoticeKind.CLAIM_DECLINED, LALA)}
+    assert (await acts(court, claim_id))[3:] == [Act.DECIDE, Act.UNDO, Act.DECIDE, Act.DECLINE]
+    assert [bool(use.used_at) for use in await rows(court, ReceiptUseRow, claim_id)] == [True]
+    _, left = sorted(await rows(court, CourtDecisionRow, claim_id), key=lambda one: one.revision)
+    assert (left.act, left.grounds, bool(left.left_at)) == (Act.DECLINE, ["already_judged"], True)
 
 
 async def test_the_clerk_who_decided_may_send_it_at_once_and_every_party_with_a_cabinet_learns_the_number(

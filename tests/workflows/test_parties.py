@@ -68,12 +68,20 @@ async def court(
             yield Court(temporal, sessions, court_id)
 
 
-async def a_waiting_party(court: Court, claim_id: str, *, document: str, surname: str, name: str = KAMRAN.name) -> str:
+async def a_waiting_party(
+    court: Court,
+    claim_id: str,
+    *,
+    document: str,
+    surname: str,
+    name: str = KAMRAN.name,
+    role: PartyRole = PartyRole.THIRD_PERSON,
+) -> str:
     row = PartyRow(
         id=str(uuid4()),
         claim_id=claim_id,
         position=9,
-        role=PartyRole.THIRD_PERSON,
+        role=role,
         person=PersonType.NATURAL_PERSON,
         document=document,
         surname=surname,
@@ -190,6 +198,25 @@ async def test_a_late_mismatch_is_told_to_filer_and_court_and_a_decision_ends_th
     await court.act(decided, Accept(clerk(court.court_id), court.now(), exemption_recognised=True))
     assert await court.handle(decided).result() is ClaimStatus.ACCEPTED
     assert (await party(court, other)).register_remark == WAITING, "the court decided knowing of it"
+
+
+async def test_a_late_answer_that_puts_one_person_on_both_sides_is_told_to_filer_and_court(
+    court: Court, registers: Simulator
+) -> None:
+    registers.told("/sim/script", register_name="population", down=True)
+    claim_id = await court.open_draft(filer=LALE.fin)
+    async with court.sessions.begin() as session:
+        session.add(PartyRow(id=str(uuid4()), claim_id=claim_id, position=0, role=PartyRole.CLAIMANT,
+                             person=PersonType.NATURAL_PERSON, fin=KAMRAN.fin))  # fmt: skip
+    same = await a_waiting_party(
+        court, claim_id, document=KAMRAN.document, surname=KAMRAN.surname, role=PartyRole.DEFENDANT
+    )
+    await confirmed(court, claim_id, same)
+    registers.told("/sim/script")
+    await court.temporal.fast_forward(court.handle(claim_id), LONGEST_PAUSE)
+    row = await party(court, same)
+    assert (row.register_remark, row.fin) == ("same_person_on_both_sides", "")
+    assert NoticeKind.PARTY_DIFFERS in await told(court, claim_id)
 
 
 async def test_what_is_taken_back_meanwhile_is_asked_about_as_a_draft(court: Court, registers: Simulator) -> None:

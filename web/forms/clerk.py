@@ -9,7 +9,7 @@ from pydantic import StringConstraints, model_validator
 from models.domain.court_decision import FEE_GROUND
 from models.domain.exemptions import ExemptionAnswer
 from models.domain.filing_places import NOTE_LONGEST, PLACES, Mark, mark_at
-from models.domain.grounds import return_ground
+from models.domain.grounds import refusal_ground, return_ground
 from web.forms.days import Day
 from web.forms.reading import FormInput, by_rule
 from web.language import N_
@@ -19,6 +19,10 @@ EVERY_PLACE = tuple(f"{step}.{field}" for step, fields in PLACES.items() for fie
 
 def _known(code: str) -> str:
     return return_ground(code).code
+
+
+def _refuses(code: str) -> str:
+    return refusal_ground(code).code
 
 
 def _there(place: str) -> str:
@@ -60,6 +64,21 @@ class ReturnForm(FormInput):
         notes = dict(zip(EVERY_PLACE, self.note, strict=False))
         said = [place for place in EVERY_PLACE if place in self.place or notes.get(place)]
         return tuple(mark_at(place, notes.get(place, "")) for place in said)
+
+
+class DeclineForm(FormInput):
+    """The ground of MPM 153.2, and why it is there."""
+
+    ground: Annotated[str, by_rule(_refuses)]
+    text: Annotated[str, StringConstraints(min_length=10, max_length=4000)]
+    nonce: Annotated[str, StringConstraints(min_length=1, max_length=80)]
+
+    words: ClassVar[Mapping[str, str]] = {
+        "ground": N_("Choose the ground of the refusal from the list"),
+        "text": N_("Write why the court refuses to accept the application, in at least ten characters"),
+        "text.string_too_long": N_("The text may have at most 4000 characters"),
+        "nonce": N_("Go back to the page you came from and try again."),
+    }
 
 
 class AcceptForm(FormInput):

@@ -21,7 +21,7 @@ from web.pages.claim_content import ContentShown, content_shown
 from web.pages.claim_timeline import Step, timeline_of
 from web.pages.deadlines import Deadline, deadline_of
 from web.pages.exemption import exemption_answer, ground_of
-from web.pages.return_places import GroundShown, PlaceShown, return_shown
+from web.pages.return_places import GroundShown, PlaceShown, ground_shown, return_shown
 from web.pages.signatures import SignaturesShown, SignerShown, signatures_shown, signers_shown
 from web.pages.status_tags import StatusTag, status_tag
 from web.pages.void_signatures import VoidVersion, void_versions
@@ -120,6 +120,11 @@ async def reason_of(db: AsyncSession, opened: Opened, names: dict[str, str]) -> 
     if row.status is ClaimStatus.REFUSED:
         who = names.get(row.reason_by, "")
         return ReasonShown(sentence(row.reason_code), who, "", row.reason)
+    if row.status is ClaimStatus.DECLINED:
+        ground = ground_shown(row.reason_code)
+        return ReasonShown(
+            gettext("The court refused to accept the application"), ground.words, ground.article, row.reason
+        )
     if row.status is not ClaimStatus.RETURNED:
         return None
     returned = await return_shown(db, row.id)
@@ -143,13 +148,17 @@ async def fee_shown(db: AsyncSession, opened: Opened) -> FeeShown:
         receipt = await db.get_one(ReceiptRow, use.receipt_number)
         named = f"{gettext('Receipt')} № {use.receipt_number}"
         mine = in_name("/receipts", opened.user.acting) if opened.user.capacities else "/receipts"
-        return FeeShown(named, receipt.amount, _receipt_state(use), receipts=mine if opened.is_filer else "")
+        return FeeShown(
+            named, receipt.amount, _receipt_state(use, opened.row.status), receipts=mine if opened.is_filer else ""
+        )
     code = await db.scalar(select(col(DraftRow.exemption_code)).where(col(DraftRow.claim_id) == claim_id))
     answer = await exemption_answer(db, claim_id)
     return FeeShown(gettext("Exempt from the fee"), None, ground_of(code) if code else "", answer)
 
 
-def _receipt_state(use: ReceiptUseRow) -> str:
+def _receipt_state(use: ReceiptUseRow, status: ClaimStatus) -> str:
+    if use.used_at and status is ClaimStatus.DECLINED:
+        return gettext("to be given back by a ruling of the court (MPM 114); no other application can use it")
     if use.used_at:
         return gettext("used by this application")
     if use.released_at:
@@ -161,11 +170,17 @@ def _next_step(opened: Opened) -> str:
     match opened.row.status:
         case ClaimStatus.SENT:
             return gettext(
-                "The court accepts the application or returns it within five days (MPM 151.3). You will be told here, "
-                "by e-mail and by SMS."
+                "The court accepts the application, returns it or refuses to accept it within five days (MPM 151.3). "
+                "You will be told here, by e-mail and by SMS."
             )
         case ClaimStatus.ACCEPTED:
             return gettext("The court opened a case. Name its number in everything you send to the court.")
+        case ClaimStatus.DECLINED:
+            return gettext(
+                "The same claim cannot be filed again (MPM 153.5), so it cannot be copied. A fee that was paid is given"
+                " back by a ruling of the court (MPM 114). A complaint against the refusal may be filed within ten days"
+                " from its official delivery (MPM 268)."
+            )
         case ClaimStatus.RETURNED | ClaimStatus.REFUSED:
             return gettext("Copy the application, correct it and file it again. The receipt of the fee is free again.")
         case status if status in SIGNABLE:

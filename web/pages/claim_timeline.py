@@ -12,7 +12,7 @@ from models.tables.register import RegisterLineRow
 from web.words.lookup import name_of
 
 GOOD = frozenset({Act.SIGN, Act.SEAL, Act.SEND, Act.ACCEPT, Act.DEEM_ACCEPTED})
-BAD = frozenset({Act.REFUSE, Act.RETURN, Act.DELETE, Act.EXPIRE})
+BAD = frozenset({Act.REFUSE, Act.RETURN, Act.DECLINE, Act.DELETE, Act.EXPIRE})
 BY_THE_CLOCK = frozenset({Act.REMIND, Act.WARN_FILER, Act.WARN_COURT, Act.MARK_OVERDUE})
 
 

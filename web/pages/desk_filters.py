@@ -35,7 +35,7 @@ from web.words.lookup import name_of
 _COURT: BindParameter[str] = bindparam("court", type_=String)
 _ACCOUNT: BindParameter[UUID] = bindparam("account", type_=Uuid)
 _AT, _BEGAN, _ENDS = (bindparam(name, type_=DateTime(timezone=True)) for name in ("at", "began", "ends"))
-DECIDED = (ClaimStatus.ACCEPTED, ClaimStatus.RETURNED)
+DECIDED = (ClaimStatus.ACCEPTED, ClaimStatus.RETURNED, ClaimStatus.DECLINED)
 
 
 class Show(StrEnum):

@@ -1,4 +1,4 @@
-"""The work of a registry over a period: received, decided, how fast, how late, returned on what grounds, by whom."""
+"""The work of a registry over a period: received, decided, how fast, how late, sent back on what grounds, by whom."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -8,14 +8,13 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from activities.desk import names_of
-from models.domain.grounds import RETURN_GROUNDS
 from models.domain.terms import court_day, end_of, start_of
 from models.tables.desk import clerk_of
 from web.forms.clerk import PeriodForm
 from web.forms.reading import Reading
 from web.language import gettext
 from web.pages.desk import court_name
-from web.pages.return_places import ground_words
+from web.pages.return_places import ground_shown
 from web.sessions import User, now
 from web.visibility import AT_COURT
 
@@ -28,14 +27,15 @@ _RECEIVED = text("""
 _LEFT = """FROM court_decision d JOIN claim ON claim.id = d.claim_id
     WHERE d.court_id = :court AND d.left_at IS NOT NULL AND d.decided_at >= :since AND d.decided_at < :until"""
 _SUMS = """count(*) AS decided, count(*) FILTER (WHERE d.act = 'accept') AS accepted,
-    count(*) FILTER (WHERE d.act = 'return') AS returned, count(*) FILTER (WHERE d.act = 'deem_accepted') AS deemed,
+    count(*) FILTER (WHERE d.act = 'return') AS returned, count(*) FILTER (WHERE d.act = 'decline') AS declined,
+    count(*) FILTER (WHERE d.act = 'deem_accepted') AS deemed,
     count(*) FILTER (WHERE claim.overdue OR d.decided_at >= claim.decide_by) AS overdue,
     percentile_cont(0.5) WITHIN GROUP (ORDER BY d.decided_at - claim.sent_at) AS median"""
 _WHOLE = text(f"SELECT '' AS account_id, {_SUMS} {_LEFT}")
 _BY_CLERK = text(f"SELECT d.account_id, {_SUMS} {_LEFT} GROUP BY d.account_id ORDER BY count(*) DESC, 1")
 _BY_GROUND = text(
-    f"SELECT code, count(*) AS number {_LEFT.replace('WHERE', ', unnest(d.grounds) AS code WHERE')}"
-    " AND d.act = 'return' GROUP BY code ORDER BY number DESC, code"
+    f"SELECT d.act, code, count(*) AS number {_LEFT.replace('WHERE', ', unnest(d.grounds) AS code WHERE')}"
+    " GROUP BY d.act, code ORDER BY d.act DESC, number DESC, code"
 )
 
 
@@ -47,6 +47,7 @@ class Work:
     decided: int
     accepted: int
     returned: int
+    declined: int
     deemed: int
     overdue: int
     median: timedelta | None
@@ -54,7 +55,7 @@ class Work:
 
 @dataclass(frozen=True)
 class GroundCount:
-    """How often a return named a ground."""
+    """How often a return, or a refusal to accept, named a ground."""
 
     words: str
     article: str
@@ -86,11 +87,10 @@ async def statistics_page(db: AsyncSession, user: User, form: Reading[PeriodForm
     whole = (await db.execute(_WHOLE, values)).one()
     clerks = (await db.execute(_BY_CLERK, values)).all()
     names = await names_of(db, {clerk_of(row.account_id) for row in clerks})
-    known = {ground.code: ground for ground in RETURN_GROUNDS}
     grounds = tuple(
-        GroundCount(ground_words(known[code]), known[code].article, number)
-        for code, number in (await db.execute(_BY_GROUND, values)).all()
-        if code in known
+        GroundCount(shown.words, shown.article, number)
+        for shown, number in [(ground_shown(code), number) for _, code, number in await db.execute(_BY_GROUND, values)]
+        if shown.words
     )
     nobody = gettext("Nobody: deemed accepted")
     by_clerk = tuple(
@@ -103,4 +103,4 @@ def _work(clerk: str, row: Any) -> Work:
     # A median of days and odd minutes says no more than its hours.
     length = timedelta(hours=1) if row.median and row.median >= DAY else timedelta(minutes=1)
     median = None if row.median is None else max(length, round(row.median / length) * length)
-    return Work(clerk, row.decided, row.accepted, row.returned, row.deemed, row.overdue, median)
+    return Work(clerk, row.decided, row.accepted, row.returned, row.declined, row.deemed, row.overdue, median)

@@ -12,7 +12,7 @@ from sqlmodel import col
 
 from models.domain.claim_status import ClaimStatus
 from models.domain.fee_ledger import Account, RefundGround
-from models.domain.refund_request import REFUND_REFUSALS
+from models.domain.refund_request import REFUND_REFUSALS, refund_ground
 from models.tables.claims import ClaimRow
 from models.tables.fees import FeeRefundRow, RefundRequestRow
 from web.deps import NotYoursError
@@ -23,12 +23,11 @@ from web.sessions import User
 from web.words.lookup import sentence
 
 AT_MOST = 200
-# Money that stands to be refunded at the court (what an accepted application had above its fee), and receipts that a
-# return by the court left free there. Where a receipt stands is told by its newest line.
+# Money that stands to be refunded at the court (what an accepted application had above its fee, all of a refused one),
+# and receipts that a return by the court left free there. Where a receipt stands is told by its newest line.
 _DUE = text(f"""
     SELECT last.receipt_number, last.claim_id, claim.number,
-        CASE last.target WHEN '{Account.REFUNDABLE}' THEN last.amount ELSE receipt.amount END AS amount,
-        last.target, last.at
+        last.amount AS moved, receipt.amount AS whole, last.target, claim.status, last.at
     FROM fee_transfer last JOIN receipt ON receipt.number = last.receipt_number JOIN claim ON claim.id = last.claim_id
     WHERE last.court_id = :court AND last.target IN ('{Account.REFUNDABLE}', '{Account.RELEASED}')
         AND NOT EXISTS (SELECT FROM fee_transfer t WHERE t.receipt_number = last.receipt_number AND t.id > last.id)
@@ -143,5 +142,6 @@ def why_waits(refusal: str) -> str:
 
 
 def _due(row: Any) -> Due:
-    ground = RefundGround.OVERPAID if row.target == Account.REFUNDABLE else RefundGround.RETURNED
-    return Due(row.receipt_number, row.claim_id, row.number, row.amount, ground)
+    ground = refund_ground(Account(row.target), ClaimStatus(row.status)) or RefundGround.RETURNED
+    amount = row.moved if ground is RefundGround.OVERPAID else row.whole
+    return Due(row.receipt_number, row.claim_id, row.number, amount, ground)

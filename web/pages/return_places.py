@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.domain.filing_places import PLACES, Mark
-from models.domain.grounds import RETURN_GROUNDS, FilingStep, Ground
+from models.domain.grounds import REFUSAL_GROUNDS, RETURN_GROUNDS, FilingStep, Ground
 from models.domain.languages import Language
 from web.drafts import returned_by
 from web.forms.clerk import EVERY_PLACE
@@ -14,6 +14,8 @@ from web.forms.reading import Reading
 from web.language import current_language, gettext
 from web.pages.court_said import WORDS, marks_in, place_words
 from web.pages.wizard import STEPS
+
+KNOWN_GROUNDS = {ground.code: ground for ground in (*RETURN_GROUNDS, *REFUSAL_GROUNDS)}
 
 
 @dataclass(frozen=True)
@@ -68,6 +70,12 @@ def ground_words(ground: Ground) -> str:
     return ground.en if current_language() is Language.EN else ground.az
 
 
+def ground_shown(code: str) -> GroundShown:
+    """Return a ground on which the court returned or refused; an empty one for a code the lists no longer hold."""
+    ground = KNOWN_GROUNDS.get(code)
+    return GroundShown(ground_words(ground), ground.article) if ground else GroundShown("", "")
+
+
 def place_groups(form: Reading[Any]) -> tuple[PlaceGroup, ...]:
     """Return every place, by the steps of the wizard, as far as the form has them ticked or noted."""
     ticked, notes = set(form.several("place")), dict(zip(EVERY_PLACE, form.several("note"), strict=False))
@@ -86,10 +94,7 @@ async def return_shown(db: AsyncSession, claim_id: str) -> ReturnShown | None:
     row = await returned_by(db, claim_id)
     if row is None:
         return None
-    known = {ground.code: ground for ground in RETURN_GROUNDS}
-    grounds = tuple(
-        GroundShown(ground_words(known[code]), known[code].article) for code in row.grounds if code in known
-    )
+    grounds = tuple(ground_shown(code) for code in row.grounds if code in KNOWN_GROUNDS)
     return ReturnShown(grounds, row.text, tuple(_shown(mark) for mark in marks_in(row)))
 
 

@@ -13,6 +13,7 @@ COLOURS: dict[ClaimStatus, str] = {
     ClaimStatus.ACCEPTED: "green",
     ClaimStatus.RETURNED: "red",
     ClaimStatus.REFUSED: "red",
+    ClaimStatus.DECLINED: "red",
     ClaimStatus.DELETED: "grey",
 }
 

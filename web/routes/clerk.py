@@ -19,8 +19,9 @@ from web.render import render
 
 router = APIRouter()
 FILING, ACCEPT, RETURN = "pages/filing.html", "pages/filing_accept.html", "pages/filing_return.html"
-Decision = Literal[Act.ACCEPT, Act.RETURN]
-QUESTIONS: dict[Decision, str] = {Act.ACCEPT: ACCEPT, Act.RETURN: RETURN}
+DECLINE = "pages/filing_decline.html"
+Decision = Literal[Act.ACCEPT, Act.RETURN, Act.DECLINE]
+QUESTIONS: dict[Decision, str] = {Act.ACCEPT: ACCEPT, Act.RETURN: RETURN, Act.DECLINE: DECLINE}
 FURTHEST = 10_000
 
 
@@ -64,9 +65,9 @@ async def filing(request: Request, claim_id: str, user: RequireClerk, db: Db, de
 async def ask_first(
     request: Request, claim_id: str, decision: Decision, *, user: RequireClerk, db: Db, deps: Deps, ground: str = ""
 ) -> Response:
-    """Ask before a decision is taken: whether a case is to be opened, or the grounds and text of a return."""
+    """Ask before a decision is taken: whether a case is to be opened, or on what grounds not."""
     opened = await open_claim(db, claim_id, user, look=Look.PAGE)
     page = await filing_page(db, deps, opened, filled(ground=[ground] if ground else []))
-    if not page.may_decide:
+    if not page.may_decide or (decision is Act.DECLINE and not page.refusals):
         return RedirectResponse(f"/clerk/{claim_id}", 303)
     return render(request, QUESTIONS[decision], page)

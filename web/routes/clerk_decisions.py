@@ -1,10 +1,11 @@
-"""The clerk's decision on a filing: accepting, returning, undoing while it rests, sending it before its time."""
+"""The clerk's decision on a filing: accepting, returning, refusing; undoing while it rests, sending early."""
 
 from typing import Annotated
 
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import RedirectResponse, Response
 
+from models.domain.applications import check_declinable
 from models.domain.claim_status import ClaimStatus
 from models.domain.court_decision import FEE_GROUND
 from models.domain.errors import RuleBroken
@@ -12,13 +13,13 @@ from models.domain.exemptions import ExemptionAnswer
 from models.messages.claim import ClaimView
 from web.deps import CourtCommands, CurrentVisit, Deps, RequireClerk, WebDeps
 from web.drafts import actor_of
-from web.forms.clerk import AcceptForm, ReturnForm
+from web.forms.clerk import AcceptForm, DeclineForm, ReturnForm
 from web.forms.reading import Reading, read
 from web.opening import open_claim
 from web.pages.desk_side import hold_to_decide
-from web.pages.filing import filing_page
+from web.pages.filing import filing_page, kind_of
 from web.render import render
-from web.routes.clerk import ACCEPT, FILING, RETURN
+from web.routes.clerk import ACCEPT, DECLINE, FILING, RETURN
 from web.sessions import User, now
 from web.words.lookup import sentence
 
@@ -94,6 +95,34 @@ async def return_(
     return RedirectResponse(f"/clerk/{claim_id}", 303)
 
 
+@router.post("/clerk/{claim_id}/decline", name="decline_filing")
+async def decline(
+    request: Request,
+    claim_id: str,
+    user: RequireClerk,
+    visit: CurrentVisit,
+    *,
+    deps: Deps,
+    commands: CourtCommands,
+    form: Annotated[Reading[DeclineForm], read(DeclineForm)],
+) -> Response:
+    """Refuse to take the filing on a ground of MPM 153.2; a refused act keeps what was typed."""
+    if not form.ok:
+        return await _asked_again(request, deps, claim_id, user, form, page=DECLINE)
+    given, by = form.value, actor_of(user)
+    try:
+        async with deps.sessions() as db:
+            check_declinable(await kind_of(db, await open_claim(db, claim_id, user)))
+        await _hold(deps, claim_id, user)
+        view = await commands.decline(
+            claim_id, actor=by, at=now(), nonce=given.nonce, ground=given.ground, text=given.text
+        )
+    except RuleBroken as broken:
+        return await _asked_again(request, deps, claim_id, user, form, page=DECLINE, problem=broken)
+    visit.flash(_said(view, "claim_was_declined"))
+    return RedirectResponse(f"/clerk/{claim_id}", 303)
+
+
 @router.post("/clerk/{claim_id}/undo", name="undo_decision")
 async def undo(
     claim_id: str, user: RequireClerk, visit: CurrentVisit, *, deps: Deps, commands: CourtCommands, nonce: Nonce
@@ -128,7 +157,7 @@ async def _asked_again(
     deps: WebDeps,
     claim_id: str,
     user: User,
-    form: Reading[AcceptForm] | Reading[ReturnForm],
+    form: Reading[AcceptForm] | Reading[ReturnForm] | Reading[DeclineForm],
     *,
     page: str = RETURN,
     problem: RuleBroken | None = None,

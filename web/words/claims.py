@@ -12,6 +12,15 @@ SENTENCES: dict[str, str] = {
     "claim_copied": N_("A new draft was made with everything filled in."),
     "signature_refused": N_("You refused to sign. The filer has been told."),
     "claim_was_accepted": N_("The application was accepted and its case number was given."),
+    "claim_was_declined": N_("Acceptance was refused. The filer has been told; the fee is to be given back."),
+    "cannot_copy_when_declined": N_(
+        "The court refused to accept this application: the same claim cannot be filed again (MPM 153.5)."
+    ),
+    "refusal_ground_unknown": N_("Choose the ground of the refusal from the list"),
+    "kind_not_declined": N_(
+        "MPM 153.2 is of claims and of special proceedings: acceptance of this kind of application cannot be refused by"
+        " it."
+    ),
     "claim_was_returned": N_("The application was returned. The filer has been told and the receipt is free again."),
     "signer_replaced": N_("Another person is to sign. Both have been told."),
     "notices_read": N_("All notifications are marked as read."),
@@ -44,6 +53,7 @@ NAMES: dict[type[StrEnum], dict[StrEnum, str]] = {
         ClaimStatus.ACCEPTED: N_("Accepted"),
         ClaimStatus.RETURNED: N_("Returned"),
         ClaimStatus.REFUSED: N_("Refused"),
+        ClaimStatus.DECLINED: N_("Acceptance refused"),
         ClaimStatus.DELETED: N_("Deleted"),
     },
     Act: {
@@ -59,6 +69,7 @@ NAMES: dict[type[StrEnum], dict[StrEnum, str]] = {
         Act.UNDO: N_("The decision was undone: the filing is at the desk again"),
         Act.ACCEPT: N_("The court accepted it and opened a case"),
         Act.RETURN: N_("The court returned it"),
+        Act.DECLINE: N_("The court refused to accept it (MPM 153.2)"),
         Act.DELETE: N_("The draft was deleted"),
         Act.REMIND: N_("Signers were reminded"),
         Act.WARN_FILER: N_("The filer was warned that the draft will expire"),

@@ -58,6 +58,7 @@ NAMES: dict[type[StrEnum], dict[str, str]] = {
     RefundGround: {
         RefundGround.OVERPAID: N_("Paid above the fee"),
         RefundGround.RETURNED: N_("The application was returned"),
+        RefundGround.DECLINED: N_("Acceptance of the application was refused"),
         RefundGround.NOT_FILED: N_("No application reached the court"),
     },
     FeeEvent: {
@@ -66,6 +67,7 @@ NAMES: dict[type[StrEnum], dict[str, str]] = {
         FeeEvent.RESERVED: N_("Reserved for an application"),
         FeeEvent.USED: N_("Used: the application was accepted"),
         FeeEvent.RELEASED: N_("Released"),
+        FeeEvent.SET_ASIDE: N_("Acceptance was refused: to be given back"),
         FeeEvent.TAKEN_OVER: N_("Taken over by the court that gives it back"),
         FeeEvent.REFUND_ORDERED: N_("Refund ordered"),
         FeeEvent.REFUNDED: N_("Money given back"),

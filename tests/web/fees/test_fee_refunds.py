@@ -1,4 +1,4 @@
-"""A clerk carries the court's ruling out: the excess, or a returned application's fee, is given back once."""
+"""A clerk carries the court's ruling out: the excess, or the fee of what came back for good, is returned once."""
 
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import replace
@@ -60,24 +60,28 @@ async def brought(
 async def test_an_ordered_refund_is_given_back_in_the_night_and_the_receipt_serves_nobody_any_more(
     court: Court, desk: FeeDesk, gate: GovernmentPortal, portal: Simulator
 ) -> None:
-    overpaid, returned = [await brought(desk, gate, portal, amount) for amount in ("150", "127.20")]
+    amounts = ("150", "127.20", "130")
+    overpaid, returned, declined = [await brought(desk, gate, portal, amount) for amount in amounts]
     desk.accepted(await desk.sent(overpaid))
     desk.returned(await desk.sent(returned))
-    for number in (overpaid, returned):
+    desk.declined(await desk.sent(declined))
+    claim = await desk.drafted()
+    with pytest.raises(ApplicationError, match="receipt_taken"):
+        desk.act(claim, await desk.confirming(claim, declined))
+    for number in (overpaid, returned, declined):
         await court.post("/fees/refunds", {"receipt_number": number, "ruling": RULING})
         again = await court.post("/fees/refunds", {"receipt_number": number, "ruling": RULING}, status=409)
         assert "Bu qəbz üzrə bu məhkəmədə qaytarılmalı məbləğ yoxdur." in again.text
-    claim = await desk.drafted()
     with pytest.raises(ApplicationError, match="receipt_taken"):
         desk.act(claim, await desk.confirming(claim, returned))
     night = FeeRefundActivities(desk.sessions, portals_of(gate, None))
-    assert [await ActivityEnvironment().run(night.give_back) for _ in range(2)] == [2, 0]
-    found = [await gate.receipt(number) for number in (overpaid, returned)]
-    assert [f"{one.refunded_amount}" for one in found if one] == ["22.80", "127.20"]
-    standing = await desk.standing(overpaid, returned)
+    assert [await ActivityEnvironment().run(night.give_back) for _ in range(2)] == [3, 0]
+    found = [await gate.receipt(number) for number in (overpaid, returned, declined)]
+    assert [f"{one.refunded_amount}" for one in found if one] == ["22.80", "127.20", "130.00"]
+    standing = await desk.standing(overpaid, returned, declined)
     assert {account: f"{amount}" for account, amount in standing.items()} == {
         Account.USED: "127.20",
-        Account.REFUNDED: "150.00",
+        Account.REFUNDED: "280.00",
     }
     assert "Portal tərəfindən qaytarılıb" in (await court.get("/fees/refunds")).text
 

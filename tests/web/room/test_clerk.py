@@ -6,10 +6,12 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import select, update
 from sqlmodel import col
 
+from models.domain.applications import ApplicationKind
 from models.domain.case_number import parse_case_number
 from models.domain.claim_status import ClaimStatus
 from models.tables.access import AccessEventRow, Look
 from models.tables.claims import ClaimRow
+from models.tables.drafts import DraftRow
 from simulators.people import DEMO
 from tests.web.room.hall import Hall
 
@@ -76,6 +78,43 @@ async def test_returning_needs_a_ground_of_the_law_and_a_text(hall: Hall) -> Non
     assert "yenidən sərbəstdir" in page.text
 
 
+async def test_a_refusal_names_its_ground_ends_the_claim_for_good_and_sets_its_fee_aside(hall: Hall) -> None:
+    claim_id = await hall.received(LALE)
+    clerk, path = await hall.clerk(), f"/clerk/{claim_id}/decline"
+    assert (await clerk.get(f"/clerk/{claim_id}")).links["Qəbuldan imtina et"] == path
+    question = await clerk.get(path)
+    assert "153.5" in question.text
+    form = question.fields(path)
+    page = await clerk.post(path, {**form, "ground": "fee", "text": "az"}, status=422)
+    assert len(page.errors) == 2
+    given = {**form, "ground": "already_judged", "text": "2-2(113)-17/2025 nömrəli iş üzrə qətnamə qüvvədədir."}
+    for _ in range(2):  # a doubled form is one act
+        await clerk.post(path, given)
+    assert await hall.status(claim_id) is ClaimStatus.DECLINED
+    assert (await hall.row(claim_id)).number in (await clerk.get("/clerk/decisions")).text
+    lale = await hall.person(LALE)
+    page = await lale.get(f"/claims/{claim_id}")
+    for said in ("İmtina edilmiş", "qəbulundan imtina edib", "MPM 153.2", "2-2(113)-17/2025", "MPM 153.5", "MPM 114"):
+        assert said in page.text
+    assert not page.select("//form[contains(@action, '/copy')]")
+    refused = await lale.post(f"/claims/{claim_id}/copy", {"nonce": uuid.uuid4().hex}, status=409)
+    assert "eyni iddia təkrar verilə bilməz (MPM 153.5)" in refused.text
+    assert "Ərizənin qəbulundan imtina edilib" in (await clerk.get("/fees/refunds")).text
+
+
+async def test_a_kind_that_mpm_153_2_does_not_name_is_not_refused_by_it(hall: Hall) -> None:
+    claim_id = await hall.draft(LALE)
+    async with hall.deps.sessions.begin() as db:
+        (await db.get_one(DraftRow, claim_id)).kind = ApplicationKind.COURT_ORDER
+    await hall.confirm(claim_id, LALE)
+    await hall.signed_without_phone(claim_id, LALE)
+    clerk, path = await hall.clerk(), f"/clerk/{claim_id}/decline"
+    assert (await clerk.get(path)).address.endswith(f"/clerk/{claim_id}")
+    given = {"nonce": uuid.uuid4().hex, "ground": "already_judged", "text": "Qətnamə qüvvədədir."}
+    assert "MPM 153.2 iddialara" in (await clerk.post(path, given, status=409)).text
+    assert await hall.status(claim_id) is ClaimStatus.SENT
+
+
 async def test_what_is_decided_is_not_decided_again(hall: Hall) -> None:
     claim_id = await hall.sent(LALE)
     clerk = await hall.clerk()
@@ -93,10 +132,10 @@ async def test_the_desk_is_closed_to_others(hall: Hall) -> None:
     claim_id = await hall.sent(LALE)
     strangers = (await hall.clerk("ganja-admin"), await hall.person(LALE), await hall.auditor())
     for stranger in strangers:
-        for path in ("", "/accept", "/return"):
+        for path in ("", "/accept", "/return", "/decline"):
             await stranger.get(f"/clerk/{claim_id}{path}", status=404)
-        for act in ("accept", "return"):
-            fields = {"nonce": uuid.uuid4().hex, "ground": "fee", "text": "Rüsum tam ödənilməmişdir."}
+        for act, ground in (("accept", "fee"), ("return", "fee"), ("decline", "already_judged")):
+            fields = {"nonce": uuid.uuid4().hex, "ground": ground, "text": "Rüsum tam ödənilməmişdir."}
             await stranger.post(f"/clerk/{claim_id}/{act}", fields, status=404)
     assert await hall.status(claim_id) is ClaimStatus.SENT
 
