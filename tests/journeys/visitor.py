@@ -9,14 +9,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Final
 
-from playwright.sync_api import Locator, Page, Response, expect
+from playwright.sync_api import Locator, Page, Response, ViewportSize, expect
 
 from models.domain.languages import Language
 from tests.journeys.page_checks import Looks, PageWatch, assert_sound
 from web.language import gettext, speaking
 
 Words = str | re.Pattern[str]
+TELEPHONE: Final[ViewportSize] = {"width": 390, "height": 844}
 
 
 @dataclass(frozen=True)
@@ -129,6 +131,14 @@ class Visitor:
         """Check the page as it stands now, after it changed by itself."""
         window = self._window
         assert_sound(self.page, self._watch, window.looks, name=window.way, echo=window.echo)
+
+    def looks_narrow(self) -> None:
+        """Check the page as it stands on a telephone too, without going there again."""
+        wide = self.page.viewport_size
+        self.page.set_viewport_size(TELEPHONE)
+        assert_sound(self.page, self._watch, self._window.looks, name=str(TELEPHONE["width"]), echo=self._window.echo)
+        if wide:
+            self.page.set_viewport_size(wide)
 
     def download(self, link: Words) -> bytes:
         """Follow a link to a file and return its bytes."""

@@ -27,6 +27,18 @@ from web.verification import trust_of
 LALE, RESAD, KAMRAN, TURAL = DEMO[0], DEMO[1], DEMO[2], DEMO[4]
 VOEN, NAME = "1499001221", "“Qobustan Tikinti” MMC"
 WAITS = "//form[@data-card-request]"
+SAID = {
+    "ERR_WEBEID_EXTENSION_UNAVAILABLE",
+    "ERR_WEBEID_NATIVE_UNAVAILABLE",
+    "ERR_WEBEID_USER_CANCELLED",
+    "ERR_WEBEID_USER_TIMEOUT",
+    "ERR_WEBEID_ACTION_PENDING",
+    "ERR_WEBEID_CONTEXT_INSECURE",
+    "ERR_WEBEID_VERSION_MISMATCH",
+    "court",
+    "gone",
+    "other",
+}
 
 
 def card_of(hall: Hall, person: Person, **more: str) -> TestCard:
@@ -83,6 +95,8 @@ async def test_a_litigant_chooses_e_imza_and_his_card_signs_in_this_browser(hall
     assert "İmzanın növü" in room.text
     waiting = await asks_card(hall, lale, claim_id, card)
     assert "Kartın PIN2 kodunu daxil edin" in waiting.text
+    for page in (room, waiting):
+        assert set(page.select("//template/@data-said")) >= SAID, "each failure in the browser has its sentence"
     (asked,) = waiting.select(WAITS)
     assert (asked.get("data-hash-function"), asked.get("data-certificate")) == (
         "SHA-256",
