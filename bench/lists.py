@@ -44,10 +44,11 @@ RATE, SECONDS = 50.0, 6.0
 
 @dataclass(frozen=True)
 class Pace:
-    """How often each page is asked for a second, and for how long."""
+    """How often each page is asked for a second, and for how long; of which pages the names begin so."""
 
     rate: float = RATE
     seconds: float = SECONDS
+    only: tuple[str, ...] = ("",)
 
 
 def parts(site: Site) -> Sequence[Part]:
@@ -57,7 +58,7 @@ def parts(site: Site) -> Sequence[Part]:
 
 async def measure(app: FastAPI, sessions: Sessions, *, postgres: int, pace: Pace) -> None:
     """Print a row for each page of a seeded court."""
-    pages = await asked_pages(sessions)
+    pages = [page for page in await asked_pages(sessions) if page.name.startswith(pace.only)]
     cookies = {who: await _cookie(sessions, who) for who in {page.who for page in pages}}
     print("| page | p50 ms | p95 ms | CPU ms (web + PostgreSQL) | load |\n| --- | --- | --- | --- | --- |")
     async with served(app) as address:
@@ -116,9 +117,10 @@ def main() -> int:
     options.add_argument("--receipts", type=int, default=RECEIPTS)
     options.add_argument("--rate", type=float, default=RATE)
     options.add_argument("--seconds", type=float, default=SECONDS)
+    options.add_argument("--only", nargs="+", default=[""], help="what the names of the measured pages begin with")
     options.add_argument("--folder", type=Path, help="where the seeded court is kept for the next time")
     chosen = options.parse_args()
-    pace = Pace(chosen.rate, chosen.seconds)
+    pace = Pace(chosen.rate, chosen.seconds, tuple(chosen.only))
     with tempfile.TemporaryDirectory(prefix="divan-bench-") as passing:
         folder: Path = chosen.folder or Path(passing)
         folder.mkdir(mode=0o755, parents=True, exist_ok=True)
