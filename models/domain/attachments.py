@@ -37,11 +37,12 @@ class DocumentKind(StrEnum):
 
 
 class AttachmentFormat(StrEnum):
-    """Formats taken (manual 8.1.3), by the end of the file name."""
+    """Formats taken (manual 8.1.3), by the end of the file name; .asice is what our own containers are called."""
 
     PDF = "pdf"
     ADOC = "adoc"
     EDOC = "edoc"
+    ASICE = "asice"
 
 
 @dataclass(frozen=True)

@@ -90,7 +90,7 @@ def test_kinds_and_formats_are_told_apart() -> None:
 
 
 @settings(max_examples=100)
-@given(st.text(max_size=40), st.sampled_from(["pdf", "ADOC", "edoc"]))
+@given(st.text(max_size=40), st.sampled_from(["pdf", "ADOC", "edoc", "asice"]))
 def test_a_name_that_is_taken_is_taken_again_unchanged(stem: str, ending: str) -> None:
     try:
         kept = parse_file_name(f"{stem}.{ending}")

@@ -25,7 +25,7 @@ SENTENCES: dict[str, str] = {
     "kind_not_heard_by_court": N_("This court does not hear applications of this kind."),
     # documents
     "attachment_empty": N_("The file is empty."),
-    "attachment_format": N_("Only PDF, ADOC and EDOC files are accepted."),
+    "attachment_format": N_("Only PDF, ADOC, EDOC and ASICE files are accepted."),
     "attachment_name_missing": N_("The file has no name."),
     "attachment_name_character": N_("The name of the file has a character that is not allowed."),
     "attachment_name_path": N_("The name of the file must not be a path."),

@@ -157,7 +157,7 @@ PATTERNS: dict[str, str] = {
         "The PDF is damaged: open it, save it anew and add that."
     ),
     r"upload_pdf_[a-z_]+": N_("The PDF does something by itself when it is opened: print it to a new PDF."),
-    r"upload_format_[a-z0-9_]+": N_("Only PDF, ADOC and EDOC files are accepted."),
+    r"upload_format_[a-z0-9_]+": N_("Only PDF, ADOC, EDOC and ASICE files are accepted."),
     r"upload_(polyglot|zip|entry|manifest|mimetype|container|xml)_[a-z_]+": N_(
         "The file is damaged or pretends to be what it is not. Make it anew and add that."
     ),
