@@ -31,17 +31,18 @@ def test_a_refusal_is_undone_a_copy_shows_what_changed_and_the_desk_its_figures(
     draft = Wizard(lala)
     draft.fills_in(file=container)
     first = draft.claim_id
+    (document,) = court.rows("SELECT id FROM attachment WHERE claim_id = %s", first)
+    fee = lala.path
+    lala.open(f"/claims/{first}/attachments/{document['id']}/view")
+    lala.sees("Etibarnamə.pdf", re.compile(ALIYEV.surname))
+    lala.looks_narrow()
+    lala.open(fee)
     draft.gives_receipt(receipt)
     lala.press("Confirm")
     with lala.arriving_by_itself(f"/claims/{first}/sign"):
         lala.signs()
 
     finds(clerk, court.number(first))
-    (document,) = court.rows("SELECT id FROM attachment WHERE claim_id = %s", first)
-    clerk.open(f"/claims/{first}/attachments/{document['id']}/view")
-    clerk.sees("Etibarnamə.pdf", ALIYEV.surname)
-    clerk.looks_narrow()
-    clerk.open(f"/clerk/{first}")
     clerk.follow("Refuse acceptance")
     clerk.press("Refuse acceptance", status=422)
     clerk.looks_narrow()

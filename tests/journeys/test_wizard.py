@@ -51,7 +51,7 @@ def test_without_javascript_a_draft_goes_all_the_way_to_signing(court: Court, ho
     draft.gives_receipt(receipt)
     nigar.sees(HEADING, evidence.name, receipt)
     nigar.press("Confirm")
-    nigar.sees("Sign with ASAN İmza")
+    nigar.sees("Kind of the signature")
     assert court.status(claim_id) == "confirmed"
     nigar.signs()
     nigar.open(f"/claims/{claim_id}/sign")
@@ -188,7 +188,7 @@ def test_a_foreign_claimant_needs_a_power_of_attorney_before_the_claim_is_confir
     nigar.open(f"/claims/{claim_id}/check")
     nigar.sees("Anatolia Ticaret A.Ş.", evidence.name)
     nigar.press("Confirm")
-    nigar.sees("Sign with ASAN İmza")
+    nigar.sees("Kind of the signature")
     (known,) = court.rows("SELECT voen, phone FROM party WHERE claim_id = %s AND role = 'claimant'", claim_id)
     assert known == {"voen": "yoxdur", "phone": "yoxdur"}
 

@@ -38,7 +38,7 @@ async def test_good_files_are_taken_and_bad_ones_named_with_their_reason(filer: 
     await filer.open()
     files = sent(("müqavilə.pdf", a_pdf("a")), ("məktub.docx", b"PK"), ("boş.pdf", b""), ("yalan.pdf", b"MZ\x90"))
     page = await filer.court.post(filer.at("documents"), {"kind": "contract"}, files=files, status=422)
-    assert "məktub.docx: Yalnız PDF, ADOC və EDOC faylları qəbul edilir." in page.text
+    assert "məktub.docx: Yalnız PDF, ADOC, EDOC və ASICE faylları qəbul edilir." in page.text
     assert "boş.pdf: Fayl boşdur." in page.text
     assert [row.name for row in await stored(filer)] == ["müqavilə.pdf"]
     again = await filer.court.post(filer.at("documents"), {"kind": "contract"}, files=files[:1])
@@ -49,7 +49,7 @@ async def test_a_refusal_is_said_once_in_the_summary_and_once_beside_the_field(f
     await filer.open()
     files = sent(("məktub.docx", b"PK"), ("boş.pdf", b""))
     page = await filer.court.post(filer.at("documents"), {"kind": "contract"}, files=files, status=422)
-    refusals = ["məktub.docx: Yalnız PDF, ADOC və EDOC faylları qəbul edilir.", "boş.pdf: Fayl boşdur."]
+    refusals = ["məktub.docx: Yalnız PDF, ADOC, EDOC və ASICE faylları qəbul edilir.", "boş.pdf: Fayl boşdur."]
     assert page.errors == [" · ".join(refusals)]
     for refusal in refusals:
         assert page.text.count(refusal) == 2, "once in the summary, once beside the field"
