@@ -24,6 +24,11 @@ class FileKind(StrEnum):
     ADOC_V1 = "adoc-v1"  # Lithuanian ADOC 1.0: taken, its signatures not verified
     EDOC_V1 = "edoc-v1"  # Latvian EDOC 1.0: taken, its signatures not verified
 
+    @property
+    def is_package(self) -> bool:
+        """Tell whether it is a package of documents and signatures."""
+        return self is not FileKind.PDF
+
 
 EXTENSIONS = {
     FileKind.PDF: frozenset({"pdf"}),

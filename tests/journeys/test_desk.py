@@ -43,6 +43,10 @@ def test_a_refusal_is_undone_a_copy_shows_what_changed_and_the_desk_its_figures(
         lala.signs()
 
     finds(clerk, court.number(first))
+    clerk.follow(re.compile(f"^{clerk.words('What is in the container')}"))
+    clerk.sees("Etibarnamə.pdf", re.compile(ALIYEV.surname))
+    clerk.looks_narrow()
+    clerk.follow("Back to the application")
     clerk.follow("Refuse acceptance")
     clerk.press("Refuse acceptance", status=422)
     clerk.looks_narrow()

@@ -147,6 +147,8 @@ MATRIX: Final[Mapping[str, Row]] = {
     "GET /claims/{claim_id}/document.pdf": hidden(),  # there is none before the confirmation, for the auditor neither
     "GET /claims/{claim_id}/container.asice": hidden(),
     "GET /claims/{claim_id}/files/{place}": hidden(),
+    "GET /claims/{claim_id}/files/{place}/inside": hidden(),
+    "GET /claims/{claim_id}/files/{place}/inside/{inner}": hidden(),
     "GET /claims/{claim_id}/court": hidden(),
     "POST /claims/{claim_id}/court": hidden(court="baku-nasimi", kind="claim"),
     "GET /claims/{claim_id}/court/category": hidden(),

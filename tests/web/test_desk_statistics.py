@@ -112,8 +112,8 @@ async def test_the_figures_are_those_counted_by_hand(sessions: Sessions) -> None
     hours, minutes = timedelta(hours=1), timedelta(minutes=1)
     assert page.whole == Work("", 7, accepted=3, returned=2, declined=1, deemed=1, overdue=2, median=60 * hours)
     assert page.clerks == (
-        Work("Səbinə Orucova", 3, accepted=2, returned=1, declined=0, deemed=0, overdue=0, median=10 * hours + minutes),
         Work("Kənan Rzayev", 3, accepted=1, returned=1, declined=1, deemed=0, overdue=1, median=96 * hours),
+        Work("Səbinə Orucova", 3, accepted=2, returned=1, declined=0, deemed=0, overdue=0, median=10 * hours + minutes),
         Work("Heç kim: qəbul edilmiş hesab olunub", 1, 0, 0, 0, deemed=1, overdue=1, median=72 * hours),
     )
     counted = [(one.article, one.number) for one in page.grounds]

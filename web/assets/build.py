@@ -15,6 +15,7 @@ MODULES = HERE / "node_modules"
 OWN_SCRIPTS = (
     "app.js",
     "autosave.js",
+    "bringing.js",
     "card_signing.js",
     "court.js",
     "desk.js",

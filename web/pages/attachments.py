@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from activities.intake.recognition import FileKind
 from activities.party_rows import party_of
 from models.domain.attachments import LIMITS, Attachment, DocumentKind
 from models.domain.filing_side import needs_power_of_attorney
 from models.domain.grounds import FilingStep
 from web.drafts import OpenDraft
 from web.forms.reading import Reading
-from web.pages.container import is_container
 from web.pages.court import Choice
 from web.pages.wizard import Frame, frame_of
 from web.unfinished import Unfinished
@@ -83,7 +83,7 @@ def documents_page(
     files = tuple(
         FileCard(
             row.id, row.name, name_of(DocumentKind(row.kind)), row.size, row.pages or 0, row.format.upper(),
-            f"{row.sha256[:4]}…{row.sha256[-4:]}", row.kind, is_container(row),
+            f"{row.sha256[:4]}…{row.sha256[-4:]}", row.kind, FileKind(row.format).is_package,
         )
         for row in draft.attachments
     )  # fmt: skip

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
+from activities.intake.recognition import FileKind
 from models.domain.applications import ApplicationKind
 from models.domain.attachments import DocumentKind
 from models.domain.filing_changes import full_name
@@ -47,6 +48,7 @@ class FileShown:
     size: int
     pages: int | None
     format: str
+    inside: str  # where a container is opened; "" for a PDF
 
 
 @dataclass(frozen=True)
@@ -126,6 +128,13 @@ def _party(party: dict[str, Any], user: User, late: LateAnswer | None) -> PartyS
 
 def _file(claim_id: str, place: int, file: dict[str, Any]) -> FileShown:
     kind = name_of(DocumentKind(file["kind"])) if file["kind"] in set(DocumentKind) else file["kind"]
+    address, is_package = f"/claims/{claim_id}/files/{place}", FileKind(file["format"]).is_package
     return FileShown(
-        f"/claims/{claim_id}/files/{place}", file["name"], kind, file["size"], file["pages"], file["format"].upper()
+        address,
+        file["name"],
+        kind,
+        file["size"],
+        file["pages"],
+        file["format"].upper(),
+        f"{address}/inside" if is_package else "",
     )

@@ -1,4 +1,4 @@
-"""A signed container among a draft's documents, opened: its files, and the verdict on each signature."""
+"""A signed container among the documents of a draft or a filing, opened: its files, the verdict on each signature."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -44,24 +44,35 @@ class InsideSignature:
 
 
 @dataclass(frozen=True)
-class ContainerPage:
+class Contents:
     """What is in a container; `problem` when it is not acceptable as a whole or its signatures are not verified."""
 
-    frame: Frame
     name: str
     files: tuple[InsideFile, ...]
     signatures: tuple[InsideSignature, ...]
     problem: str
 
 
-def is_container(row: AttachmentRow) -> bool:
-    """Tell whether a document is a package of documents and signatures."""
-    return row.format != FileKind.PDF
+@dataclass(frozen=True)
+class ContainerPage:
+    """A container among the documents of a draft."""
+
+    frame: Frame
+    contents: Contents
 
 
-def is_read(row: AttachmentRow) -> bool:
+@dataclass(frozen=True)
+class FiledContainerPage:
+    """A container among the documents of a filing; `back` is the filing's own page for whoever asks."""
+
+    number: str
+    back: str
+    contents: Contents
+
+
+def is_read(kind: str) -> bool:
     """Tell whether the files and signatures of a container can be examined: only ASiC-E can (signing guide §5)."""
-    return row.format == FileKind.ASICE
+    return kind == FileKind.ASICE
 
 
 def inside(data: bytes, place: int) -> tuple[str, bytes]:
@@ -76,16 +87,22 @@ def inside(data: bytes, place: int) -> tuple[str, bytes]:
 def container_page(
     draft: OpenDraft, row: AttachmentRow, data: bytes, *, checked: Verified | None, user: User
 ) -> ContainerPage:
-    """Return the page of a container; `checked` is None when its signatures cannot be verified."""
-    frame, address = frame_of(draft, FilingStep.DOCUMENTS), f"/claims/{draft.claim.id}/attachments/{row.id}/inside"
+    """Return the page of a draft's container; `checked` is None when its signatures cannot be verified."""
+    address = f"/claims/{draft.claim.id}/attachments/{row.id}/inside"
+    contents = contents_of(row.name, data, checked=checked, address=address, user=user)
+    return ContainerPage(frame_of(draft, FilingStep.DOCUMENTS), contents)
+
+
+def contents_of(name: str, data: bytes, *, checked: Verified | None, address: str, user: User) -> Contents:
+    """Return what is in a container; its files stand below `address`, by their places from 1."""
     if checked is None:
-        names = [name for name in StrictZip(data).names if not name.upper().startswith("META-INF/")]
-        kept = tuple(InsideFile(name, 0, "") for name in names if name != "mimetype")
-        return ContainerPage(frame, row.name, kept, (), sentence("container_not_verified"))
+        names = [each for each in StrictZip(data).names if not each.upper().startswith("META-INF/")]
+        kept = tuple(InsideFile(each, 0, "") for each in names if each != "mimetype")
+        return Contents(name, kept, (), sentence("container_not_verified"))
     container = Container(data)
     files = tuple(
-        InsideFile(name, len(container.read(name)), f"{address}/{place}")
-        for place, name in enumerate(container.file_names, start=1)
+        InsideFile(each, len(container.read(each)), f"{address}/{place}")
+        for place, each in enumerate(container.file_names, start=1)
     )
     signatures = tuple(
         InsideSignature(
@@ -101,4 +118,4 @@ def container_page(
         )
         for report in checked.reports
     )
-    return ContainerPage(frame, row.name, files, signatures, sentence(checked.refusal) if checked.refusal else "")
+    return Contents(name, files, signatures, sentence(checked.refusal) if checked.refusal else "")

@@ -34,7 +34,7 @@ _SUMS = """count(*) AS decided, count(*) FILTER (WHERE d.act = 'accept') AS acce
 _WORK = f"""
     SELECT d.account_id, grouping(d.account_id) = 1 AS is_whole, {_SUMS}
     FROM court_decision d JOIN claim ON claim.id = d.claim_id WHERE {_LEFT}
-    GROUP BY GROUPING SETS ((), (d.account_id)) ORDER BY is_whole DESC, decided DESC, account_id"""  # noqa: S608 - our own words
+    GROUP BY GROUPING SETS ((), (d.account_id)) ORDER BY is_whole DESC"""  # noqa: S608 - our own words
 _BY_GROUND = f"""
     SELECT d.act, code, count(*) AS number FROM court_decision d, unnest(d.grounds) AS code
     WHERE {_LEFT} GROUP BY d.act, code ORDER BY d.act DESC, number DESC, code"""  # noqa: S608 - our own words
@@ -97,7 +97,10 @@ async def statistics_page(db: AsyncSession, user: User, form: Reading[PeriodForm
     by_clerk = tuple(
         _work(names.get(clerk_of(row.account_id), "—") if row.account_id else nobody, row) for row in clerks
     )
-    return StatisticsPage(await court_name(db, user), form, since, until, received, _work("", whole), by_clerk, grounds)
+    most_first = tuple(sorted(by_clerk, key=lambda work: (-work.decided, work.clerk)))
+    return StatisticsPage(
+        await court_name(db, user), form, since, until, received, _work("", whole), most_first, grounds
+    )
 
 
 def _work(clerk: str, row: Any) -> Work:

@@ -1,34 +1,30 @@
 """One document of a draft: looked at in the browser, opened when it is a container, given another kind or place."""
 
 from typing import Annotated
-from urllib.parse import quote
 
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import RedirectResponse, Response
 
+from activities.intake.recognition import FileKind
 from models.domain.attachments import DocumentKind
 from models.tables.drafts import AttachmentRow
 from web.deps import Db, Deps, NotYoursError, RequireLitigant
 from web.drafts import OpenDraft, open_draft, touch
-from web.pages.container import container_page, inside, is_container, is_read
+from web.inline import checked_container, shown, shown_inside
+from web.pages.container import container_page
 from web.render import render
-from web.sessions import now
-from web.verification import stored, trust_of, verified
+from web.verification import stored
 
 router = APIRouter()
-PDF = "application/pdf"
-# Judged free of programs, forms and files when it was taken (activities/intake); whatever was overlooked may load
-# nothing and stand in no other page. `sandbox` would make Chromium refuse to show any PDF at all.
-SHOWN = {"content-security-policy": "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"}
 
 
 @router.get("/claims/{claim_id}/attachments/{attachment_id}/view", name="view_attachment")
 async def view_attachment(claim_id: str, attachment_id: str, user: RequireLitigant, db: Db, deps: Deps) -> Response:
     """Show a PDF in the browser; a container is opened instead."""
     row = (await open_draft(db, claim_id, user)).attachment(attachment_id)
-    if is_container(row):
+    if FileKind(row.format).is_package:
         return RedirectResponse(f"/claims/{claim_id}/attachments/{attachment_id}/inside", 303)
-    return _shown(row.name, await stored(deps.documents, row.sha256))
+    return shown(row.name, await stored(deps.documents, row.sha256))
 
 
 @router.get("/claims/{claim_id}/attachments/{attachment_id}/inside", name="open_container")
@@ -38,7 +34,7 @@ async def open_container(
     """List a container's files and the verdict on each of its signatures."""
     opened = await open_draft(db, claim_id, user)
     row, data = await _container(opened, attachment_id, deps)
-    checked = await verified(data, trust_of(deps.settings.trust_anchors), at=now()) if is_read(row) else None
+    checked = await checked_container(data, row.format, deps)
     page = container_page(opened, row, data, checked=checked, user=user)
     return render(request, "pages/claim_container.html", page)
 
@@ -49,9 +45,7 @@ async def view_inside(
 ) -> Response:
     """Show one file of a container in the browser."""
     row, data = await _container(await open_draft(db, claim_id, user), attachment_id, deps)
-    if not is_read(row):
-        raise NotYoursError
-    return _shown(*inside(data, place))
+    return shown_inside(data, row.format, place)
 
 
 @router.post("/claims/{claim_id}/attachments/{attachment_id}/kind", name="change_kind")
@@ -86,11 +80,6 @@ async def move_attachment(
 
 async def _container(opened: OpenDraft, attachment_id: str, deps: Deps) -> tuple[AttachmentRow, bytes]:
     row = opened.attachment(attachment_id)
-    if not is_container(row):
+    if not FileKind(row.format).is_package:
         raise NotYoursError
     return row, await stored(deps.documents, row.sha256)
-
-
-def _shown(name: str, pdf: bytes) -> Response:
-    headers = SHOWN | {"content-disposition": f"inline; filename*=UTF-8''{quote(name)}"}
-    return Response(pdf, media_type=PDF, headers=headers)

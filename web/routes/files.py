@@ -1,18 +1,25 @@
 """Downloads of a filing: the document, the signed container, its attachments; each checked before it leaves."""
 
+from typing import Any
 from urllib.parse import quote
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Request
 from fastapi.responses import Response
+from sqlalchemy.ext.asyncio import AsyncSession
 
+from activities.intake.recognition import FileKind
 from activities.packages import PDF, Packages
 from models.domain.claim_status import SIGNABLE
 from models.domain.errors import RuleBroken
+from models.domain.roles import Role
 from models.tables.access import Look
 from models.tables.claims import PackageRow
 from web.deps import CurrentUser, Db, Deps, NotYoursError, WebDeps
-from web.opening import open_claim
+from web.inline import checked_container, shown_inside
+from web.opening import Opened, open_claim
 from web.pages.claim_content import frozen_content
+from web.pages.container import FiledContainerPage, contents_of
+from web.render import render
 from web.sessions import now
 from web.verification import package_of, stored, trust_of, verified
 
@@ -48,13 +55,42 @@ async def claim_container(claim_id: str, user: CurrentUser, db: Db, deps: Deps) 
 @router.get("/claims/{claim_id}/files/{place}", name="claim_file")
 async def claim_file(claim_id: str, place: int, user: CurrentUser, db: Db, deps: Deps) -> Response:
     """Give an attachment as it was filed, always as a download."""
-    opened = await open_claim(db, claim_id, user, look=Look.ATTACHMENT)
-    files = (await frozen_content(db, opened))["attachments"] if opened.row.version else []
-    if not 1 <= place <= len(files):
-        raise NotYoursError
-    file = files[place - 1]
+    file = await _filed(db, await open_claim(db, claim_id, user, look=Look.ATTACHMENT), place)
     headers = SANDBOX | {"content-disposition": _named(file["name"], "attachment")}
     return Response(await stored(deps.documents, file["sha256"]), media_type=file["media_type"], headers=headers)
+
+
+@router.get("/claims/{claim_id}/files/{place}/inside", name="open_filed_container")
+async def open_filed_container(
+    request: Request, claim_id: str, place: int, user: CurrentUser, *, db: Db, deps: Deps
+) -> Response:
+    """List the files of a filed container and the verdict on each of its signatures, as it stands today."""
+    opened = await open_claim(db, claim_id, user, look=Look.ATTACHMENT)
+    file = await _filed(db, opened, place)
+    if not FileKind(file["format"]).is_package:
+        raise NotYoursError
+    data = await stored(deps.documents, file["sha256"])
+    checked = await checked_container(data, file["format"], deps)
+    address = f"/claims/{claim_id}/files/{place}/inside"
+    contents = contents_of(file["name"], data, checked=checked, address=address, user=user)
+    back = f"/clerk/{claim_id}" if user.role is Role.CLERK else f"/claims/{claim_id}"
+    return render(request, "pages/filed_container.html", FiledContainerPage(opened.row.number, back, contents))
+
+
+@router.get("/claims/{claim_id}/files/{place}/inside/{inner}", name="view_filed_inside")
+async def view_filed_inside(
+    claim_id: str, place: int, inner: int, user: CurrentUser, *, db: Db, deps: Deps
+) -> Response:
+    """Show one file of a filed container in the browser."""
+    file = await _filed(db, await open_claim(db, claim_id, user, look=Look.ATTACHMENT), place)
+    return shown_inside(await stored(deps.documents, file["sha256"]), file["format"], inner)
+
+
+async def _filed(db: AsyncSession, opened: Opened, place: int) -> dict[str, Any]:
+    files: list[dict[str, Any]] = (await frozen_content(db, opened))["attachments"] if opened.row.version else []
+    if not 1 <= place <= len(files):
+        raise NotYoursError
+    return files[place - 1]
 
 
 async def container_of(deps: WebDeps, package: PackageRow, *, name: str) -> Response:

@@ -107,7 +107,7 @@ async def test_others_find_no_such_application(hall: Hall) -> None:
     claim_id = await hall.sent(LALE)
     strangers = (await hall.person(KAMRAN), await hall.clerk("ganja-admin"), await hall.person(NIGAR))
     for stranger in strangers:
-        for path in ("", "/document.pdf", "/container.asice", "/files/1"):
+        for path in ("", "/document.pdf", "/container.asice", "/files/1", "/files/1/inside"):
             await stranger.get(f"/claims/{claim_id}{path}", status=404)
         for act in ("withdraw", "copy"):
             await stranger.post(f"/claims/{claim_id}/{act}", {"nonce": uuid.uuid4().hex}, status=404)

@@ -1,11 +1,9 @@
 // Signs with a card: a form that begins a signature first asks the card for its certificate; where the court's request
 // stands on the page, the card signs it and the signature is brought to the court until the court has answered.
+import { brought } from './bringing.js';
 import { say, signature, signingCertificate } from './web_eid.js';
 
 const language = document.documentElement.lang;
-const ROUNDS = 8; // of bringing a signature to a court that does not answer
-const REST = 2000;
-const rest = () => new Promise(on => { setTimeout(on, REST); });
 
 function begins(form) {
   const place = form.querySelector('[data-says]');
@@ -21,18 +19,6 @@ function begins(form) {
       error => say(place, error.message),
     );
   });
-}
-
-// True once the court has it; the same signature is one act, however often it is brought.
-async function brought(form) {
-  for (let round = 0; round < ROUNDS; round += 1) {
-    if (round) await rest();
-    const answer = await fetch(form.action, { method: 'POST', body: new URLSearchParams(new FormData(form)), redirect: 'manual' }).catch(() => null);
-    if (answer?.type === 'opaqueredirect') return true;
-    if (answer?.status === 404) throw new Error('gone');
-    if (answer && answer.status < 500) { form.submit(); return false; } // the court's own page says what is wrong
-  }
-  throw new Error('court');
 }
 
 async function signs(form, place) {
