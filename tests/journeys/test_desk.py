@@ -46,7 +46,7 @@ def test_a_refusal_is_undone_a_copy_shows_what_changed_and_the_desk_its_figures(
     clerk.follow(re.compile(f"^{clerk.words('What is in the container')}"))
     clerk.sees("Etibarnamə.pdf", re.compile(ALIYEV.surname))
     clerk.looks_narrow()
-    clerk.follow("Back to the application")
+    clerk.back()
     clerk.follow("Refuse acceptance")
     clerk.press("Refuse acceptance", status=422)
     clerk.looks_narrow()
@@ -73,6 +73,9 @@ def test_a_refusal_is_undone_a_copy_shows_what_changed_and_the_desk_its_figures(
     lala.looks_narrow()
     clerk.open("/clerk/statistics")
     clerk.looks_narrow()
+
+
+def test_the_owner_sees_the_calendar_of_a_year_and_what_a_day_needs(court: Court) -> None:
     owner = court.clerk("ismayilova")
     owner.open("/owner/calendar?year=2027")
     owner.looks_narrow()

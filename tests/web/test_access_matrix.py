@@ -125,7 +125,7 @@ async def theirs(sessions: Sessions) -> dict[str, str]:
         party = (await session.execute(text("SELECT id FROM party LIMIT 1"))).scalar_one()
     return {
         "claim_id": claim_id, "party_id": party, "attachment_id": document.id, "payment_id": payment.id,
-        "upload_id": document.id,
+        "upload_id": document.id, "inner": "1",
         "notice_id": str(uuid.uuid4()), "attempt_id": str(uuid.uuid4()), "account_id": str(filer.id), "place": "1",
         "kind": "identity-card", "application_id": str(uuid.uuid4()), "token": "x" * 43, "handle": str(uuid.uuid4()),
         "correction_id": str(correction.id), "position": "1", "request_id": str(refund.id),
