@@ -155,7 +155,12 @@ def _narrowed(rows: Rows, shape: Shape) -> Rows:
     Nobody learns by it what he may not read: who sees a claim in his list reads its document, which names every party
     with FİN and identity document.
     """
-    put_away = exists().where(col(ArchivedClaimRow.fin) == FIN, col(ArchivedClaimRow.claim_id) == col(ClaimRow.id))
+    kept = select(col(ArchivedClaimRow.fin)).where(
+        col(ArchivedClaimRow.fin) == FIN, col(ArchivedClaimRow.claim_id) == col(ClaimRow.id)
+    )
+    # The offset keeps it a look into the index for each row: joined by the one plan for all values, which expects six
+    # archived ones, 20,000 found against 10,000 archived took twenty seconds.
+    put_away = exists(kept.offset(literal_column("0")))
     conditions = {
         "status": col(ClaimRow.status) == bindparam("status", type_=String),
         "court": _court_id().in_(_courts()),
