@@ -46,17 +46,31 @@ async def catch_up(client: Client, claim_id: str) -> bool:
 
 
 async def _send(handle: WorkflowHandle[Any, Any], update: str, act: ClaimAct, *, update_id: str) -> ClaimView:
+    view: ClaimView = await answer_to(
+        handle, update, act, update_id=update_id, gone="claim_closed", result_type=ClaimView
+    )
+    return view
+
+
+async def answer_to(
+    handle: WorkflowHandle[Any, Any],
+    update: str,
+    *told: Any,
+    update_id: str,
+    gone: str,
+    result_type: type | None = None,
+) -> Any:
+    """Return what a workflow answers to an update; RuleBroken when it refuses, and `gone` when it has ended."""
     try:
         async with asyncio.timeout(ANSWER_WITHIN.total_seconds()):
-            view: ClaimView = await handle.execute_update(update, act, id=update_id, result_type=ClaimView)
+            return await handle.execute_update(update, args=told, id=update_id, result_type=result_type)
     except WorkflowUpdateFailedError as failed:
         raise_refusal(failed)
         raise
     except RPCError as error:
         if error.status is RPCStatusCode.NOT_FOUND:
-            raise RuleBroken("claim_closed") from error
+            raise RuleBroken(gone) from error
         raise
-    return view
 
 
 def raise_refusal(failed: WorkflowUpdateFailedError) -> None:

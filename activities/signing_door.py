@@ -1,12 +1,8 @@
 """Telling an attempt to sign what its signer's card or the signer himself said."""
 
-import asyncio
+from temporalio.client import Client
 
-from temporalio.client import Client, WorkflowUpdateFailedError
-from temporalio.service import RPCError, RPCStatusCode
-
-from activities.claim_door import ANSWER_WITHIN, raise_refusal
-from models.domain.errors import RuleBroken
+from activities.claim_door import answer_to
 from models.messages import ids
 from models.messages.signing import CardAnswer
 
@@ -18,13 +14,4 @@ async def tell_signing(client: Client, signing_id: str, update: str, *told: Card
     mean "not confirmed": sending it again with the same id is right.
     """
     handle = client.get_workflow_handle(ids.signing_workflow(signing_id))
-    try:
-        async with asyncio.timeout(ANSWER_WITHIN.total_seconds()):
-            await handle.execute_update(update, args=told, id=update_id)
-    except WorkflowUpdateFailedError as failed:
-        raise_refusal(failed)
-        raise
-    except RPCError as error:
-        if error.status is RPCStatusCode.NOT_FOUND:
-            raise RuleBroken("card_not_asked") from error
-        raise
+    await answer_to(handle, update, *told, update_id=update_id, gone="card_not_asked")

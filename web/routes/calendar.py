@@ -2,22 +2,19 @@
 
 from datetime import date
 from typing import Annotated
-from uuid import UUID
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import RedirectResponse, Response
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from activities.calendar_edits import DayWish, edit_day
-from activities.reference_edits import Edit
 from models.domain.terms import court_day
 from web.deps import CurrentVisit, Db, Deps, NotYoursError, RequireReferenceEditor
-from web.drafts import id_from
 from web.forms.calendar import CalendarDayForm, YearForm
 from web.forms.reading import Reading, read, read_data
 from web.pages.calendar import FIRST_YEAR, LAST_YEAR, day_page, year_page
 from web.render import render
-from web.routes.reference import blamed, status_of
+from web.routes.reference import blamed, edit_of, status_of
 from web.sessions import now
 from web.writing import refusal_of
 
@@ -68,9 +65,8 @@ async def save_day(
     """Save a day; over a newer version nothing is written, and both are shown."""
 
     async def write(db: AsyncSession, given: CalendarDayForm) -> None:
-        edit_id = id_from(f"{given.nonce}:{day}", purpose="calendar", owner=str(user.account_id))
         wish = DayWish(given.working == "yes", given.name_az, given.name_en, given.state == "open")
-        edit = Edit(UUID(edit_id), user.account_id, now(), given.version)
+        edit = edit_of(user, str(day), nonce=given.nonce, version=given.version, purpose="calendar")
         await edit_day(db, edit, _day(day), wish, reason=given.reason)
 
     broken = await refusal_of(deps, form, write)

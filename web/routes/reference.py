@@ -13,7 +13,7 @@ from models.domain.reference_edit import Scope
 from web.deps import CurrentVisit, Db, Deps, RequireReferenceEditor
 from web.drafts import id_from
 from web.forms.reading import FormInput, Reading, filled, read
-from web.forms.reference import CategoryEntryForm, CourtEntryForm, CourtFields, EntryForm
+from web.forms.reference import CategoryEntryForm, CourtEntryForm, CourtFields
 from web.pages.reference import EntryPage, categories_page, category_entry, court_entry, courts_page
 from web.render import render
 from web.sessions import User, now
@@ -69,7 +69,10 @@ async def save_court(
     async def write(db: AsyncSession, given: CourtEntryForm) -> None:
         shown = await court_entry(db, court_id)
         await edit_court(
-            db, _edit(user, court_id, given), court_id, court_wish(given, shown, active=given.state == "open")
+            db,
+            edit_of(user, court_id, nonce=given.nonce, version=given.version),
+            court_id,
+            court_wish(given, shown, active=given.state == "open"),
         )
 
     broken = await refusal_of(deps, form, write)
@@ -97,7 +100,8 @@ async def save_category(
     async def write(db: AsyncSession, given: CategoryEntryForm) -> None:
         scope = Scope(frozenset(given.kinds), frozenset(given.court_kinds))
         wish = CategoryWish(given.name_az, given.name_en, given.state == "open", scope, given.valid_from)
-        await edit_category(db, _edit(user, category_id, given), category_id, wish)
+        edit = edit_of(user, category_id, nonce=given.nonce, version=given.version)
+        await edit_category(db, edit, category_id, wish)
 
     broken = await refusal_of(deps, form, write)
     if form.ok and broken is None:
@@ -125,9 +129,10 @@ def court_wish(given: CourtFields, shown: EntryPage, *, active: bool) -> CourtWi
     )
 
 
-def _edit(user: User, entry_id: str, given: EntryForm) -> Edit:
-    edit_id = id_from(f"{given.nonce}:{entry_id}", purpose="reference", owner=str(user.account_id))
-    return Edit(UUID(edit_id), user.account_id, now(), given.version)
+def edit_of(user: User, entry: str, *, nonce: str, version: int, purpose: str = "reference") -> Edit:
+    """Return the edit that a form asks for: the same form is the same edit, however often it is sent."""
+    edit_id = id_from(f"{nonce}:{entry}", purpose=purpose, owner=str(user.account_id))
+    return Edit(UUID(edit_id), user.account_id, now(), version)
 
 
 def blamed(form: Reading[F], broken: RuleBroken | None) -> Reading[F]:

@@ -1,23 +1,20 @@
 """The owner adds courts and categories; each is in use from its day on, at once where none is named."""
 
 from typing import Annotated
-from uuid import UUID
 
 from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from activities.reference_edits import CategoryWish, Edit, add_category, add_court
+from activities.reference_edits import CategoryWish, add_category, add_court
 from models.domain.applications import CourtKind
 from models.domain.reference_edit import Scope
 from web.deps import CurrentVisit, Db, Deps, RequireReferenceEditor
-from web.drafts import id_from
 from web.forms.reading import Reading, read
-from web.forms.reference import NewCategoryForm, NewCourtForm, NewEntryForm
+from web.forms.reference import NewCategoryForm, NewCourtForm
 from web.pages.reference_new import new_category_page, new_court_page
 from web.render import render
-from web.routes.reference import CATEGORY, COURT, blamed, court_wish, status_of
-from web.sessions import User, now
+from web.routes.reference import CATEGORY, COURT, blamed, court_wish, edit_of, status_of
 from web.writing import refusal_of
 
 router = APIRouter(prefix="/owner")
@@ -48,7 +45,9 @@ async def save_new_court(
 
     async def write(db: AsyncSession, given: NewCourtForm) -> None:
         shown = await new_court_page(db, given.kind)
-        await add_court(db, _edit(user, "court", given), given.kind, court_wish(given, shown, active=True))
+        await add_court(
+            db, edit_of(user, "court", nonce=given.nonce, version=0), given.kind, court_wish(given, shown, active=True)
+        )
 
     broken = await refusal_of(deps, form, write)
     if form.ok and broken is None:
@@ -74,7 +73,7 @@ async def save_new_category(
     async def write(db: AsyncSession, given: NewCategoryForm) -> None:
         scope = Scope(frozenset(given.kinds), frozenset(given.court_kinds))
         wish = CategoryWish(given.name_az, given.name_en, active=True, scope=scope, valid_from=given.valid_from)
-        await add_category(db, _edit(user, "category", given), given.parent, wish)
+        await add_category(db, edit_of(user, "category", nonce=given.nonce, version=0), given.parent, wish)
 
     broken = await refusal_of(deps, form, write)
     if form.ok and broken is None:
@@ -88,8 +87,3 @@ async def save_new_category(
 
 def _kind(typed: str) -> CourtKind | None:
     return CourtKind(typed) if typed in set(CourtKind) else None
-
-
-def _edit(user: User, what: str, given: NewEntryForm) -> Edit:
-    edit_id = id_from(f"{given.nonce}:{what}", purpose="reference", owner=str(user.account_id))
-    return Edit(UUID(edit_id), user.account_id, now(), version=0)
