@@ -49,12 +49,14 @@ class Outcome:
 
     counts: Counter[str] = field(default_factory=Counter)
     failed: list[str] = field(default_factory=list)
+    fallen: list[str] = field(default_factory=list)
     _one_by_one: Lock = field(default_factory=Lock)
 
-    def note(self, name: str, counted: Counter[str], *, seconds: float) -> None:
-        """Add what one part counted, and say how it went."""
+    def note(self, name: str, counted: Counter[str], *, seconds: float, fallen: Iterable[str] = ()) -> None:
+        """Add what one part counted and the tests that fell in it, and say how it went."""
         with self._one_by_one:
             self.counts.update(counted)
+            self.fallen += fallen
             if counted["failed"]:
                 self.failed.append(name)
         _say(f"{'✗' if counted['failed'] else '✓'} {name:<12} {seconds:6.1f} s")
@@ -72,6 +74,8 @@ def main(arguments: list[str]) -> int:
     began = time.monotonic()
     lanes = (_checks,) if "--checks" in arguments else (_waiting, _computing)
     _side_by_side(lambda lane: lane(outcome), lanes)
+    # Last of all: who reads the end of a long log alone learns from it what fell, and why.
+    _say("\n" + "\n".join(f"✗ {test}" for test in outcome.fallen))
     _say(f"\n{time.monotonic() - began:.0f} s" + (f"; failed: {', '.join(outcome.failed)}" if outcome.failed else ""))
     _say(outcome.closing_line)
     return 1 if outcome.failed else 0
@@ -116,10 +120,10 @@ def _test(outcome: Outcome, name: str, *, command: tuple[str, ...]) -> None:
     with TemporaryDirectory() as folder:
         report = Path(folder) / "report.xml"
         code = _shown(name, (*command, f"--junit-xml={report}"))
-        counted = _counted(report)
+        counted, fallen = _counted(report), _fallen(report)
     if code not in {0, PYTEST_NOTHING_CHOSEN} and not counted["failed"]:
         counted["failed"] += 1  # pytest itself came to grief
-    outcome.note(name, counted, seconds=time.monotonic() - began)
+    outcome.note(name, counted, seconds=time.monotonic() - began, fallen=fallen)
 
 
 def _shown(name: str, command: tuple[str, ...]) -> int:
@@ -148,6 +152,17 @@ def _counted(report: Path) -> Counter[str]:
         skipped = int(suite.get("skipped", 0))
         totals.update(failed=failed, skipped=skipped, passed=int(suite.get("tests", 0)) - failed - skipped)
     return totals
+
+
+def _fallen(report: Path) -> list[str]:
+    """Read which tests fell, each with the first lines of its reason."""
+    if not report.exists():
+        return []
+    return [
+        f"{case.get('classname')}::{case.get('name')}: {' '.join((reason.get('message') or '').split())[:400]}"
+        for case in ET.parse(report).getroot().iter("testcase")  # noqa: S314 - our own pytest wrote the file
+        for reason in (*case.iter("failure"), *case.iter("error"))
+    ]
 
 
 def _resolved(command: tuple[str, ...]) -> tuple[str, ...]:
