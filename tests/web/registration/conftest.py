@@ -7,7 +7,7 @@ import httpx2
 import pytest
 from sqlalchemy import delete
 from temporalio.testing import WorkflowEnvironment
-from temporalio.worker import Worker
+from temporalio.worker import UnsandboxedWorkflowRunner, Worker
 
 from activities.adapters.file_store import FileDocumentStore
 from activities.adapters.registers_http import HttpPopulationRegister
@@ -63,6 +63,7 @@ async def deps(
             task_queue=ids.TASK_QUEUE,
             workflows=[RegistrationWorkflow, LetterWorkflow, CorrectionWorkflow],
             activities=[*letters.listed(), *registration.listed(), *CorrectionActivities(sessions).listed()],
+            workflow_runner=UnsandboxedWorkflowRunner(),  # as in production; tests/workflows run in the sandbox
         ),
     ):
         yield WebDeps(

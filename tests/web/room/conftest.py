@@ -9,7 +9,7 @@ import httpx2
 import pytest
 from sqlalchemy import Engine, delete
 from temporalio.testing import WorkflowEnvironment
-from temporalio.worker import Worker
+from temporalio.worker import UnsandboxedWorkflowRunner, Worker
 
 from activities.adapters.file_store import FileDocumentStore
 from activities.adapters.mobile_id import MobileIdRest
@@ -106,6 +106,7 @@ async def deps(
             workflows=[ClaimWorkflow, PackageWorkflow, SigningWorkflow],
             activities=[*claims.listed(), *signing.listed(), packages.make_ahead],
             activity_executor=ThreadPoolExecutor(16),
+            workflow_runner=UnsandboxedWorkflowRunner(),  # as in production; tests/workflows run in the sandbox
         ):
             yield WebDeps(
                 settings=settings,

@@ -8,7 +8,7 @@ import httpx2
 import pytest
 from sqlalchemy import Engine
 from temporalio.testing import WorkflowEnvironment
-from temporalio.worker import Worker
+from temporalio.worker import UnsandboxedWorkflowRunner, Worker
 
 from activities.adapters.asan_pay import AsanPayment
 from activities.adapters.file_store import FileDocumentStore
@@ -93,6 +93,7 @@ async def deps(
             workflows=[ClaimWorkflow, PackageWorkflow, PaymentWorkflow],
             activities=[*claims.listed(), *payments.listed(), *parties.listed(), packages.make_ahead],
             activity_executor=ThreadPoolExecutor(16),
+            workflow_runner=UnsandboxedWorkflowRunner(),  # as in production; tests/workflows run in the sandbox
         ):
             yield WebDeps(
                 settings=settings,
