@@ -126,7 +126,7 @@ def _claims() -> tuple[TextClause, ...]:
         filling(ClaimRow, "FROM lot", **claim, **state, **at_court, **decided, **numbered),
         filling(ClaimSignerRow, _BEGUN, fin="fin", position="0", **signer),
         filling(ClaimSignerRow, f"{_BEGUN} AND (n % 10 = 3 OR n % (:each * 2) = 3)", **called, **signer),
-        filling(ArchivedClaimRow, put_away, fin="fin", claim_id="id", archived_at="at"),
+        filling(ArchivedClaimRow, put_away, fin="fin", claim_id="id", voen="voen", updated_at="at", archived_at="at"),
     )
 
 
