@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import AsyncIterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -13,7 +13,8 @@ from sqlalchemy import Engine, select
 from sqlmodel import col
 from temporalio.client import WorkflowHandle
 from temporalio.testing import WorkflowEnvironment
-from temporalio.worker import Worker
+from temporalio.worker import Worker, WorkflowRunner
+from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner
 
 from activities.claim_door import send_act
 from activities.claims import ClaimActivities
@@ -87,7 +88,16 @@ async def a_general_court(sessions: Sessions) -> str:
 
 @pytest.fixture(scope="module")
 async def court(temporal: WorkflowEnvironment, sessions: Sessions, recording: Engine) -> AsyncIterator[Court]:
-    """Run a worker for the module's database."""
+    """Run a worker for the module's database, its workflows in the sandbox."""
+    async with working_court(temporal, sessions, recording, runner=SandboxedWorkflowRunner()) as court:
+        yield court
+
+
+@asynccontextmanager
+async def working_court(
+    temporal: WorkflowEnvironment, sessions: Sessions, recording: Engine, *, runner: WorkflowRunner
+) -> AsyncIterator[Court]:
+    """Yield a court while a worker works for it."""
     court_id = await a_general_court(sessions)
     activities = ClaimActivities(recording)
     async with Worker(
@@ -96,5 +106,6 @@ async def court(temporal: WorkflowEnvironment, sessions: Sessions, recording: En
         workflows=[ClaimWorkflow],
         activities=activities.listed(),
         activity_executor=ThreadPoolExecutor(16),
+        workflow_runner=runner,
     ):
         yield Court(temporal, sessions, court_id)

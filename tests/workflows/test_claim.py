@@ -14,8 +14,7 @@ from models.domain.claim_status import Act, ClaimStatus
 from models.domain.court_decision import Accept, Return
 from models.domain.effects import NoticeKind
 from models.domain.errors import RuleBroken
-from models.messages.claim import ClaimView
-from models.tables.claims import ClaimRow, ClaimSignerRow, CourtCaseRow, ReceiptUseRow
+from models.tables.claims import ClaimSignerRow, CourtCaseRow, ReceiptUseRow
 from models.tables.notices import NoticeRow
 from models.tables.register import RegisterLineRow
 from tests.builders import LALA, RASHAD, a_receipt, at, clerk, confirming, litigant
@@ -91,22 +90,6 @@ async def test_one_receipt_serves_one_of_two_claims_at_once(court: Court) -> Non
         ClaimStatus.CONFIRMED,
         ClaimStatus.DRAFT,
     ]
-
-
-async def test_of_a_hundred_applications_that_name_one_receipt_at_once_one_is_confirmed(court: Court) -> None:
-    receipt = await a_receipt(court.sessions)
-    claims = [one for _ in range(5) for one in await asyncio.gather(*(court.open_draft() for _ in range(20)))]
-    acts = [await confirming(court.sessions, claim_id, receipt=receipt) for claim_id in claims]
-    racing = (court.act(claim_id, act) for claim_id, act in zip(claims, acts, strict=True))
-    answers = await asyncio.gather(*racing, return_exceptions=True)
-    refused = [answer.code for answer in answers if isinstance(answer, RuleBroken)]
-    assert refused == ["receipt_taken"] * 99
-    (winner,) = [place for place, answer in enumerate(answers) if isinstance(answer, ClaimView)]
-    async with court.sessions() as session:
-        uses = await session.scalars(select(ReceiptUseRow).where(col(ReceiptUseRow.receipt_number) == receipt))
-        assert [(use.claim_id, use.released_at) for use in uses] == [(claims[winner], None)]
-        standing = await session.scalars(select(col(ClaimRow.status)).where(col(ClaimRow.id).in_(claims)))
-        assert sorted(standing) == [ClaimStatus.CONFIRMED, *[ClaimStatus.DRAFT] * 99]
 
 
 async def test_a_refusal_by_a_co_claimant_ends_the_claim_and_tells_everyone(court: Court) -> None:
