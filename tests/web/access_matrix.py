@@ -161,6 +161,8 @@ MATRIX: Final[Mapping[str, Row]] = {
     "POST /claims/{claim_id}/parties/new": hidden(PARTY, **NONCE),
     "POST /claims/{claim_id}/parties/new/self": hidden("?role=claimant"),
     "GET /claims/{claim_id}/parties/{party_id}": hidden(),
+    "GET /claims/{claim_id}/parties/{party_id}/signer": hidden(),
+    "POST /claims/{claim_id}/parties/{party_id}/signer": hidden(**NONCE),
     "GET /claims/{claim_id}/parties/{party_id}/{part}": hidden(),
     "POST /claims/{claim_id}/parties/{party_id}/{part}": hidden(**NONCE),
     "POST /claims/{claim_id}/parties/{party_id}/check": hidden(),
