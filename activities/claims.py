@@ -15,7 +15,14 @@ from sqlalchemy import Engine
 from temporalio import activity
 from temporalio.exceptions import ApplicationError
 
-from activities.court_decisions import OPENS_CASE, case_notices, decision_values, silence_accepts
+from activities.court_decisions import (
+    OPENS_CASE,
+    case_notices,
+    decision_values,
+    declines_now,
+    require_declinable,
+    silence_accepts,
+)
 from activities.notices import notice_values
 from activities.numbers import next_application_number, next_case_number, one_row
 from activities.receipts import reserve_for
@@ -56,10 +63,12 @@ class ClaimActivities:
 
         Where the register is further already, because an earlier step's answer was lost, nothing is written and its
         newest step comes back. A refusal that only the database can give (a receipt taken by another claim, a draft
-        changed meanwhile) comes back as a non-retryable error of type RuleBroken.
+        changed meanwhile, a kind of application that is not refused) comes back as a non-retryable error of type
+        RuleBroken.
         """
         try:
-            connected = one_transaction if step.act in _ASKS_FIRST else driver_of
+            asks_first = step.act in _ASKS_FIRST or declines_now(step.claim)
+            connected = one_transaction if asks_first else driver_of
             with connected(self.engine) as database:
                 return _record(database, step, deems=silence_accepts(step.claim.court_id, self.deemed_accepted_courts))
         except (RuleBroken, UniqueViolation) as error:
@@ -99,6 +108,8 @@ def _record(database: Driver, step: ClaimStep, *, deems: bool) -> StepOutcome:
         reserve_for(database, step)
     if step.act is Act.REPLACE:
         require_standing(database, step)
+    if declines_now(step.claim):
+        require_declinable(database, step.claim)
     outcome = _outcome(database, step, deems=deems)
     if step.act in OPENS_CASE:
         step = replace(step, notices=(*step.notices, *case_notices(database, step.claim)))

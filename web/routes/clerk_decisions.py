@@ -5,7 +5,6 @@ from typing import Annotated
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import RedirectResponse, Response
 
-from models.domain.applications import check_declinable
 from models.domain.claim_status import ClaimStatus
 from models.domain.court_decision import FEE_GROUND
 from models.domain.errors import RuleBroken
@@ -17,7 +16,7 @@ from web.forms.clerk import AcceptForm, DeclineForm, ReturnForm
 from web.forms.reading import Reading, read
 from web.opening import open_claim
 from web.pages.desk_side import hold_to_decide
-from web.pages.filing import filing_page, kind_of
+from web.pages.filing import filing_page
 from web.render import render
 from web.routes.clerk import ACCEPT, DECLINE, FILING, RETURN
 from web.sessions import User, now
@@ -109,13 +108,11 @@ async def decline(
     """Refuse to take the filing on a ground of MPM 153.2; a refused act keeps what was typed."""
     if not form.ok:
         return await _asked_again(request, deps, claim_id, user, form, page=DECLINE)
-    given, by = form.value, actor_of(user)
+    given = form.value
     try:
-        async with deps.sessions() as db:
-            check_declinable(await kind_of(db, await open_claim(db, claim_id, user)))
         await _hold(deps, claim_id, user)
         view = await commands.decline(
-            claim_id, actor=by, at=now(), nonce=given.nonce, ground=given.ground, text=given.text
+            claim_id, actor=actor_of(user), at=now(), nonce=given.nonce, ground=given.ground, text=given.text
         )
     except RuleBroken as broken:
         return await _asked_again(request, deps, claim_id, user, form, page=DECLINE, problem=broken)
