@@ -34,6 +34,7 @@ from models.db import Driver, driver_of, one_transaction
 from models.domain.claim import Claim
 from models.domain.claim_status import Act
 from models.domain.errors import RuleBroken
+from models.domain.official_delivery import complaint_term
 from models.domain.terms import decision_due
 from models.messages.claim import ClaimStep, RecordedStep, StepOutcome, after_recording
 
@@ -43,7 +44,7 @@ _NEWEST = """
     SELECT outcome, hash FROM register_line WHERE claim_id = %(claim_id)s AND revision >= %(revision)s
     ORDER BY revision DESC LIMIT 1"""
 # These ask the database first, in the same transaction; every other step is one statement.
-_ASKS_FIRST = frozenset({Act.OPEN, Act.CONFIRM, Act.REPLACE, *OPENS_CASE})
+_ASKS_FIRST = frozenset({Act.OPEN, Act.CONFIRM, Act.REPLACE, Act.DECLINE, *OPENS_CASE})
 
 
 @dataclass(frozen=True)
@@ -119,7 +120,7 @@ def _record(database: Driver, step: ClaimStep, *, deems: bool) -> StepOutcome:
     values = line | _row(step, claim) | decision_values(step.act, claim, at=step.at)
     values |= {"outcome": json.dumps(line["outcome"], ensure_ascii=False)}
     if step.notices:
-        values |= notice_values(step, _words(step, claim))
+        values |= notice_values(step, _words(step, claim) | _complaint(database, step))
     database.execute(step_statement(step.act, tells=bool(step.notices)), values)
     return replace(outcome, line=line["hash"])
 
@@ -165,6 +166,16 @@ def _row(step: ClaimStep, claim: Claim) -> dict[str, Any]:
         "reason_by": step.actor.fin if step.act is Act.REFUSE else "",
         "case_number": claim.case_number,
     }
+
+
+def _complaint(database: Driver, step: ClaimStep) -> dict[str, str]:
+    """Return the last day of the complaint for the letter of a refusal, as if it were delivered as it is written.
+
+    That is the earliest day on which it can be: the page says the day by the delivery itself (MPM 268, 135).
+    """
+    if step.act is not Act.DECLINE:
+        return {}
+    return {"complain_by": complaint_term(step.at, calendar_by(database)).ends_at.isoformat()}
 
 
 def _decided_at(step: ClaimStep, claim: Claim) -> datetime | None:
