@@ -14,9 +14,8 @@ from web.forms.calendar import CalendarDayForm, YearForm
 from web.forms.reading import Reading, read, read_data
 from web.pages.calendar import FIRST_YEAR, LAST_YEAR, day_page, year_page
 from web.render import render
-from web.routes.reference import blamed, edit_of, status_of
+from web.routes.reference_saving import edit_of, saved
 from web.sessions import now
-from web.writing import refusal_of
 
 router = APIRouter(prefix="/owner/calendar")
 YEAR, DAY = "pages/calendar_year.html", "pages/calendar_day.html"
@@ -69,11 +68,14 @@ async def save_day(
         edit = edit_of(user, str(day), nonce=given.nonce, version=given.version, purpose="calendar")
         await edit_day(db, edit, _day(day), wish, reason=given.reason)
 
-    broken = await refusal_of(deps, form, write)
-    if form.ok and broken is None:
-        visit.flash("calendar_was_saved")
-        return RedirectResponse(f"/owner/calendar/{day}", 303)
-    form = blamed(form, broken)
-    async with deps.sessions() as db:
-        page = await day_page(db, _day(day), deps.settings.decision_days, form)
-    return render(request, DAY, page, status=status_of(broken), problem=broken if form.ok else None)
+    return await saved(
+        request,
+        deps,
+        visit,
+        form,
+        write=write,
+        said="calendar_was_saved",
+        leads_to=f"/owner/calendar/{day}",
+        template=DAY,
+        page=lambda db, form: day_page(db, _day(day), deps.settings.decision_days, form),
+    )
