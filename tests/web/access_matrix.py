@@ -265,6 +265,8 @@ MATRIX: Final[Mapping[str, Row]] = {
         for entries in ("courts", "categories", "courts/new", "categories/new")
     },
     "GET /owner/calendar": only(OWNER, 200),
+    "GET /owner/calendar/days-off": only(OWNER, 200),
+    "POST /owner/calendar/days-off": only(OWNER, 422, **NONCE),
     "GET /owner/calendar/{day}": only(OWNER, 200),
     "POST /owner/calendar/{day}": only(OWNER, 422, **NONCE),
     **{f"POST /owner/{entries}/new": only(OWNER, 422, **NONCE) for entries in ("courts", "categories")},

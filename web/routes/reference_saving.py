@@ -22,7 +22,8 @@ FIELDS = {"court_code_taken": "code"} | dict.fromkeys(
     ("category_nowhere", "category_not_heard", "category_outside_parent", "category_leaves_children"), "kinds"
 )
 FIELDS |= {"valid_from_past": "valid_from", "appeal_court_unknown": "appeal_court", "category_parent_unknown": "parent"}
-FIELDS |= {"calendar_day_as_weekday": "working"}
+FIELDS |= {"calendar_day_as_weekday": "working", "days_off_past": "first"}
+FIELDS |= dict.fromkeys(("days_off_backwards", "days_off_too_many", "days_off_worked"), "last")
 
 
 async def saved(
