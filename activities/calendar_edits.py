@@ -77,7 +77,7 @@ async def enter_days_off(
     Raises RuleBroken `calendar_stale` when the calendar was edited since `version`, `days_off_worked` when one of them
     was entered as a working day, which is undone by itself, or what `edit_day` raises.
     """
-    query = select(CalendarDayRow).where(col(CalendarDayRow.day).in_(edits)).order_by(col(CalendarDayRow.day))
+    query = select(CalendarDayRow).where(col(CalendarDayRow.day).in_(list(edits))).order_by(col(CalendarDayRow.day))
     known = {row.day: row for row in await session.scalars(query.with_for_update())}
     ids = [edit.id for edit in edits.values()]
     if await session.scalar(select(exists().where(col(ReferenceLineRow.id).in_(ids)))):

@@ -25,7 +25,6 @@ _PARTIES = """
         JOIN account a ON a.id = c.account_id
     WHERE p.claim_id = %(claim_id)s AND p.voen <> '' AND p.voen <> %(voen)s AND a.fin IS NOT NULL
     ORDER BY 1, 2"""
-
 _KIND: Final = "SELECT content->>'kind' FROM frozen_content WHERE claim_id = %(claim_id)s AND version = %(version)s"
 
 

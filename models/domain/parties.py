@@ -237,7 +237,7 @@ def _field_error(party: Party, field: str) -> str | None:
     if not typed:
         # Of the filer himself the cabinet knows the FİN: his document is told by the register, now or later. By a FİN
         # that was typed nobody's document is told.
-        is_himself = party.is_filer or party.role not in FILING_SIDE
+        is_himself = party.is_filer or party.role is PartyRole.LEGAL_REPRESENTATIVE
         told_later = field == "document" and is_himself and party.fin and party.register_remark == WAITING
         return "required" if field in REQUIRED[party.person] and not told_later else None
     if len(typed) > LONGEST.get(field, LONGEST_OTHER):

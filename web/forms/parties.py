@@ -38,13 +38,15 @@ class PartyForm(FormInput):
 def party_from(form: PartyForm, before: Party, *parts: PartyPart) -> Party:
     """Return the party with what the pages say; a detail ticked as not known becomes "yoxdur" (manual 8.1.2).
 
-    A claimant whose identity is typed anew loses the FİN that stood for the other one.
+    Whose identity is typed anew loses the FİN that stood for the other one. Who helps to file and is known by his FİN
+    alone (a legal representative, the filer himself) keeps it: his document is the register's to tell.
     """
     fields = [field for part in parts for field in fields_in(part, before.person)]
     typed: dict[str, Any] = {field: getattr(form, field) for field in fields}
     for field in may_be_unknown(before.role, before.person) & set(form.unknown) & set(fields):
         typed[field] = UNKNOWN_EMAIL if field == "email" else UNKNOWN
-    if PartyPart.IDENTITY in parts and before.role in FILING_SIDE:
+    by_fin_alone = before.role not in FILING_SIDE and not form.document and not form.voen
+    if PartyPart.IDENTITY in parts and not by_fin_alone:
         typed["fin"] = ""
     return replace(before, **typed)
 

@@ -2,19 +2,22 @@
 
 from datetime import timedelta
 
+import pytest
 from sqlalchemy import select
 from sqlmodel import col
 from temporalio.testing import WorkflowEnvironment
 
 from activities.documents.claim_pages import claim_document_of
 from models.domain.claim_status import ClaimStatus
-from models.domain.parties import WAITING
+from models.domain.parties import WAITING, Party, PartyRole, PersonType
+from models.domain.party_parts import PartyPart
 from models.messages import ids
 from models.tables.claims import ClaimSignerRow, FrozenContentRow
 from tests.builders import at
 from tests.outside import Simulator
 from tests.web.court import an_account
 from tests.web.wizard.filer import KAMRAN, LALE, RESAD, Filer, details
+from web.forms.parties import PartyForm, party_from
 
 
 async def test_a_register_that_is_down_is_asked_again_by_the_claim_and_the_filer_told(
@@ -105,6 +108,13 @@ async def test_once_the_register_has_told_whom_to_call_nobody_is_asked(filer: Fi
     assert after.address.endswith("/parties")
     (row,) = await filer.parties()
     assert (row.fin, row.register_remark) == (other.fin, "")
+
+
+@pytest.mark.parametrize("role", [PartyRole.CLAIMANT, PartyRole.DEFENDANT])
+def test_who_is_typed_anew_is_not_called_by_the_fin_of_who_stood_there_before(role: PartyRole) -> None:
+    before = Party(role, PersonType.NATURAL_PERSON, fin=LALE.fin, document=LALE.document, register_remark=WAITING)
+    typed = PartyForm(document=RESAD.document, surname=RESAD.surname, name=RESAD.name)
+    assert party_from(typed, before, PartyPart.IDENTITY).fin == ""
 
 
 async def test_what_the_register_says_later_against_a_party_is_told_and_must_be_mended(
