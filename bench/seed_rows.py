@@ -24,7 +24,7 @@ from models.tables.claims import (
 )
 from models.tables.desk import CourtDecisionRow, DeskPlaceRow
 from models.tables.drafts import DraftRow, PartyRow
-from models.tables.fees import FeeTransferRow
+from models.tables.fees import EVERYWHERE, FeeDayRow, FeeTransferRow
 from models.tables.notices import NoticeRow
 from models.tables.rights import RoleGrantRow
 
@@ -126,7 +126,7 @@ def _claims() -> tuple[TextClause, ...]:
         filling(ClaimRow, "FROM lot", **claim, **state, **at_court, **decided, **numbered),
         filling(ClaimSignerRow, _BEGUN, fin="fin", position="0", **signer),
         filling(ClaimSignerRow, f"{_BEGUN} AND (n % 10 = 3 OR n % (:each * 2) = 3)", **called, **signer),
-        filling(ArchivedClaimRow, put_away, fin="fin", claim_id="id", archived_at="at"),
+        filling(ArchivedClaimRow, put_away, fin="fin", claim_id="id", voen="voen", updated_at="at", archived_at="at"),
     )
 
 
@@ -161,6 +161,14 @@ def _money() -> tuple[TextClause, ...]:
     paid = {"number": "receipt", "amount": "100", "paid_at": "at", "known_at": "at"}
     held = {"receipt_number": "receipt", "claim_id": "id", "revision": "2", "part": "100", "excess": "0"}
     line = {"receipt_number": "receipt", "amount": "100", "at": "at", "court_id": "court_id"}
+    moved = f"FROM fee_transfer t CROSS JOIN LATERAL (VALUES (t.court_id), ('{EVERYWHERE}')) AS counted(place)"
+    added = {"court_id": "place", "day": "CAST(at AT TIME ZONE 'Asia/Baku' AS date)", "event": "event"}
+    added |= {
+        "source": "source",
+        "target": "target",
+        "amount": "sum(amount)",
+        "lines": "count(*)",
+    }
     came = {"event": f"'{FeeEvent.RECEIVED}'", "source": f"'{Account.OUTSIDE}'", "target": f"'{Account.RECEIVED}'"}
     kept = {"event": f"'{FeeEvent.RESERVED}'", "source": f"'{Account.RECEIVED}'", "target": f"'{Account.RESERVED}'"}
     return (
@@ -168,4 +176,5 @@ def _money() -> tuple[TextClause, ...]:
         filling(ReceiptUseRow, "FROM taken", **held, reserved_at="at"),
         filling(FeeTransferRow, "FROM taken", **line, **came),
         filling(FeeTransferRow, "FROM taken", **line, **kept, claim_id="id"),
+        filling(FeeDayRow, f"{moved} GROUP BY 1, 2, 3, 4, 5", **added),
     )

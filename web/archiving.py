@@ -20,6 +20,7 @@ async def archive(db: AsyncSession, opened: Opened, *, at: datetime) -> None:
     if row.status not in ARCHIVED:
         raise RuleBroken(f"cannot_archive_when_{row.status}")
     put_away = {"fin": opened.user.fin, "claim_id": row.id, "archived_at": at}
+    put_away |= {"voen": row.voen, "updated_at": row.updated_at}
     await db.execute(insert(ArchivedClaimRow).values(put_away).on_conflict_do_nothing())
 
 

@@ -68,8 +68,8 @@ def filed_for(voen: Voen, fin: Fin, *, ended: bool = False) -> ColumnElement[boo
 
     Who stands for it no longer (`ended`) keeps what he filed himself, to look at.
     """
-    # PostgreSQL itself sees that the partial index serves a VÖEN; told twice, it would expect far too few of them.
-    theirs = col(ClaimRow.voen) == voen
+    # The second half is what the partial indexes say: a plan made for any value may use them too.
+    theirs = (col(ClaimRow.voen) == voen) & (col(ClaimRow.voen) != literal_column("''"))
     own, begun = col(ClaimRow.filer_fin) == fin, col(ClaimRow.status) == ClaimStatus.DRAFT
     shown = own & ~begun if ended else own | ~begun
     return theirs & shown & (col(ClaimRow.status) != ClaimStatus.DELETED)

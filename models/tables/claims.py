@@ -11,6 +11,9 @@ from models.domain.claim_status import ClaimStatus
 from models.domain.payment import Portal
 from models.tables.columns import MOMENT, MONEY, SHA256, stored
 
+LISTED = ("status", "filer_fin", "number", "court_id", "updated_at", "id")
+ORGANISATION_ORDERS = {"number": ("number",), "status": ("status", "id"), "court": ("court_id", "id")}
+
 
 class ClaimRow(SQLModel, table=True):
     """What lists and pages show of a claim; written only by the activity that records a step."""
@@ -33,7 +36,17 @@ class ClaimRow(SQLModel, table=True):
             postgresql_include=["status", "filer_fin", "number", "court_id"],
             postgresql_where=text("voen <> ''"),
         ),
-        Index("claim_at_court", "court_id", "status", "decide_by", "id"),
+        *(
+            Index(
+                f"claim_of_organisation_by_{name}",
+                "voen",
+                *columns,
+                postgresql_include=[one for one in LISTED if one not in columns],
+                postgresql_where=text("voen <> ''"),
+            )
+            for name, columns in ORGANISATION_ORDERS.items()
+        ),
+        Index("claim_at_court", "court_id", "status", "decide_by", "id", postgresql_include=["sent_at"]),
         Index("claim_received", "court_id", "sent_at", postgresql_include=["status"]),
         Index("claim_decided", "court_id", text("decided_at DESC"), postgresql_where=text("decided_at IS NOT NULL")),
     )
@@ -100,12 +113,18 @@ class VoidSignerRow(SQLModel, table=True):
 
 
 class ArchivedClaimRow(SQLModel, table=True):
-    """A decided claim that one person has put away from his own list (CLM-15); nobody else's list knows of it."""
+    """A decided claim that one person has put away from his own list (CLM-15); nobody else's list knows of it.
+
+    For whom it was filed and when it last changed stand here once more, for the archive's order: it changes no more.
+    """
 
     __tablename__ = "archived_claim"
+    __table_args__ = (Index("archived_of_organisation", "fin", "voen", text("updated_at DESC"), "claim_id"),)
 
     fin: str = Field(primary_key=True, max_length=7)
     claim_id: str = Field(primary_key=True, foreign_key="claim.id", max_length=36)
+    voen: str = Field(default="", max_length=10)
+    updated_at: datetime = Field(sa_type=MOMENT)
     archived_at: datetime = Field(sa_type=MOMENT)
 
 

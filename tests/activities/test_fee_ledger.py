@@ -15,6 +15,10 @@ from tests.builders import a_receipt
 from tests.workflows.conftest import a_general_court
 
 RACERS = 100
+KEPT = "SELECT court_id, day, event, source, target, amount, lines FROM fee_day"
+ADDED_UP = """
+    SELECT place, CAST(at AT TIME ZONE 'Asia/Baku' AS date), event, source, target, sum(amount), count(*)
+    FROM fee_transfer CROSS JOIN LATERAL (VALUES (court_id), ('*')) AS counted(place) GROUP BY 1, 2, 3, 4, 5"""
 OWED = """INSERT INTO fee_transfer (receipt_number, court_id, event, source, target, amount, claim_id, at)
 SELECT number, '', 'refunded', 'refundable', 'refunded', 5, '', now() FROM receipt"""
 
@@ -92,6 +96,17 @@ async def test_of_a_hundred_applications_at_once_one_gets_the_receipt(desk: FeeD
         answers = list(crowd.map(race, range(RACERS)))
     assert sorted(answers) == ["receipt_taken"] * (RACERS - 1) + ["won"]
     assert sum((await desk.standing(number, other)).values()) == Decimal("200.00")
+
+
+async def test_the_days_of_a_court_and_of_all_are_the_sums_of_their_lines(desk: FeeDesk) -> None:
+    used, freed = await a_receipt(desk.sessions), await a_receipt(desk.sessions)
+    claims = [await desk.drafted(), await desk.drafted()]
+    desk.act(claims[0], await desk.confirming(claims[0], used))
+    desk.withdrawn(desk.act(claims[1], await desk.confirming(claims[1], freed)))
+    async with desk.sessions() as session:
+        kept = {tuple(row) for row in await session.execute(text(KEPT))}
+        assert kept == {tuple(row) for row in await session.execute(text(ADDED_UP))}
+    assert {row[0] for row in kept} >= {"", "*", desk.court_id}
 
 
 @pytest.mark.parametrize(

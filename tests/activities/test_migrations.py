@@ -201,3 +201,12 @@ def test_the_account_of_fees_opens_with_what_was_paid_before_it(migrations: Conf
             "baku-xezer used used 127.20",
             "baku-xezer used refundable 22.80",
         ]
+    command.upgrade(migrations, "0028")
+    with engine.connect() as connection:
+        days = connection.execute(text("SELECT court_id, sum(amount) FROM fee_day GROUP BY 1 ORDER BY 1"))
+        assert [f"{court} {amount}" for court, amount in days] == [
+            " 300.00",
+            "* 1050.00",
+            "baku-nasimi 450.00",
+            "baku-xezer 300.00",
+        ]

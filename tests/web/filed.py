@@ -27,11 +27,14 @@ async def filed(
     court_id: str = "",
     heading: str = "Borcun tələb edilməsi",
     receipt: str = "",
-    voen: str = "",
+    organisation: str = "",
     signer: str = "",
     **other_party: Any,
 ) -> ClaimRow:
-    """Write an application with its filer and a defendant; later ones changed later. `signer` was called to sign."""
+    """Write an application with its filer and a defendant; later ones changed later. `signer` was called to sign.
+
+    `organisation` is the VÖEN of whom it was filed for.
+    """
     claim_id, running = str(uuid.uuid4()), next(_running)
     at = NOON + timedelta(minutes=running)
     begun = status is ClaimStatus.DRAFT
@@ -39,7 +42,7 @@ async def filed(
         id=claim_id,
         number=number or f"ƏR-2026-{running + 900_000:06d}",
         filer_fin=filer,
-        voen=voen,
+        voen=organisation,
         status=status,
         revision=1,
         court_id="" if begun else court_id,
@@ -51,7 +54,7 @@ async def filed(
     draft = DraftRow(
         claim_id=claim_id,
         filer_fin=filer,
-        voen=voen,
+        voen=organisation,
         touched_at=at,
         court_id=court_id,
         kind=ApplicationKind.CLAIM,

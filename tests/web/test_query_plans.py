@@ -24,8 +24,6 @@ from web.sessions import open_session
 FILINGS, RECEIPTS = 8000, 4000
 LARGE = 500  # rows; reference data is smaller
 EXPLAIN = {"log_min_duration": "0", "log_format": "json", "log_level": "notice"}
-# What every line counts for is reckoned from every line: the balances of all courts together.
-SUMS = {"owner: fees of all courts": ["fee_transfer"]}
 Plan = dict[str, Any]
 
 
@@ -106,7 +104,7 @@ async def test_no_list_and_no_search_reads_a_whole_large_table(
         ran = plans.taken()
         assert ran, asked.name
         whole = [(table, plan["Query Text"]) for plan in ran for table in read_whole(plan["Plan"]) if table in large]
-        if [table for table, _ in whole] != SUMS.get(asked.name, []):
+        if whole:
             found[f"{asked.name} ({asked.path})"] = whole
     await court.client.aclose()
     assert found == {}

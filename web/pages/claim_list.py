@@ -14,7 +14,8 @@ from web.acting import NAME
 from web.forms.claim_list import SOUGHT, YES, ClaimListForm, Order
 from web.forms.reading import Reading
 from web.language import current_language, gettext
-from web.pages.claim_rows import AT_ONCE, COUNTED_AHEAD, PAGE_SIZE, Shape, Whose, export_sql, page_sql
+from web.pages.claim_rows import AT_ONCE, PAGE_SIZE, export_sql, page_sql
+from web.pages.claim_search import COUNTED_AHEAD, ITS_OWN_VOEN, Shape, Whose
 from web.pages.status_tags import StatusTag, status_tag
 from web.sessions import User, now
 from web.words.lookup import name_of
@@ -123,6 +124,8 @@ async def _rows(read: Reader, user: User, asked: ClaimListForm, *, page: int) ->
 
 def _shape(user: User, asked: ClaimListForm) -> Shape:
     by = frozenset(name for name in ("status", *SOUGHT) if getattr(asked, name))
+    if asked.voen and asked.voen == user.acting.voen:
+        by = by - {"voen"} | {ITS_OWN_VOEN}
     return Shape(_whose(user.acting), by, asked.order, asked.archive, current_language() is Language.EN)
 
 

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, ScalarSelect, bindparam, func, literal_column, select
+from sqlalchemy import ColumnElement, Integer, ScalarSelect, Subquery, bindparam, func, literal_column, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 from sqlmodel import col
@@ -16,7 +16,6 @@ from models.domain.languages import Language
 from models.domain.parties import WAITING
 from models.tables.accounts import AccountRow
 from models.tables.claims import ClaimRow, ClaimSignerRow
-from models.tables.desk import DeskPlaceRow
 from models.tables.drafts import DraftRow, PartyRow
 from models.tables.reference import CategoryRow, CourtRow
 from web.drafts import actor_of
@@ -97,40 +96,44 @@ async def desk_page(read: Reader, user: User, *, show: Show, page: int, idle: ti
 
 @cache
 def _queue(show: Show, language: Language) -> Written:
-    clerk, opener = aliased(AccountRow), aliased(AccountRow)
+    waiting, clerk, opener = _waiting(show), aliased(AccountRow), aliased(AccountRow)
     filer = func.concat_ws(" ", PartyRow.surname, PartyRow.name)
     category = col(CategoryRow.name_en) if language is Language.EN else col(CategoryRow.name_az)
-    signers = select(func.count()).where(col(ClaimSignerRow.claim_id) == col(ClaimRow.id)).scalar_subquery()
+    signers = select(func.count()).where(col(ClaimSignerRow.claim_id) == waiting.c.id).scalar_subquery()
     query = select(
-        col(ClaimRow.id),
+        waiting,
         col(ClaimRow.number),
         col(DraftRow.heading),
         func.coalesce(category, "").label("category"),
         func.coalesce(filer, "").label("filer"),
         signers.label("signers"),
-        col(ClaimRow.sent_at),
-        col(ClaimRow.decide_by),
-        col(DeskPlaceRow.assigned_to),
-        col(DeskPlaceRow.opened_by),
-        col(DeskPlaceRow.opened_at),
-        col(DeskPlaceRow.seen_at),
-        _remarks().label("remarks"),
+        _remarks(waiting).label("remarks"),
         _name(clerk).label("clerk"),
         _name(opener).label("opener"),
     )
     query = (
-        query.join_from(ClaimRow, DraftRow, col(DraftRow.claim_id) == col(ClaimRow.id))
+        query.join_from(waiting, ClaimRow, col(ClaimRow.id) == waiting.c.id)
+        .join(DraftRow, col(DraftRow.claim_id) == waiting.c.id)
         .outerjoin(CategoryRow, col(CategoryRow.id) == col(DraftRow.category_id))
-        .outerjoin(PartyRow, (col(PartyRow.claim_id) == col(ClaimRow.id)) & col(PartyRow.is_filer))
-        .outerjoin(DeskPlaceRow, col(DeskPlaceRow.claim_id) == col(ClaimRow.id))
-        .outerjoin(clerk, col(clerk.id) == col(DeskPlaceRow.assigned_to))
-        .outerjoin(opener, col(opener.id) == col(DeskPlaceRow.opened_by))
-        .where(at_desk(), shown(show))
-        .order_by(col(ClaimRow.decide_by), col(ClaimRow.id))
-        .offset(bindparam("start", type_=Integer))
-        .limit(literal_column(str(PAGE_SIZE)))
+        .outerjoin(PartyRow, (col(PartyRow.claim_id) == waiting.c.id) & col(PartyRow.is_filer))
+        .outerjoin(clerk, col(clerk.id) == waiting.c.assigned_to)
+        .outerjoin(opener, col(opener.id) == waiting.c.opened_by)
+        .order_by(waiting.c.decide_by, waiting.c.id)
     )
     return written(query)
+
+
+def _waiting(show: Show) -> Subquery:
+    """Return one page of the queue: what is told beside it is looked up for these alone."""
+    desk = at_desk()
+    return (
+        select(desk)
+        .where(shown(show, desk.c))
+        .order_by(desk.c.decide_by, desk.c.id)
+        .offset(bindparam("start", type_=Integer))
+        .limit(literal_column(str(PAGE_SIZE)))
+        .subquery()
+    )
 
 
 def _name(account: type[AccountRow]) -> ColumnElement[str]:
@@ -155,12 +158,12 @@ def _filing(row: Any, *, at: datetime, idle: timedelta) -> Filing:
     )
 
 
-def _remarks() -> ScalarSelect[Any]:
+def _remarks(waiting: Subquery) -> ScalarSelect[Any]:
     """Return what the registers still have to say of a claim's parties, or have said against them."""
     remarks = select(func.array_agg(col(PartyRow.register_remark))).where(
-        col(PartyRow.claim_id) == col(ClaimRow.id), col(PartyRow.register_remark) != ""
+        col(PartyRow.claim_id) == waiting.c.id, col(PartyRow.register_remark) != ""
     )
-    return remarks.correlate(ClaimRow).scalar_subquery()
+    return remarks.correlate(waiting).scalar_subquery()
 
 
 def _register(remarks: set[str]) -> str:

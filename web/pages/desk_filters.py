@@ -12,10 +12,12 @@ from sqlalchemy import (
     ColumnElement,
     DateTime,
     String,
+    Subquery,
     Uuid,
     bindparam,
     exists,
     func,
+    literal_column,
     select,
     text,
     true,
@@ -73,28 +75,37 @@ class Desk:
     done: int
 
 
-def resting() -> ColumnElement[bool]:
-    """Return the condition on ClaimRow that a decision on it was taken and has not left."""
-    return exists().where(col(CourtDecisionRow.claim_id) == col(ClaimRow.id), text(RESTING))
+def at_desk() -> Subquery:
+    """Return everything that has not left the desk of the person's court, with its place there.
+
+    Whether a decision on it rests is found once for each, however many conditions ask for it: the offset sees to that.
+    """
+    decided = col(CourtDecisionRow.claim_id) == col(ClaimRow.id)
+    claim = (col(ClaimRow.id), col(ClaimRow.sent_at), col(ClaimRow.decide_by))
+    handed, opened = col(DeskPlaceRow.assigned_to), col(DeskPlaceRow.opened_by)
+    times = (col(DeskPlaceRow.opened_at), col(DeskPlaceRow.seen_at))
+    rests = exists().where(decided, text(RESTING)).label("rests")
+    return (
+        select(*claim, handed, opened, *times, rests)
+        .join_from(ClaimRow, DeskPlaceRow, col(DeskPlaceRow.claim_id) == col(ClaimRow.id), isouter=True)
+        .where(came_to(_COURT), col(ClaimRow.status) == ClaimStatus.SENT)
+        .offset(literal_column("0"))
+        .subquery()
+    )
 
 
-def at_desk() -> ColumnElement[bool]:
-    """Return the condition on ClaimRow for everything that has not left the desk of the person's court."""
-    return came_to(_COURT) & (col(ClaimRow.status) == ClaimStatus.SENT)
-
-
-def shown(show: Show) -> ColumnElement[bool]:
-    """Return the condition on ClaimRow joined with DeskPlaceRow for one choice; days are those of Baku."""
-    due = col(ClaimRow.decide_by)
+def shown(show: Show, filing: Any) -> ColumnElement[bool]:
+    """Return the condition for one choice on the columns of `at_desk`; days are those of Baku."""
     narrowed: dict[Show, ColumnElement[bool]] = {
         Show.WAITING: true(),
-        Show.NEW: col(ClaimRow.sent_at) >= _BEGAN,
-        Show.DUE: (due > _AT) & (due <= _ENDS),
-        Show.OVERDUE: due <= _AT,
-        Show.MINE: col(DeskPlaceRow.assigned_to) == _ACCOUNT,
-        Show.UNASSIGNED: col(DeskPlaceRow.assigned_to).is_(None),
+        Show.NEW: filing.sent_at >= _BEGAN,
+        Show.DUE: (filing.decide_by > _AT) & (filing.decide_by <= _ENDS),
+        Show.OVERDUE: filing.decide_by <= _AT,
+        Show.MINE: filing.assigned_to == _ACCOUNT,
+        Show.UNASSIGNED: filing.assigned_to.is_(None),
     }
-    return resting() if show is Show.RESTING else narrowed[show] & ~resting()
+    rests: ColumnElement[bool] = filing.rests
+    return rests if show is Show.RESTING else narrowed[show] & ~rests
 
 
 def values_of(user: User, *, at: datetime) -> dict[str, Any]:
@@ -117,9 +128,9 @@ async def desk_of(read: Reader, user: User, *, chosen: Show, at: datetime) -> De
 
 @cache
 def _counting() -> Written:
-    counts = [func.count().filter(shown(show)).label(show) for show in Show]
-    place = col(DeskPlaceRow.claim_id) == col(ClaimRow.id)
-    waiting = select(*counts).select_from(ClaimRow).outerjoin(DeskPlaceRow, place).where(at_desk()).subquery()
+    desk = at_desk()
+    counts = [func.count().filter(shown(show, desk.c)).label(show) for show in Show]
+    waiting = select(*counts).select_from(desk).subquery()
     left = among(col(ClaimRow.status), DECIDED) & (col(ClaimRow.decided_at) >= _BEGAN)
     decided = select(func.count()).select_from(ClaimRow).where(came_to(_COURT), left).scalar_subquery()
     query = select(waiting, decided.label("decided"), col(CourtRow.name_az), col(CourtRow.name_en))

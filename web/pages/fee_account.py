@@ -17,7 +17,7 @@ from models.domain.languages import Language
 from models.domain.roles import Role
 from models.domain.terms import court_day, end_of, start_of
 from models.tables.claims import ClaimRow
-from models.tables.fees import FeeTransferRow
+from models.tables.fees import EVERYWHERE, FeeTransferRow
 from models.tables.reference import CourtRow
 from web.deps import NotYoursError
 from web.forms.fee_account import FeeAccountForm
@@ -32,18 +32,19 @@ PAGE_SIZE = 50
 NOT_FILED = "-"  # the owner's choice of what stands at no court yet
 DAY = timedelta(days=1)
 Lines = Select[*tuple[Any, ...]]
-# Each line has two sides: it leaves one account and enters another. Lines of the same two are added up first.
-_BALANCES = """
+# Each movement has two sides: it leaves one account and enters another. Days of the same two are added up first.
+_BALANCES = Written(b"""
     SELECT side.account, sum(side.sign * before) AS before,
         coalesce(sum(amount) FILTER (WHERE side.sign > 0), 0) AS came,
         coalesce(sum(amount) FILTER (WHERE side.sign < 0), 0) AS went
     FROM (
-        SELECT source, target, coalesce(sum(amount) FILTER (WHERE at < %(since)s), 0) AS before,
-            coalesce(sum(amount) FILTER (WHERE at >= %(since)s), 0) AS amount
-        FROM fee_transfer WHERE at < %(until)s COURT GROUP BY source, target
-    ) lines CROSS JOIN LATERAL (VALUES (source, -1), (target, 1)) AS side(account, sign) GROUP BY side.account"""
-_OF_COURT = Written(_BALANCES.replace("COURT", "AND court_id = %(court)s").encode())
-_OF_ALL = Written(_BALANCES.replace("COURT", "").encode())
+        SELECT source, target, coalesce(sum(amount) FILTER (WHERE day < %(first)s), 0) AS before,
+            coalesce(sum(amount) FILTER (WHERE day >= %(first)s), 0) AS amount
+        FROM fee_day WHERE court_id = %(place)s AND day < %(beyond)s GROUP BY source, target
+    ) days CROSS JOIN LATERAL (VALUES (source, -1), (target, 1)) AS side(account, sign) GROUP BY side.account""")
+_COUNTED = Written(b"""
+    SELECT coalesce(sum(lines), 0) AS number FROM fee_day
+    WHERE court_id = %(place)s AND day >= %(first)s AND day < %(beyond)s AND event = coalesce(%(event)s, event)""")
 
 
 @dataclass(frozen=True)
@@ -125,7 +126,7 @@ def span_of(form: Reading[FeeAccountForm], user: User) -> Span:
 async def fee_account_page(read: Reader, user: User, form: Reading[FeeAccountForm], *, page: int = 1) -> FeeAccountPage:
     """Return the account as it is asked for."""
     span = span_of(form, user)
-    count = (await _counted(span.by).rows(read, _values(span)))[0].number
+    count = (await _COUNTED.rows(read, _values(span)))[0].number
     balances = await _balances_of(read, span)
     asked = {key: typed for key, typed in form.kept.items() if key in {"court", "since", "until", "event"}}
     kept = urlencode(asked, doseq=True)
@@ -147,12 +148,14 @@ async def fee_account_page(read: Reader, user: User, form: Reading[FeeAccountFor
 
 
 def _values(span: Span) -> dict[str, object]:
-    return {"since": span.since, "until": span.until, "court": span.court_id, "event": span.event}
+    place = EVERYWHERE if span.court_id is None else span.court_id
+    days = {"place": place, "first": court_day(span.since), "beyond": court_day(span.until)}
+    return days | {"since": span.since, "until": span.until, "court": span.court_id, "event": span.event}
 
 
 async def _balances_of(read: Reader, span: Span) -> tuple[Balance, ...]:
     """Return every account in the law's order, those that never moved at zero."""
-    rows = await (_OF_ALL if span.court_id is None else _OF_COURT).rows(read, _values(span))
+    rows = await _BALANCES.rows(read, _values(span))
     found = {row.account: Balance(Account(row.account), row.before, row.came, row.went) for row in rows}
     zero = Decimal("0.00")
     return tuple(found.get(account, Balance(account, zero, zero, zero)) for account in Account)
@@ -188,11 +191,6 @@ def _all(by: frozenset[str]) -> Written:
 def _page(by: frozenset[str]) -> Written:
     start = bindparam("start", type_=Integer)
     return written(_newest(by).offset(start).limit(literal_column(str(PAGE_SIZE))))
-
-
-@cache
-def _counted(by: frozenset[str]) -> Written:
-    return written(select(func.count().label("number")).select_from(FeeTransferRow).where(*_chosen(by)))
 
 
 def _newest(by: frozenset[str]) -> Lines:
