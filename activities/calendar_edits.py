@@ -1,10 +1,11 @@
 """Edits of the court's calendar: a day is entered, changed or taken out, each with its reason in the history."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import exists, func, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
@@ -58,6 +59,37 @@ async def edit_day(session: AsyncSession, edit: Edit, day: date, wish: DayWish, 
         old = {name: before[name] for name in changed if name in before}
         name = day.isoformat()
         await write_line(session, edit, ReferenceTable.CALENDAR, name, act=act, before=old, after=after, reason=reason)
+
+
+async def calendar_version(session: AsyncSession) -> int:
+    """Return how often the calendar was edited: a form that enters several days is filled over this version."""
+    line = ReferenceLineRow
+    query = select(func.count()).where(col(line.table_name) == ReferenceTable.CALENDAR)
+    return (await session.execute(query)).scalar_one()
+
+
+async def enter_days_off(
+    session: AsyncSession, edits: Mapping[date, Edit], wish: DayWish, *, version: int, reason: str
+) -> None:
+    """Enter a run of days off by one form, each with its line in the history; the caller owns the transaction.
+
+    `edits` name each day's edit, all by one form: sent twice it is one. What stands so already is left as it is.
+    Raises RuleBroken `calendar_stale` when the calendar was edited since `version`, `days_off_worked` when one of them
+    was entered as a working day, which is undone by itself, or what `edit_day` raises.
+    """
+    query = select(CalendarDayRow).where(col(CalendarDayRow.day).in_(list(edits))).order_by(col(CalendarDayRow.day))
+    known = {row.day: row for row in await session.scalars(query.with_for_update())}
+    ids = [edit.id for edit in edits.values()]
+    if await session.scalar(select(exists().where(col(ReferenceLineRow.id).in_(ids)))):
+        return
+    if await calendar_version(session) != version:
+        raise RuleBroken("calendar_stale")
+    worked = [day for day, row in known.items() if row.active and row.working]
+    if worked:
+        raise RuleBroken("days_off_worked", {"day": f"{worked[0]:%d.%m.%Y}"})
+    for day, edit in edits.items():
+        over = known[day].version if day in known else 0
+        await edit_day(session, replace(edit, version=over), day, wish, reason=reason)
 
 
 async def _entered(session: AsyncSession, edit: Edit, day: date, wish: DayWish) -> ReferenceAct | None:

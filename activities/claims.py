@@ -15,7 +15,14 @@ from sqlalchemy import Engine
 from temporalio import activity
 from temporalio.exceptions import ApplicationError
 
-from activities.court_decisions import OPENS_CASE, case_notices, decision_values, silence_accepts
+from activities.court_decisions import (
+    OPENS_CASE,
+    case_notices,
+    decision_values,
+    declines_now,
+    require_declinable,
+    silence_accepts,
+)
 from activities.notices import notice_values
 from activities.numbers import next_application_number, next_case_number, one_row
 from activities.receipts import reserve_for
@@ -27,6 +34,7 @@ from models.db import Driver, driver_of, one_transaction
 from models.domain.claim import Claim
 from models.domain.claim_status import Act
 from models.domain.errors import RuleBroken
+from models.domain.official_delivery import complaint_term
 from models.domain.terms import decision_due
 from models.messages.claim import ClaimStep, RecordedStep, StepOutcome, after_recording
 
@@ -36,7 +44,7 @@ _NEWEST = """
     SELECT outcome, hash FROM register_line WHERE claim_id = %(claim_id)s AND revision >= %(revision)s
     ORDER BY revision DESC LIMIT 1"""
 # These ask the database first, in the same transaction; every other step is one statement.
-_ASKS_FIRST = frozenset({Act.OPEN, Act.CONFIRM, Act.REPLACE, *OPENS_CASE})
+_ASKS_FIRST = frozenset({Act.OPEN, Act.CONFIRM, Act.REPLACE, Act.DECLINE, *OPENS_CASE})
 
 
 @dataclass(frozen=True)
@@ -56,10 +64,12 @@ class ClaimActivities:
 
         Where the register is further already, because an earlier step's answer was lost, nothing is written and its
         newest step comes back. A refusal that only the database can give (a receipt taken by another claim, a draft
-        changed meanwhile) comes back as a non-retryable error of type RuleBroken.
+        changed meanwhile, a kind of application that is not refused) comes back as a non-retryable error of type
+        RuleBroken.
         """
         try:
-            connected = one_transaction if step.act in _ASKS_FIRST else driver_of
+            asks_first = step.act in _ASKS_FIRST or declines_now(step.claim)
+            connected = one_transaction if asks_first else driver_of
             with connected(self.engine) as database:
                 return _record(database, step, deems=silence_accepts(step.claim.court_id, self.deemed_accepted_courts))
         except (RuleBroken, UniqueViolation) as error:
@@ -99,6 +109,8 @@ def _record(database: Driver, step: ClaimStep, *, deems: bool) -> StepOutcome:
         reserve_for(database, step)
     if step.act is Act.REPLACE:
         require_standing(database, step)
+    if declines_now(step.claim):
+        require_declinable(database, step.claim)
     outcome = _outcome(database, step, deems=deems)
     if step.act in OPENS_CASE:
         step = replace(step, notices=(*step.notices, *case_notices(database, step.claim)))
@@ -108,7 +120,7 @@ def _record(database: Driver, step: ClaimStep, *, deems: bool) -> StepOutcome:
     values = line | _row(step, claim) | decision_values(step.act, claim, at=step.at)
     values |= {"outcome": json.dumps(line["outcome"], ensure_ascii=False)}
     if step.notices:
-        values |= notice_values(step, _words(step, claim))
+        values |= notice_values(step, _words(step, claim) | _complaint(database, step))
     database.execute(step_statement(step.act, tells=bool(step.notices)), values)
     return replace(outcome, line=line["hash"])
 
@@ -154,6 +166,16 @@ def _row(step: ClaimStep, claim: Claim) -> dict[str, Any]:
         "reason_by": step.actor.fin if step.act is Act.REFUSE else "",
         "case_number": claim.case_number,
     }
+
+
+def _complaint(database: Driver, step: ClaimStep) -> dict[str, str]:
+    """Return the last day of the complaint for the letter of a refusal, as if it were delivered as it is written.
+
+    That is the earliest day on which it can be: the page says the day by the delivery itself (MPM 268, 135).
+    """
+    if step.act is not Act.DECLINE:
+        return {}
+    return {"complain_by": complaint_term(step.at, calendar_by(database)).ends_at.isoformat()}
 
 
 def _decided_at(step: ClaimStep, claim: Claim) -> datetime | None:

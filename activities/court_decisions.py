@@ -6,7 +6,9 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any, Final
 
+from activities.numbers import one_row
 from models.db import Driver
+from models.domain.applications import ApplicationKind, check_declinable
 from models.domain.claim import Claim
 from models.domain.claim_status import INSIDE, Act
 from models.domain.effects import NoticeKind, NoticeOrder
@@ -23,6 +25,7 @@ _PARTIES = """
         JOIN account a ON a.id = c.account_id
     WHERE p.claim_id = %(claim_id)s AND p.voen <> '' AND p.voen <> %(voen)s AND a.fin IS NOT NULL
     ORDER BY 1, 2"""
+_KIND: Final = "SELECT content->>'kind' FROM frozen_content WHERE claim_id = %(claim_id)s AND version = %(version)s"
 
 
 def silence_accepts(court_id: str, courts: Collection[str]) -> bool:
@@ -36,6 +39,21 @@ def case_notices(database: Driver, claim: Claim) -> tuple[NoticeOrder, ...]:
     values = {"claim_id": claim.id, "told": signers, "voen": claim.voen}
     rows = database.execute(_PARTIES, values).fetchall()
     return tuple(NoticeOrder(NoticeKind.CASE_OPENED, fin=fin, voen=voen) for fin, voen in rows)
+
+
+def declines_now(claim: Claim) -> bool:
+    """Tell whether the claim's newest step is the one by which the court decided to refuse it (MPM 153.2)."""
+    decision = claim.decision
+    return decision is not None and decision.act is Act.DECLINE and decision.revision == claim.revision
+
+
+def require_declinable(database: Driver, claim: Claim) -> None:
+    """Refuse the step that would refuse an application of a kind that MPM 153.2 does not name.
+
+    What kind it is stands in the content that was signed and nowhere else. RuleBroken `kind_not_declined`.
+    """
+    (kind,) = one_row(database, _KIND, claim_id=claim.id, version=claim.version)
+    check_declinable(ApplicationKind(kind))
 
 
 def decision_values(act: Act, claim: Claim, *, at: datetime) -> dict[str, Any]:

@@ -24,12 +24,13 @@ from models.db import Sessions
 from models.domain.claim_status import SIGNABLE, ClaimStatus
 from models.domain.effects import NoticeKind
 from models.domain.filing_side import files_himself
-from models.domain.parties import BY_VOEN, WAITING, Party, stands_opposite
+from models.domain.parties import BY_VOEN, WAITING, Party, is_called_unheard, stands_opposite
 from models.domain.payment import PaymentStatus
 from models.messages.claim import AskRegisters, PartyAnswer, RegistersSaid
 from models.ports import OutsideUnavailableError
 from models.register_ports import PopulationByNumber, TaxByNumber
 from models.tables.accounts import AccountRow
+from models.tables.capacities import CapacityRow
 from models.tables.claims import ClaimRow, FrozenContentRow
 from models.tables.drafts import DraftRow, PartyRow
 from models.tables.inquiries import InquiryKind
@@ -148,9 +149,8 @@ class PartyActivities:
             if await _is_being_confirmed(session, waiting.claim_id, at=self.now()):
                 return False
             status = await session.scalar(select(col(ClaimRow.status)).where(col(ClaimRow.id) == waiting.claim_id))
-            # Whoever confirms a draft is asked about it; behind a confirmed claim only the court can be told.
-            if status is not ClaimStatus.DRAFT and stands_opposite(found, await _parties(session, waiting.claim_id)):
-                found = replace(waiting.party, register_remark="same_person_on_both_sides")
+            if status is not ClaimStatus.DRAFT:
+                found = await _as_confirmed(session, waiting, found)
             write_party(row, found)
             if status is ClaimStatus.DRAFT:
                 draft.version += 1
@@ -173,6 +173,31 @@ class PartyActivities:
             fin=draft.filer_fin,
             about={"voen": draft.voen, "claim_id": waiting.claim_id},
         )
+
+
+async def _as_confirmed(session: AsyncSession, waiting: _Waiting, found: Party) -> Party:
+    """Return what an answer makes of a party of a confirmed claim.
+
+    Whoever confirms a draft is asked about what does not fit together; behind a confirmed claim only filer and court
+    can be told. Who was called to sign stays called: nobody is put in his place by an answer.
+    """
+    if found.register_remark:
+        return found
+    if stands_opposite(found, await _parties(session, waiting.claim_id)):
+        return replace(waiting.party, register_remark="same_person_on_both_sides")
+    if not is_called_unheard(waiting.party) or found.fin == waiting.party.fin:
+        return found
+    if await _stands_for(session, waiting.party):
+        return replace(found, fin=waiting.party.fin)
+    return replace(waiting.party, register_remark="fin_not_registered")
+
+
+async def _stands_for(session: AsyncSession, party: Party) -> bool:
+    """Tell whether the person called to sign stands for the organisation, though he is not its head (ID-12)."""
+    living = (col(CapacityRow.voen) == party.voen) & col(CapacityRow.ended_at).is_(None)
+    query = select(col(AccountRow.id)).join(CapacityRow, col(CapacityRow.account_id) == col(AccountRow.id))
+    held = query.where(living, col(AccountRow.fin) == party.fin)
+    return bool(party.voen) and (await session.execute(held)).first() is not None
 
 
 async def _parties(session: AsyncSession, claim_id: str) -> list[Party]:

@@ -2,6 +2,7 @@
 
 import unicodedata
 from dataclasses import replace
+from typing import Protocol
 
 from models.domain.errors import RuleBroken
 from models.domain.parties import BY_DOCUMENT, BY_VOEN, Party, SigningWay, person_type
@@ -9,6 +10,18 @@ from models.ports import OutsideUnavailableError
 from models.register_ports import PopulationByNumber, RegisteredPerson, TaxByNumber
 
 GROUND = "MPM 149; ərizə № {number}"
+
+
+class Named(Protocol):
+    """A person as a party, an account or a register names him."""
+
+    @property
+    def surname(self) -> str:
+        """Return the surname."""
+
+    @property
+    def name(self) -> str:
+        """Return the given name."""
 
 
 class NotInRegisterError(RuleBroken):
@@ -71,6 +84,11 @@ def _compared(party: Party, person: RegisteredPerson | None) -> Party:
         if _folded(getattr(party, field)) != _folded(getattr(person, field)):
             raise NotInRegisterError(field, f"{field}_not_registered")
     return of_person(party, person)
+
+
+def same_name(one: Named, other: Named) -> bool:
+    """Tell whether two are called alike, given name and surname, whatever the case of the letters."""
+    return all(_folded(getattr(one, field)) == _folded(getattr(other, field)) for field in ("surname", "name"))
 
 
 def _folded(name: str) -> str:

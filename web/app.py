@@ -52,6 +52,7 @@ from web.routes import (
     parties,
     party_new,
     party_part,
+    party_signer,
     password,
     payments,
     profile,
@@ -95,6 +96,7 @@ ROUTERS = (
     claims_new.router,
     party_new.router,  # before the parties: /parties/new is no party
     parties.router,
+    party_signer.router,  # before the parts: it takes more than storing
     party_part.router,
     attachments.router,
     attachment.router,

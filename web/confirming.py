@@ -6,6 +6,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from activities.drafts import freeze
 from activities.party_rows import party_of
+from activities.portals import Portals
 from models.domain.claim import Confirm
 from models.domain.completeness import Missing
 from models.domain.fee_cover import FeeCover, FeeWay
@@ -27,7 +28,7 @@ class Frozen:
     missing: tuple[Missing, ...] = ()
 
 
-async def freeze_draft(db: AsyncSession, claim_id: str, user: User, *, seen_version: str) -> Frozen:
+async def freeze_draft(db: AsyncSession, claim_id: str, user: User, *, seen_version: str, portals: Portals) -> Frozen:
     """Freeze the version the filer has just checked; the caller commits before the act is sent.
 
     Raises StaleDraftError when the draft was changed after it was shown, and what `open_draft` raises.
@@ -36,7 +37,7 @@ async def freeze_draft(db: AsyncSession, claim_id: str, user: User, *, seen_vers
     if seen_version != str(opened.draft.version):
         raise StaleDraftError
     fee = await draft_fee(db, opened)
-    missing = await missing_of(db, opened, fee)
+    missing = await missing_of(db, opened, fee, portals)
     way = opened.draft.fee_way
     if missing or fee is None or way is None:
         return Frozen(opened, None, missing)

@@ -3,12 +3,15 @@
 from dataclasses import replace
 
 from fastapi import Request
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
 from starlette.background import BackgroundTask
 
-from activities.party_checks import GROUND, NotInRegisterError, by_fin, registered
+from activities.party_checks import GROUND, NotInRegisterError, by_fin, registered, same_name
 from activities.witnesses import Witness, WitnessedPopulation, WitnessedTax
 from models.domain.filing_side import files_himself
-from models.domain.parties import WAITING, Party, normalised
+from models.domain.parties import BY_DOCUMENT, WAITING, Party, normalised
 from models.ports import OutsideUnavailableError
 from models.tables.accounts import AccountRow
 from models.tables.inquiries import InquiryKind
@@ -38,11 +41,23 @@ async def ask_registers(
     except NotInRegisterError as differs:
         return None, form.refuse(differs.field, sentence(differs.code))
     except OutsideUnavailableError:
-        # Without a document the FİN is the person's own, known by his sign-in; else it is the register's to tell.
-        return replace(normalised(typed), fin="" if typed.document else typed.fin, register_remark=WAITING), form
+        return replace(normalised(typed), register_remark=WAITING), form
     if files_himself(party, user.fin or ""):
         return None, form.refuse("document", sentence("choose_myself"))
     return party, form
+
+
+async def called_wrongly(db: AsyncSession, party: Party, user: User) -> str:
+    """Return the code of what speaks against calling a party by the FİN that was typed for it, "" when nothing does.
+
+    What was mistyped would open the filing to somebody else; whose cabinet it is, is known here without a register.
+    """
+    if files_himself(party, user.fin or ""):
+        return "fin_is_your_own"
+    if party.person not in BY_DOCUMENT:
+        return ""  # an organisation's head is not named in the filing
+    account = await db.scalar(select(AccountRow).where(col(AccountRow.fin) == party.fin))
+    return "signer_other_name" if account and not same_name(account, party) else ""
 
 
 async def himself(deps: WebDeps, account: AccountRow, *, number: str, party: Party) -> Party:

@@ -157,7 +157,8 @@ def quote_in(block: str) -> Detail | None:
 
 def _facts(notice: NoticeRow, court: CourtRow | None, language: Language) -> dict[str, str]:
     """Return what the words of this notice may name; each value on one line but the reason, which is a quotation."""
-    facts = {name: " ".join(str(value).split()) for name, value in notice.words.items()}
+    facts = {"complain_by": ""}  # refusals told before it was reckoned go without it
+    facts |= {name: " ".join(str(value).split()) for name, value in notice.words.items()}
     name = (court.name_az if language is Language.AZ else court.name_en) if court else ""
     facts |= {
         "court_name": name,
@@ -166,8 +167,9 @@ def _facts(notice: NoticeRow, court: CourtRow | None, language: Language) -> dic
     }
     if "reason" in notice.words:
         facts |= {"reason": str(notice.words["reason"]).strip()} | _ground(facts.get("reason_code", ""), language)
-    if facts.get("decide_by"):
-        facts["decide_by"] = _last_day(facts["decide_by"], language)
+    for name in ("decide_by", "complain_by"):
+        if facts.get(name):
+            facts[name] = _last_day(facts[name], language)
     if "amount" in facts:
         facts["amount"] = format_decimal(Decimal(facts["amount"]), "#,##0.00", locale=_LOCALES[language]) + "\u00a0₼"
     return facts

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from models.domain.errors import RuleBroken
 
 SATURDAY, SUNDAY = 5, 6
+MOST_DAYS_OFF = 31  # entered at once: no holiday is longer, and a mistyped year is
 _DAY = timedelta(days=1)
 
 
@@ -57,3 +58,17 @@ def check_entry(day: date, *, working: bool, today: date) -> None:
         raise RuleBroken("calendar_day_past")
     if working and Calendar().is_working(day):
         raise RuleBroken("calendar_day_as_weekday")
+
+
+def days_off(first: date, last: date, *, today: date) -> tuple[date, ...]:
+    """Return the days of a holiday that the owner enters at once, e.g. those of Novruz; both ends are among them.
+
+    Raises RuleBroken `days_off_backwards`, `days_off_past` for a first day that is over, and `days_off_too_many`.
+    """
+    if last < first:
+        raise RuleBroken("days_off_backwards")
+    if first < today:
+        raise RuleBroken("days_off_past")
+    if (last - first).days >= MOST_DAYS_OFF:
+        raise RuleBroken("days_off_too_many", {"most": str(MOST_DAYS_OFF)})
+    return tuple(first + number * _DAY for number in range((last - first).days + 1))

@@ -164,9 +164,12 @@ def check_party(party: Party) -> dict[str, str]:
 
     Codes: `required`, `too_long`, `control_character`, `unknown_not_allowed`, the `…_format` codes of identity,
     `document_of_natural_person`, `document_of_resident`, `voen_of_entrepreneur`, `voen_of_legal_entity`,
-    `signing_way_missing`, `signing_way_not_open`.
+    `signing_way_missing`, `signing_way_not_open`, `signer_unknown` (field `fin`) while the register that tells whom to
+    call is silent and the filer has not said it either.
     """
     errors = {field: code for field in _TEXT_FIELDS if (code := _field_error(party, field))}
+    if is_called_unheard(party) and not party.fin.strip():
+        errors["fin"] = "signer_unknown"
     if (number := _number_of(party)) not in {"", *errors} and (code := _wrong_type(party, number)):
         errors[number] = code
     signing = _signing_error(party)
@@ -183,8 +186,7 @@ def check_parties(parties: Sequence[Party], kind: ApplicationKind) -> tuple[str,
     """Return what is wrong with the parties together, as codes; empty when they are complete (MPM 46-66).
 
     Codes: `<role>_missing`, `role_not_for_kind`, `filer_twice`, `party_twice`, `same_person_on_both_sides`,
-    `signer_unchecked` while a register has not answered for one who signs himself (about others it may answer later),
-    `party_refused` when one does not know a party so.
+    `party_refused` when a register does not know a party so; about whom one is silent it may answer later.
     """
     roles = {party.role for party in parties}
     codes = [f"{role}_missing" for role in REQUIRED_ROLES[kind] if role not in roles]
@@ -197,9 +199,6 @@ def check_parties(parties: Sequence[Party], kind: ApplicationKind) -> tuple[str,
         codes.append("party_twice")
     if any(stands_opposite(party, parties) for party in parties if party.role in FILING_SIDE):
         codes.append("same_person_on_both_sides")
-    # A claimant who signs himself is called by the FİN that the register tells.
-    if any(party.register_remark == WAITING and signs_himself(party) for party in parties):
-        codes.append("signer_unchecked")
     if {party.register_remark for party in parties} - {"", WAITING}:
         codes.append("party_refused")
     return tuple(codes)
@@ -217,6 +216,17 @@ def signs_himself(party: Party) -> bool:
     return party.role in FILING_SIDE and not party.is_filer and party.signing is SigningWay.SIGNS_HIMSELF
 
 
+def is_called_unheard(party: Party) -> bool:
+    """Say whether a party signs himself whose FİN the register has not told: by the one typed he is called."""
+    return signs_himself(party) and party.register_remark == WAITING
+
+
+def without_idle_fin(party: Party) -> Party:
+    """Return the party without a FİN that the filer typed to have him called, once he is not called by it."""
+    typed = party.role in FILING_SIDE and not party.is_filer and party.register_remark == WAITING
+    return replace(party, fin="") if typed and not signs_himself(party) else party
+
+
 def parties_complete(parties: Sequence[Party], kind: ApplicationKind) -> bool:
     """Say whether the parties step is done: everybody there, and nothing wrong with anybody."""
     return not check_parties(parties, kind) and not any(check_party(party) for party in parties)
@@ -225,8 +235,10 @@ def parties_complete(parties: Sequence[Party], kind: ApplicationKind) -> bool:
 def _field_error(party: Party, field: str) -> str | None:
     typed = getattr(party, field).strip()
     if not typed:
-        # Of the filer himself the cabinet knows the FİN: his document is told by the register, now or later.
-        told_later = field == "document" and party.fin and party.register_remark == WAITING
+        # Of the filer himself the cabinet knows the FİN: his document is told by the register, now or later. By a FİN
+        # that was typed nobody's document is told.
+        is_himself = party.is_filer or party.role is PartyRole.LEGAL_REPRESENTATIVE
+        told_later = field == "document" and is_himself and party.fin and party.register_remark == WAITING
         return "required" if field in REQUIRED[party.person] and not told_later else None
     if len(typed) > LONGEST.get(field, LONGEST_OTHER):
         return "too_long"

@@ -13,6 +13,7 @@ from models.domain.parties import (
     PartyRole,
     PersonType,
     check_party,
+    is_called_unheard,
 )
 
 _ACTING_FOR_ANOTHER = frozenset({PartyRole.LEGAL_REPRESENTATIVE, PartyRole.REPRESENTATIVE, PartyRole.LAWYER})
@@ -25,6 +26,7 @@ class PartyPart(StrEnum):
     CONTACT = "contact"
     ADDRESS = "address"
     SIGNING = "signing"
+    SIGNER = "signer"  # whom to call, while the register that tells it is silent
 
 
 def persons_for(role: PartyRole) -> tuple[PersonType, ...]:
@@ -34,10 +36,13 @@ def persons_for(role: PartyRole) -> tuple[PersonType, ...]:
     return tuple(PersonType)
 
 
-def parts_of(role: PartyRole, person: PersonType) -> tuple[PartyPart, ...]:
+def parts_of(party: Party) -> tuple[PartyPart, ...]:
     """Return the short pages of a party; how it takes part is asked of a claimant who can sign in the cabinet."""
     described = (PartyPart.IDENTITY, PartyPart.CONTACT, PartyPart.ADDRESS)
-    return (*described, PartyPart.SIGNING) if role in FILING_SIDE and person not in FOREIGN else described
+    if party.role not in FILING_SIDE or party.person in FOREIGN:
+        return described
+    called = (PartyPart.SIGNER,) if is_called_unheard(party) else ()
+    return (*described, PartyPart.SIGNING, *called)
 
 
 def fields_in(part: PartyPart, person: PersonType) -> tuple[str, ...]:
@@ -51,6 +56,8 @@ def fields_in(part: PartyPart, person: PersonType) -> tuple[str, ...]:
             return ADDRESS
         case PartyPart.SIGNING:
             return ("signing",)
+        case PartyPart.SIGNER:
+            return ("fin",)
 
 
 def errors_in(part: PartyPart, party: Party) -> dict[str, str]:
@@ -61,4 +68,4 @@ def errors_in(part: PartyPart, party: Party) -> dict[str, str]:
 
 def open_part(party: Party) -> PartyPart | None:
     """Return the first short page on which something is missing or wrong, None when the party is described."""
-    return next((part for part in parts_of(party.role, party.person) if errors_in(part, party)), None)
+    return next((part for part in parts_of(party) if errors_in(part, party)), None)

@@ -29,26 +29,27 @@ class FeeDesk:
     court_id: str
     lines: dict[str, str] = field(default_factory=dict)
 
-    async def drafted(self, filer: str = LALA) -> Claim:
-        """Open a draft."""
-        claim_id = await a_draft(self.sessions, court_id=self.court_id, filer=filer)
-        claim = Claim(claim_id, filer, at(), revision=1)
-        return self._recorded(ClaimStep(claim, Act.OPEN, litigant(filer), at(), (), previous_line="0" * 64))
+    async def drafted(self, filer: str = LALA, voen: str = "") -> Claim:
+        """Open a draft, for an organisation where one is named."""
+        claim_id = await a_draft(self.sessions, court_id=self.court_id, filer=filer, voen=voen)
+        claim = Claim(claim_id, filer, at(), revision=1, voen=voen)
+        return self._recorded(ClaimStep(claim, Act.OPEN, litigant(filer, voen), at(), (), previous_line="0" * 64))
 
     async def confirming(self, claim: Claim, *receipts: str, due: str = "127.20") -> Confirm:
         """Return the act that confirms a draft with these receipts."""
         act = await confirming(self.sessions, claim.id, receipt=receipts[0], filer=claim.filer_fin)
+        act = replace(act, actor=litigant(claim.filer_fin, claim.voen))
         return replace(act, fee=FeeCover(FeeWay.RECEIPT, due, receipts[0], added_receipts=receipts[1:]))
 
-    async def confirmed(self, *receipts: str, due: str = "127.20", filer: str = LALA) -> Claim:
+    async def confirmed(self, *receipts: str, due: str = "127.20", filer: str = LALA, voen: str = "") -> Claim:
         """Open and confirm a claim with these receipts."""
-        claim = await self.drafted(filer)
+        claim = await self.drafted(filer, voen)
         return self.act(claim, await self.confirming(claim, *receipts, due=due))
 
-    async def sent(self, *receipts: str, due: str = "127.20", filer: str = LALA) -> Claim:
+    async def sent(self, *receipts: str, due: str = "127.20", filer: str = LALA, voen: str = "") -> Claim:
         """Open, confirm and sign a claim."""
-        claim = await self.confirmed(*receipts, due=due, filer=filer)
-        return self.act(claim, Sign(litigant(claim.filer_fin), at(), claim.version, uuid.uuid4().hex))
+        claim = await self.confirmed(*receipts, due=due, filer=filer, voen=voen)
+        return self.act(claim, Sign(litigant(claim.filer_fin, claim.voen), at(), claim.version, uuid.uuid4().hex))
 
     def accepted(self, claim: Claim) -> Claim:
         return self.act(claim, Accept(clerk(self.court_id), at()))

@@ -2,7 +2,7 @@
 
 import re
 import uuid
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -177,6 +177,10 @@ def test_a_refused_claim_names_the_ground_the_bar_the_term_of_the_complaint_and_
     assert "iddia ərizəsinin qəbulundan imtina edilməsi haqqında" in letter.text
     for said in ("Qanunun maddəsi: MPM 153.2", "153.5-ci maddəsi", "10 gün müddətində şikayət", "114-cü maddə"):
         assert said in letter.text
+    assert "son gün" not in letter.text, "told before the day was reckoned"
+    last_day = {"reason_code": "pending_elsewhere", "complain_by": end_of(date(2026, 6, 1)).isoformat()}
+    assert "müddətin son günü: 1 iyun 2026, saat 24:00-dək" in mail(NoticeKind.CLAIM_DECLINED, **last_day).text
+    assert "the last day is 1 June 2026, until 24:00" in mail(NoticeKind.CLAIM_DECLINED, "en", **last_day).text
     assert (
         "is pending before another court" in mail(NoticeKind.CLAIM_DECLINED, "en", reason_code="pending_elsewhere").text
     )

@@ -23,6 +23,7 @@ from models.domain.parties import (
     organisation_type,
     parties_complete,
     roles_for,
+    without_idle_fin,
 )
 from models.domain.party_parts import PartyPart, fields_in, open_part, parts_of
 
@@ -122,7 +123,7 @@ def test_a_number_says_what_type_of_person_it_belongs_to() -> None:
 @pytest.mark.parametrize("person", PersonType)
 def test_every_required_field_stands_on_exactly_one_short_page(person: PersonType) -> None:
     empty = Party(PartyRole.CLAIMANT, person)
-    asked = [field for part in parts_of(empty.role, person) for field in fields_in(part, person)]
+    asked = [field for part in parts_of(empty) for field in fields_in(part, person)]
     assert sorted(asked) == sorted(check_party(empty))
     assert open_part(empty) is PartyPart.IDENTITY
 
@@ -133,13 +134,20 @@ def test_the_first_page_with_something_missing_is_the_open_one() -> None:
     assert open_part(replace(RASIM, role=PartyRole.LAWYER)) is None
 
 
-def test_a_silent_register_holds_up_only_who_is_to_be_called_to_sign() -> None:
+def test_a_silent_register_holds_up_nobody_and_the_filer_says_whom_to_call_to_sign() -> None:
     silent = replace(FIRM, register_remark=WAITING)
     assert check_parties([AYSEL, silent], ApplicationKind.CLAIM) == ()
     behind = replace(RASIM, signing=SigningWay.POWER_OF_ATTORNEY, register_remark=WAITING)
     assert check_parties([AYSEL, behind, FIRM], ApplicationKind.CLAIM) == ()
     signs = replace(behind, signing=SigningWay.SIGNS_HIMSELF)
-    assert check_parties([AYSEL, signs, FIRM], ApplicationKind.CLAIM) == ("signer_unchecked",)
+    assert check_parties([AYSEL, signs, FIRM], ApplicationKind.CLAIM) == ()
+    assert parties_complete([AYSEL, signs, FIRM], ApplicationKind.CLAIM)
+    unknown = replace(signs, fin="")
+    assert check_party(unknown) == {"fin": "signer_unknown"}
+    assert open_part(unknown) is PartyPart.SIGNER
+    assert PartyPart.SIGNER not in parts_of(replace(signs, register_remark=""))
+    assert without_idle_fin(behind).fin == "", "he is not called by it"
+    assert without_idle_fin(signs) == signs
 
 
 def test_the_filers_own_document_may_come_from_the_register_later_and_nobody_elses() -> None:
@@ -147,6 +155,8 @@ def test_the_filers_own_document_may_come_from_the_register_later_and_nobody_els
     assert check_party(himself) == {"document": "required"}
     assert check_party(replace(himself, register_remark=WAITING)) == {}
     assert check_party(replace(himself, register_remark=WAITING, fin="")) == {"document": "required"}
+    other = replace(RASIM, document="", signing=SigningWay.SIGNS_HIMSELF, register_remark=WAITING)
+    assert check_party(other) == {"document": "required"}, "by a FİN that was typed nobody's document is told"
 
 
 def test_what_a_register_has_not_agreed_to_keeps_the_step_open() -> None:

@@ -161,6 +161,8 @@ MATRIX: Final[Mapping[str, Row]] = {
     "POST /claims/{claim_id}/parties/new": hidden(PARTY, **NONCE),
     "POST /claims/{claim_id}/parties/new/self": hidden("?role=claimant"),
     "GET /claims/{claim_id}/parties/{party_id}": hidden(),
+    "GET /claims/{claim_id}/parties/{party_id}/signer": hidden(),
+    "POST /claims/{claim_id}/parties/{party_id}/signer": hidden(**NONCE),
     "GET /claims/{claim_id}/parties/{party_id}/{part}": hidden(),
     "POST /claims/{claim_id}/parties/{party_id}/{part}": hidden(**NONCE),
     "POST /claims/{claim_id}/parties/{party_id}/check": hidden(),
@@ -263,6 +265,8 @@ MATRIX: Final[Mapping[str, Row]] = {
         for entries in ("courts", "categories", "courts/new", "categories/new")
     },
     "GET /owner/calendar": only(OWNER, 200),
+    "GET /owner/calendar/days-off": only(OWNER, 200),
+    "POST /owner/calendar/days-off": only(OWNER, 422, **NONCE),
     "GET /owner/calendar/{day}": only(OWNER, 200),
     "POST /owner/calendar/{day}": only(OWNER, 422, **NONCE),
     **{f"POST /owner/{entries}/new": only(OWNER, 422, **NONCE) for entries in ("courts", "categories")},

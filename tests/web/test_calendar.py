@@ -149,3 +149,46 @@ async def test_a_day_is_looked_for_and_nobody_but_the_owner_has_the_calendar(own
         await owner.get(f"/owner/calendar/{nothing}", status=404)
     await owner.sign_in(await an_account(sessions, Role.CLERK, court_id="baku-nasimi"))
     await owner.get("/owner/calendar", status=404)
+
+
+async def test_a_holiday_of_several_days_is_entered_by_one_form_once_and_over_no_newer_edit(
+    owner: Court, sessions: Sessions
+) -> None:
+    address = "/owner/calendar/days-off"
+    first = weekday(0) + timedelta(days=28)
+    days = [first + timedelta(days=number) for number in range(6)]
+    typed = {"first": f"{first:%d.%m.%Y}", "last": f"{days[-1]:%d.%m.%Y}", "reason": DECISION}
+    typed |= {name: NOVRUZ[name] for name in ("name_az", "name_en")}
+    form = (await owner.get(address)).fields(address) | typed
+    for wrong, said in (
+        ({"last": f"{first - timedelta(days=1):%d.%m.%Y}"}, "Son gün ilk gündən əvvəldir."),
+        ({"last": f"{first + timedelta(days=31):%d.%m.%Y}"}, "Bir dəfəyə ən çoxu 31 gün daxil edilir."),
+        (
+            {"first": f"{court_day(now()) - timedelta(days=1):%d.%m.%Y}"},
+            "Bu gün artıq keçib: müddətlər ona görə hesablanıb, o, daha dəyişdirilmir.",
+        ),
+    ):
+        page = await owner.post(address, form | wrong, status=409)
+        assert page.errors == [said]
+        assert page.fields(address)["name_az"] == "Novruz bayramı"
+    page = await owner.post(address, form | {"reason": "", "last": "sabah"}, status=422)
+    assert [error.partition(" ")[0] for error in page.errors] == ["Tarixi", "Bunun"]
+    assert [await lines(sessions, day) for day in days] == [[]] * 6
+
+    await saved(owner, days[2], name_az="Ramazan bayramı")
+    page = await owner.post(address, form, status=409)
+    assert "təqvim dəyişdirilib, heç nə daxil edilmədi" in page.text
+    form = page.fields(address)
+    assert form["first"] == typed["first"]
+    for _ in range(2):
+        page = await owner.post(address, form)
+    assert page.address.endswith(f"/owner/calendar?year={first.year}")
+    assert [len(await lines(sessions, day)) for day in days] == [1, 1, 2, 1, 1, 1]
+    assert not any([await is_working(sessions, day) for day in days])
+    assert (await lines(sessions, days[0]))[0].reason == DECISION
+
+    sunday = days[-1] + timedelta(days=1)
+    await saved(owner, sunday, working="yes")
+    form = (await owner.get(address)).fields(address) | typed | {"last": f"{sunday:%d.%m.%Y}"}
+    page = await owner.post(address, form, status=409)
+    assert page.errors == [f"{sunday:%d.%m.%Y} iş günü kimi daxil edilib: əvvəlcə onu ayrıca dəyişin."]

@@ -14,6 +14,7 @@ from temporalio.worker import Worker
 
 from activities.claims import ClaimActivities
 from models.db import Sessions
+from models.domain.applications import ApplicationKind
 from models.domain.claim import Sign
 from models.domain.claim_status import Act, ClaimStatus
 from models.domain.court_decision import Accept, Decline, Leave, Return, Undo
@@ -24,6 +25,7 @@ from models.domain.filing_places import mark_at
 from models.messages import ids
 from models.tables.claims import ClaimRow, CourtCaseRow, ReceiptUseRow
 from models.tables.desk import CourtDecisionRow
+from models.tables.drafts import DraftRow
 from models.tables.notices import NoticeRow
 from models.tables.register import RegisterLineRow
 from tests.builders import KAMRAN, LALA, a_receipt, an_account, clerk, confirming, litigant
@@ -113,6 +115,19 @@ async def test_a_refusal_to_accept_rests_can_be_undone_and_sets_the_receipt_asid
     assert [bool(use.used_at) for use in await rows(court, ReceiptUseRow, claim_id)] == [True]
     _, left = sorted(await rows(court, CourtDecisionRow, claim_id), key=lambda one: one.revision)
     assert (left.act, left.grounds, bool(left.left_at)) == (Act.DECLINE, ["already_judged"], True)
+
+
+async def test_a_kind_that_mpm_153_2_does_not_name_is_refused_by_no_door(court: Court) -> None:
+    claim_id = await court.open_draft()
+    async with court.sessions.begin() as session:
+        (await session.get_one(DraftRow, claim_id)).kind = ApplicationKind.COURT_ORDER
+    await court.act(claim_id, replace(await confirming(court.sessions, claim_id), at=court.now()))
+    await court.act(claim_id, Sign(litigant(), court.now(), (await row(court, claim_id)).version, "signing"))
+    for rests in (RESTS, timedelta()):
+        with pytest.raises(RuleBroken, match="kind_not_declined"):
+            await court.act(claim_id, Decline(clerk(court.court_id), court.now(), "already_judged", "Var", rests))
+    assert (await acts(court, claim_id))[-1] is Act.SEND
+    assert await rows(court, CourtDecisionRow, claim_id) == []
 
 
 async def test_the_clerk_who_decided_may_send_it_at_once_and_every_party_with_a_cabinet_learns_the_number(

@@ -22,7 +22,7 @@ from models.domain.claim import Delete, Sign, Withdraw
 from models.domain.claim_status import Act, ClaimStatus
 from models.domain.court_decision import Accept
 from models.domain.effects import NoticeKind
-from models.domain.parties import WAITING, PartyRole, PersonType
+from models.domain.parties import WAITING, PartyRole, PersonType, SigningWay
 from models.domain.payment import PaymentStatus
 from models.messages import ids
 from models.tables.claims import FrozenContentRow
@@ -217,6 +217,26 @@ async def test_a_late_answer_that_puts_one_person_on_both_sides_is_told_to_filer
     row = await party(court, same)
     assert (row.register_remark, row.fin) == ("same_person_on_both_sides", "")
     assert NoticeKind.PARTY_DIFFERS in await told(court, claim_id)
+
+
+@pytest.mark.parametrize(("called", "code"), [(KAMRAN.fin, ""), (NIGAR.fin, "fin_not_registered")])
+async def test_whoever_was_called_to_sign_by_a_typed_fin_is_compared_with_the_register(
+    court: Court, registers: Simulator, called: str, code: str
+) -> None:
+    registers.told("/sim/script", register_name="population", down=True)
+    claim_id = await court.open_draft(filer=LALE.fin)
+    kamran = await a_waiting_party(
+        court, claim_id, document=KAMRAN.document, surname=KAMRAN.surname, role=PartyRole.CLAIMANT
+    )
+    async with court.sessions.begin() as session:
+        row = await session.get_one(PartyRow, kamran)
+        row.signing, row.fin = SigningWay.SIGNS_HIMSELF, called
+    await confirmed(court, claim_id, kamran)
+    registers.told("/sim/script")
+    await court.temporal.fast_forward(court.handle(claim_id), LONGEST_PAUSE)
+    found = await party(court, kamran)
+    assert (found.fin, found.register_remark) == (called, code), "an answer puts nobody in his place"
+    assert (NoticeKind.PARTY_DIFFERS in await told(court, claim_id)) is bool(code)
 
 
 async def test_what_is_taken_back_meanwhile_is_asked_about_as_a_draft(court: Court, registers: Simulator) -> None:

@@ -11,9 +11,10 @@ from sqlalchemy import select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
+from activities.calendar_edits import calendar_version
 from activities.reference import current_calendar
 from models.domain.claim_status import ClaimStatus
-from models.domain.court_calendar import Calendar
+from models.domain.court_calendar import MOST_DAYS_OFF, Calendar
 from models.domain.languages import Language
 from models.domain.reference_edit import ReferenceTable
 from models.domain.terms import court_day, decision_due, end_of, start_of
@@ -105,6 +106,15 @@ class DayPage:
     changes: tuple[ChangeShown, ...]
 
 
+@dataclass(frozen=True)
+class DaysOffPage:
+    """A run of days off to be entered at once; `version` is the calendar's."""
+
+    form: Reading[Any]
+    version: int
+    most: int
+
+
 async def year_page(db: AsyncSession, year: int, form: Reading[Any]) -> YearPage:
     """Return the calendar of a year."""
     day = CalendarDayRow
@@ -142,6 +152,11 @@ async def day_page(db: AsyncSession, day: date, days: int, form: Reading[Any] | 
         compared if is_stale else (),
         await changes_of(db, ReferenceTable.CALENDAR, day.isoformat()),
     )
+
+
+async def days_off_page(db: AsyncSession, form: Reading[Any] | None = None) -> DaysOffPage:
+    """Return the form for a run of days off; shown again it has seen the calendar as it stands now."""
+    return DaysOffPage(form or filled(), await calendar_version(db), MOST_DAYS_OFF)
 
 
 async def _touched(db: AsyncSession, day: date, calendar: Calendar, days: int) -> tuple[TermTouched, ...]:

@@ -7,6 +7,7 @@ from decimal import Decimal
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from activities.party_rows import party_of
+from activities.portals import Portals
 from models.domain.completeness import Filing, Missing, completeness
 from models.domain.exemptions import exemption
 from models.domain.fee_cover import FeeWay
@@ -96,13 +97,15 @@ class CheckPage:
     silent: tuple[str, ...]  # names of the parties a register has not answered for
 
 
-async def missing_of(db: AsyncSession, draft: OpenDraft, fee: Fee | None) -> tuple[Missing, ...]:
-    """Return what keeps a draft from being confirmed, by the domain's rule."""
+async def missing_of(db: AsyncSession, draft: OpenDraft, fee: Fee | None, portals: Portals) -> tuple[Missing, ...]:
+    """Return what keeps a draft from being confirmed, by the domain's rule; `portals` are those the court uses now."""
     row = draft.draft
     court = await db.get(CourtRow, row.court_id)
     offered = court is not None and row.kind is not None
     if court is not None and row.kind is not None:
         offered = await is_offered(db, row.category_id, court=court, kind=row.kind)
+    # Chosen before the court parted with the portal: a payment begun there would wait for ever.
+    was_given_up = row.fee_way is FeeWay.ONLINE and row.portal not in portals.by_name
     filing = Filing(
         court=court.kind if court else None,
         kind=row.kind,
@@ -113,25 +116,25 @@ async def missing_of(db: AsyncSession, draft: OpenDraft, fee: Fee | None) -> tup
         heading=row.heading,
         body=row.body,
         value=row.value,
-        fee_problem=await fee_problem(db, draft, fee),
+        fee_problem="portal_unknown" if was_given_up else await fee_problem(db, draft, fee),
         lacks_cabinet=bool(await without_cabinet(db, draft)),
     )
     return completeness(filing)
 
 
-async def tasks_page(db: AsyncSession, draft: OpenDraft, *, lives_days: int) -> TasksPage:
+async def tasks_page(db: AsyncSession, draft: OpenDraft, portals: Portals, *, lives_days: int) -> TasksPage:
     """Return the six tasks with their states."""
-    missing = await missing_of(db, draft, await draft_fee(db, draft))
+    missing = await missing_of(db, draft, await draft_fee(db, draft), portals)
     tasks = tuple(_task(draft, step, missing) for step in STEPS)
     changes = f"/claims/{draft.claim.id}/changes" if draft.draft.origin_id else ""
     lost = await was_signed(db, draft.claim.id)
     return TasksPage(frame_of(draft, FilingStep.COURT), tasks, not missing, lives_days, changes, lost)
 
 
-async def check_page(db: AsyncSession, draft: OpenDraft) -> CheckPage:
+async def check_page(db: AsyncSession, draft: OpenDraft, portals: Portals) -> CheckPage:
     """Return every answer of a draft."""
     fee = await draft_fee(db, draft)
-    missing = await missing_of(db, draft, fee)
+    missing = await missing_of(db, draft, fee, portals)
     row = draft.draft
     lines = shown_lines(fee) if fee else ()
     return CheckPage(

@@ -19,6 +19,7 @@ from web.opening import Opened
 from web.pages.claim_changes import Origin, origin_of
 from web.pages.claim_content import ContentShown, content_shown
 from web.pages.claim_timeline import Step, timeline_of
+from web.pages.complaint import ComplaintShown, complaint_shown
 from web.pages.deadlines import Deadline, deadline_of
 from web.pages.exemption import exemption_answer, ground_of
 from web.pages.return_places import GroundShown, PlaceShown, ground_shown, return_shown
@@ -73,6 +74,7 @@ class ClaimPage:
     decided_at: datetime | None
     deadline: Deadline | None
     next_step: str
+    complaint: ComplaintShown | None
     reason: ReasonShown | None
     buttons: tuple[Button, ...]
     can_copy: bool
@@ -100,6 +102,7 @@ async def claim_page(db: AsyncSession, deps: WebDeps, opened: Opened) -> ClaimPa
         decided_at=row.decided_at,
         deadline=deadline_of(row.decide_by, at=now()) if row.status is ClaimStatus.SENT else None,
         next_step=_next_step(opened),
+        complaint=await complaint_shown(db, opened),
         reason=await reason_of(db, opened, names),
         buttons=_buttons(opened),
         can_copy=opened.is_filer and row.status in COPIED,

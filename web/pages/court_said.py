@@ -54,6 +54,7 @@ OF_PART: dict[PartyPart, tuple[str, ...]] = {
     PartyPart.CONTACT: ("contact",),
     PartyPart.ADDRESS: ("address",),
     PartyPart.SIGNING: ("representative",),
+    PartyPart.SIGNER: ("representative",),
 }
 
 

@@ -59,15 +59,14 @@ async def filing_page(db: AsyncSession, deps: WebDeps, opened: Opened, form: Rea
         may_decide,
         silence_accepts(opened.row.court_id, deps.settings.deemed_accepted_courts),
         _choices(RETURN_GROUNDS),
-        _choices(REFUSAL_GROUNDS) if await kind_of(db, opened) in DECLINABLE else (),
+        _choices(REFUSAL_GROUNDS) if await _kind_of(db, opened) in DECLINABLE else (),
         place_groups(form),
         await exemption_asked(db, opened),
         form,
     )
 
 
-async def kind_of(db: AsyncSession, opened: Opened) -> ApplicationKind:
-    """Return what kind of application was filed."""
+async def _kind_of(db: AsyncSession, opened: Opened) -> ApplicationKind:
     return ApplicationKind((await frozen_content(db, opened))["kind"])
 
 

@@ -90,6 +90,7 @@ class DetailsPage:
     address: str  # of this very page
     places: tuple[str, ...]  # of a returned claim that this page mends
     inquiry: str  # address of the inquiry that finds the number asked for, "" when there is none
+    by_voen: bool  # an organisation or an entrepreneur
 
 
 @dataclass(frozen=True)
@@ -176,6 +177,7 @@ def details_page(
         address=f"/claims/{draft.claim.id}/parties/" + (f"{party_id}/{part}" if party_id else new),
         places=OF_PART[part],
         inquiry=_inquiry(party.person) if part is PartyPart.IDENTITY else "",
+        by_voen=party.person in BY_VOEN,
     )
 
 
@@ -205,7 +207,7 @@ def party_page(draft: OpenDraft, row: PartyRow, back: str) -> PartyPage:
     way_back = f"?back={back}" if back else ""
     answers = tuple(
         PartyAnswers(name_of(part), _answers(party, part), f"{address}/{part}{way_back}", OF_PART[part])
-        for part in parts_of(row.role, row.person)
+        for part in parts_of(party)
     )
     return PartyPage(frame_of(draft, FilingStep.PARTIES, back), _card(draft, row), answers)
 
@@ -259,11 +261,12 @@ def _card(draft: OpenDraft, row: PartyRow) -> PartyCard:
     way = [name_of(row.signing)] if row.signing and row.role in FILING_SIDE and not row.is_filer else []
     meta = " · ".join(part for part in (name_of(row.role), name_of(row.person), shown(known_by), *way) if part)
     part = None if row.is_filer else open_part(party)
-    remark = sentence("party_incomplete") if part else sentence(row.register_remark) if row.register_remark else ""
-    mend = (
-        f"/claims/{draft.claim.id}/parties/{row.id}/{part or PartyPart.IDENTITY}" if remark and not row.is_filer else ""
-    )
+    open_now = {None: row.register_remark, PartyPart.SIGNER: "signer_unknown"}.get(part, "party_incomplete")
     waits = row.register_remark == WAITING
+    # For a register's answer alone nobody has anything to do.
+    mendable = open_now not in {"", WAITING} and not row.is_filer
+    mend = f"/claims/{draft.claim.id}/parties/{row.id}/{part or PartyPart.IDENTITY}" if mendable else ""
+    remark = sentence(open_now) if open_now else ""
     return PartyCard(row.id, shown_name(party), meta, row.is_filer, not row.is_filer, remark, mend, waits)
 
 

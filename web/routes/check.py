@@ -27,9 +27,9 @@ Hidden = Annotated[str, Form()]
 
 
 @router.get("/claims/{claim_id}/check", name="claim_check")
-async def claim_check(request: Request, claim_id: str, user: RequireLitigant, db: Db) -> Response:
+async def claim_check(request: Request, claim_id: str, user: RequireLitigant, db: Db, deps: Deps) -> Response:
     """Show every answer with its way back."""
-    return render(request, PAGE, await check_page(db, await open_draft(db, claim_id, user)))
+    return render(request, PAGE, await check_page(db, await open_draft(db, claim_id, user), deps.portals))
 
 
 @router.get("/claims/{claim_id}/preview.pdf", name="claim_preview")
@@ -61,9 +61,9 @@ async def confirm_claim(
     try:
         # Committed before the act is sent: the step that records it holds the draft against what was frozen.
         async with deps.sessions.begin() as db:
-            frozen = await freeze_draft(db, claim_id, user, seen_version=version)
+            frozen = await freeze_draft(db, claim_id, user, seen_version=version, portals=deps.portals)
             if frozen.act is None:
-                return render(request, PAGE, await check_page(db, frozen.draft), status=422)
+                return render(request, PAGE, await check_page(db, frozen.draft, deps.portals), status=422)
         act = frozen.act
         if act.fee.receipt_number or act.fee.exemption_code:
             await commands.confirm(
@@ -103,5 +103,5 @@ async def _refused(request: Request, claim_id: str, user: RequireLitigant, deps:
     if broken.code.startswith("cannot_edit_when_") and not isinstance(broken, StaleDraftError):
         raise broken
     async with deps.sessions() as db:
-        page = await check_page(db, await open_draft(db, claim_id, user))
+        page = await check_page(db, await open_draft(db, claim_id, user), deps.portals)
     return render(request, PAGE, page, status=409, problem=broken)

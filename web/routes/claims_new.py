@@ -28,7 +28,7 @@ class DeletePage:
 async def claim_tasks(request: Request, claim_id: str, user: RequireLitigant, db: Db, deps: Deps) -> Response:
     """Show how far the draft is; every step can be left and come back to."""
     opened = await open_draft(db, claim_id, user)
-    page = await tasks_page(db, opened, lives_days=deps.settings.draft_lives_days)
+    page = await tasks_page(db, opened, deps.portals, lives_days=deps.settings.draft_lives_days)
     return render(request, "pages/claim_tasks.html", page)
 
 

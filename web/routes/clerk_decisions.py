@@ -1,11 +1,12 @@
 """The clerk's decision on a filing: accepting, returning, refusing; undoing while it rests, sending early."""
 
-from typing import Annotated
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Annotated, TypeVar
 
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import RedirectResponse, Response
 
-from models.domain.applications import check_declinable
 from models.domain.claim_status import ClaimStatus
 from models.domain.court_decision import FEE_GROUND
 from models.domain.errors import RuleBroken
@@ -14,10 +15,10 @@ from models.messages.claim import ClaimView
 from web.deps import CourtCommands, CurrentVisit, Deps, RequireClerk, WebDeps
 from web.drafts import actor_of
 from web.forms.clerk import AcceptForm, DeclineForm, ReturnForm
-from web.forms.reading import Reading, read
+from web.forms.reading import FormInput, Reading, read
 from web.opening import open_claim
 from web.pages.desk_side import hold_to_decide
-from web.pages.filing import filing_page, kind_of
+from web.pages.filing import filing_page
 from web.render import render
 from web.routes.clerk import ACCEPT, DECLINE, FILING, RETURN
 from web.sessions import User, now
@@ -25,6 +26,19 @@ from web.words.lookup import sentence
 
 router = APIRouter()
 Nonce = Annotated[str, Form()]
+F = TypeVar("F", bound=FormInput)
+
+
+@dataclass(frozen=True)
+class Question:
+    """The pages on which a decision is asked for, and shown again when it is refused.
+
+    `fields` are the codes of refusals that are said beside a field, on the page that asks.
+    """
+
+    asked: str
+    refused: str
+    fields: Mapping[str, str] = field(default_factory=dict)
 
 
 @router.post("/clerk/{claim_id}/accept", name="accept_filing")
@@ -42,23 +56,19 @@ async def accept(
 
     An exemption that is not recognised leads to the return: the fee is due (MPM 152.1.5).
     """
-    if not form.ok:
-        return await _asked_again(request, deps, claim_id, user, form, page=ACCEPT)
-    given = form.value
-    if given.exemption is ExemptionAnswer.NOT_RECOGNISED:
+    if form.ok and form.value.exemption is ExemptionAnswer.NOT_RECOGNISED:
         return RedirectResponse(f"/clerk/{claim_id}/return?ground={FEE_GROUND}#exemption_refused", 303)
-    try:
-        await _hold(deps, claim_id, user)
+
+    async def decide(given: AcceptForm) -> ClaimView:
         recognised = given.exemption is ExemptionAnswer.RECOGNISED
-        view = await commands.accept(
+        return await commands.accept(
             claim_id, actor=actor_of(user), at=now(), nonce=given.nonce, exemption_recognised=recognised
         )
-    except RuleBroken as broken:
-        asked = form.refuse("exemption", sentence(broken.code)) if broken.code == "exemption_undecided" else form
-        shown = FILING if asked is form else ACCEPT
-        return await _asked_again(request, deps, claim_id, user, asked, page=shown, problem=broken)
-    visit.flash(_said(view, "claim_was_accepted"))
-    return RedirectResponse(f"/clerk/{claim_id}", 303)
+
+    page = Question(ACCEPT, FILING, {"exemption_undecided": "exemption"})
+    return await _decided(
+        request, deps, visit, form, claim_id=claim_id, user=user, page=page, decide=decide, said="claim_was_accepted"
+    )
 
 
 @router.post("/clerk/{claim_id}/return", name="return_filing")
@@ -73,12 +83,9 @@ async def return_(
     form: Annotated[Reading[ReturnForm], read(ReturnForm)],
 ) -> Response:
     """Return the filing on grounds of MPM 152.1; a refused act keeps what was typed."""
-    if not form.ok:
-        return await _asked_again(request, deps, claim_id, user, form)
-    given = form.value
-    try:
-        await _hold(deps, claim_id, user)
-        view = await commands.return_(
+
+    async def decide(given: ReturnForm) -> ClaimView:
+        return await commands.return_(
             claim_id,
             actor=actor_of(user),
             at=now(),
@@ -89,10 +96,11 @@ async def return_(
             marks=given.marks,
             exemption_refused=given.exemption_refused,
         )
-    except RuleBroken as broken:
-        return await _asked_again(request, deps, claim_id, user, form, problem=broken)
-    visit.flash(_said(view, "claim_was_returned"))
-    return RedirectResponse(f"/clerk/{claim_id}", 303)
+
+    page = Question(RETURN, RETURN)
+    return await _decided(
+        request, deps, visit, form, claim_id=claim_id, user=user, page=page, decide=decide, said="claim_was_returned"
+    )
 
 
 @router.post("/clerk/{claim_id}/decline", name="decline_filing")
@@ -107,20 +115,16 @@ async def decline(
     form: Annotated[Reading[DeclineForm], read(DeclineForm)],
 ) -> Response:
     """Refuse to take the filing on a ground of MPM 153.2; a refused act keeps what was typed."""
-    if not form.ok:
-        return await _asked_again(request, deps, claim_id, user, form, page=DECLINE)
-    given, by = form.value, actor_of(user)
-    try:
-        async with deps.sessions() as db:
-            check_declinable(await kind_of(db, await open_claim(db, claim_id, user)))
-        await _hold(deps, claim_id, user)
-        view = await commands.decline(
-            claim_id, actor=by, at=now(), nonce=given.nonce, ground=given.ground, text=given.text
+
+    async def decide(given: DeclineForm) -> ClaimView:
+        return await commands.decline(
+            claim_id, actor=actor_of(user), at=now(), nonce=given.nonce, ground=given.ground, text=given.text
         )
-    except RuleBroken as broken:
-        return await _asked_again(request, deps, claim_id, user, form, page=DECLINE, problem=broken)
-    visit.flash(_said(view, "claim_was_declined"))
-    return RedirectResponse(f"/clerk/{claim_id}", 303)
+
+    page = Question(DECLINE, DECLINE)
+    return await _decided(
+        request, deps, visit, form, claim_id=claim_id, user=user, page=page, decide=decide, said="claim_was_declined"
+    )
 
 
 @router.post("/clerk/{claim_id}/undo", name="undo_decision")
@@ -147,25 +151,34 @@ async def send(
     return RedirectResponse(f"/clerk/{claim_id}", 303)
 
 
-async def _hold(deps: WebDeps, claim_id: str, user: User) -> None:
-    async with deps.sessions.begin() as db:
-        await hold_to_decide(db, await open_claim(db, claim_id, user), idle=deps.settings.desk_idle)
-
-
-async def _asked_again(
+async def _decided(
     request: Request,
     deps: WebDeps,
+    visit: CurrentVisit,
+    form: Reading[F],
+    *,
     claim_id: str,
     user: User,
-    form: Reading[AcceptForm] | Reading[ReturnForm] | Reading[DeclineForm],
-    *,
-    page: str = RETURN,
-    problem: RuleBroken | None = None,
+    page: Question,
+    decide: Callable[[F], Awaitable[ClaimView]],
+    said: str,
 ) -> Response:
+    """Decide what the form says and lead back to the filing; `said` is the flash of a decision that left at once."""
+    template, broken = page.asked, None
+    if form.ok:
+        try:
+            async with deps.sessions.begin() as db:
+                await hold_to_decide(db, await open_claim(db, claim_id, user), idle=deps.settings.desk_idle)
+            view = await decide(form.value)
+        except RuleBroken as refused:
+            broken = refused
+        else:
+            visit.flash("decision_was_taken" if view.status is ClaimStatus.SENT else said)
+            return RedirectResponse(f"/clerk/{claim_id}", 303)
+    if broken and broken.code in page.fields:
+        form = form.refuse(page.fields[broken.code], sentence(broken.code))
+    elif broken:
+        template = page.refused
     async with deps.sessions.begin() as db:
         shown = await filing_page(db, deps, await open_claim(db, claim_id, user), form)
-    return render(request, page, shown, status=409 if problem else 422, problem=problem)
-
-
-def _said(view: ClaimView, when_left: str) -> str:
-    return "decision_was_taken" if view.status is ClaimStatus.SENT else when_left
+    return render(request, template, shown, status=409 if broken else 422, problem=broken)

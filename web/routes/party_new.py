@@ -118,7 +118,7 @@ async def add_party(
     if form.text("go") == FILL:
         return render(request, DETAILS, details_page(opened, shown_again(form), new, part=identity))
     if form.ok:
-        party = normalised(party_from(form.value, new, *parts_of(role, person)))
+        party = normalised(party_from(form.value, new, *parts_of(new)))
         form = judged(form, party, identity)
     if form.ok and party:
         number = opened.claim.number

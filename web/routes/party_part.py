@@ -7,7 +7,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 
 from activities.party_rows import party_of, write_party
-from models.domain.parties import BY_VOEN, Party, normalised
+from models.domain.parties import BY_VOEN, Party, normalised, without_idle_fin
 from models.domain.party_parts import PartyPart, fields_in, open_part, parts_of
 from web.deps import CourtCommands, Db, Deps, NotYoursError, RequireLitigant
 from web.drafts import OpenDraft, StaleDraftError, open_draft, touch
@@ -76,7 +76,7 @@ async def save_party_part(
         touch(held.draft, seen_version=form.value.version, unchanged=form.value.seen == page.frame.seen)
     except StaleDraftError as stale:
         return render(request, DETAILS, party_compared(page, stored, party), status=409, problem=stale)
-    write_party(held.party(party_id), _with(stored, party, part, asked=asked))
+    write_party(held.party(party_id), without_idle_fin(_with(stored, party, part, asked=asked)))
     later = asked_later(commands, claim_id, party)
     return RedirectResponse(next_page(held, party_id, party, form.value.back), 303, background=later)
 
@@ -102,7 +102,7 @@ def _with(stored: Party, party: Party, part: PartyPart, *, asked: bool) -> Party
 
 def _described(party: Party, part: PartyPart) -> Party:
     """Return a party that has this page; the filer's own details come from his account."""
-    if party.is_filer or part not in parts_of(party.role, party.person):
+    if party.is_filer or part not in parts_of(party):
         raise NotYoursError
     return party
 

@@ -1,33 +1,22 @@
 """The owner's reference data: lists of courts and categories, and editing one entry; nothing is ever deleted."""
 
-from typing import Annotated, TypeVar
-from uuid import UUID
+from typing import Annotated
 
 from fastapi import APIRouter, Request
-from fastapi.responses import RedirectResponse, Response
+from fastapi.responses import Response
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from activities.reference_edits import CategoryWish, CourtWish, Edit, edit_category, edit_court
-from models.domain.errors import RuleBroken
+from activities.reference_edits import CategoryWish, CourtWish, edit_category, edit_court
 from models.domain.reference_edit import Scope
 from web.deps import CurrentVisit, Db, Deps, RequireReferenceEditor
-from web.drafts import id_from
-from web.forms.reading import FormInput, Reading, filled, read
+from web.forms.reading import Reading, filled, read
 from web.forms.reference import CategoryEntryForm, CourtEntryForm, CourtFields
 from web.pages.reference import EntryPage, categories_page, category_entry, court_entry, courts_page
 from web.render import render
-from web.sessions import User, now
-from web.words.lookup import sentence
-from web.writing import refusal_of
+from web.routes.reference_saving import edit_of, saved
 
 router = APIRouter(prefix="/owner")
 LIST, COURT, CATEGORY = "pages/reference_list.html", "pages/reference_court.html", "pages/reference_category.html"
-F = TypeVar("F", bound=FormInput)
-FIELDS = {"court_code_taken": "code"} | dict.fromkeys(
-    ("category_nowhere", "category_not_heard", "category_outside_parent", "category_leaves_children"), "kinds"
-)
-FIELDS |= {"valid_from_past": "valid_from", "appeal_court_unknown": "appeal_court", "category_parent_unknown": "parent"}
-FIELDS |= {"calendar_day_as_weekday": "working"}
 
 
 @router.get("/courts", name="reference_courts")
@@ -75,14 +64,17 @@ async def save_court(
             court_wish(given, shown, active=given.state == "open"),
         )
 
-    broken = await refusal_of(deps, form, write)
-    if form.ok and broken is None:
-        visit.flash("reference_was_saved")
-        return RedirectResponse("/owner/courts", 303)
-    form = blamed(form, broken)
-    async with deps.sessions() as db:
-        page = await court_entry(db, court_id, form)
-    return render(request, COURT, page, status=status_of(broken), problem=broken if form.ok else None)
+    return await saved(
+        request,
+        deps,
+        visit,
+        form,
+        write=write,
+        said="reference_was_saved",
+        leads_to="/owner/courts",
+        template=COURT,
+        page=lambda db, form: court_entry(db, court_id, form),
+    )
 
 
 @router.post("/categories/{category_id}", name="edit_category")
@@ -103,14 +95,17 @@ async def save_category(
         edit = edit_of(user, category_id, nonce=given.nonce, version=given.version)
         await edit_category(db, edit, category_id, wish)
 
-    broken = await refusal_of(deps, form, write)
-    if form.ok and broken is None:
-        visit.flash("reference_was_saved")
-        return RedirectResponse("/owner/categories", 303)
-    form = blamed(form, broken)
-    async with deps.sessions() as db:
-        page = await category_entry(db, category_id, form)
-    return render(request, CATEGORY, page, status=status_of(broken), problem=broken if form.ok else None)
+    return await saved(
+        request,
+        deps,
+        visit,
+        form,
+        write=write,
+        said="reference_was_saved",
+        leads_to="/owner/categories",
+        template=CATEGORY,
+        page=lambda db, form: category_entry(db, category_id, form),
+    )
 
 
 def court_wish(given: CourtFields, shown: EntryPage, *, active: bool) -> CourtWish:
@@ -127,20 +122,3 @@ def court_wish(given: CourtFields, shown: EntryPage, *, active: bool) -> CourtWi
         given.valid_from,
         given.appeal_court,
     )
-
-
-def edit_of(user: User, entry: str, *, nonce: str, version: int, purpose: str = "reference") -> Edit:
-    """Return the edit that a form asks for: the same form is the same edit, however often it is sent."""
-    edit_id = id_from(f"{nonce}:{entry}", purpose=purpose, owner=str(user.account_id))
-    return Edit(UUID(edit_id), user.account_id, now(), version)
-
-
-def blamed(form: Reading[F], broken: RuleBroken | None) -> Reading[F]:
-    """Say beside its field what a rule has refused."""
-    field = FIELDS.get(broken.code) if broken else None
-    return form.refuse(field, sentence(broken.code)) if broken and field else form
-
-
-def status_of(broken: RuleBroken | None) -> int:
-    """Return the status of an answer that shows a form again."""
-    return 409 if broken is not None else 422

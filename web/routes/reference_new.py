@@ -3,7 +3,7 @@
 from typing import Annotated
 
 from fastapi import APIRouter, Request
-from fastapi.responses import RedirectResponse, Response
+from fastapi.responses import Response
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from activities.reference_edits import CategoryWish, add_category, add_court
@@ -14,8 +14,8 @@ from web.forms.reading import Reading, read
 from web.forms.reference import NewCategoryForm, NewCourtForm
 from web.pages.reference_new import new_category_page, new_court_page
 from web.render import render
-from web.routes.reference import CATEGORY, COURT, blamed, court_wish, edit_of, status_of
-from web.writing import refusal_of
+from web.routes.reference import CATEGORY, COURT, court_wish
+from web.routes.reference_saving import edit_of, saved
 
 router = APIRouter(prefix="/owner")
 
@@ -49,14 +49,17 @@ async def save_new_court(
             db, edit_of(user, "court", nonce=given.nonce, version=0), given.kind, court_wish(given, shown, active=True)
         )
 
-    broken = await refusal_of(deps, form, write)
-    if form.ok and broken is None:
-        visit.flash("reference_was_added")
-        return RedirectResponse("/owner/courts", 303)
-    form = blamed(form, broken)
-    async with deps.sessions() as db:
-        page = await new_court_page(db, _kind(form.text("kind")), form)
-    return render(request, COURT, page, status=status_of(broken), problem=broken if form.ok else None)
+    return await saved(
+        request,
+        deps,
+        visit,
+        form,
+        write=write,
+        said="reference_was_added",
+        leads_to="/owner/courts",
+        template=COURT,
+        page=lambda db, form: new_court_page(db, _kind(form.text("kind")), form),
+    )
 
 
 @router.post("/categories/new", name="add_category")
@@ -75,14 +78,17 @@ async def save_new_category(
         wish = CategoryWish(given.name_az, given.name_en, active=True, scope=scope, valid_from=given.valid_from)
         await add_category(db, edit_of(user, "category", nonce=given.nonce, version=0), given.parent, wish)
 
-    broken = await refusal_of(deps, form, write)
-    if form.ok and broken is None:
-        visit.flash("reference_was_added")
-        return RedirectResponse("/owner/categories", 303)
-    form = blamed(form, broken)
-    async with deps.sessions() as db:
-        page = await new_category_page(db, form)
-    return render(request, CATEGORY, page, status=status_of(broken), problem=broken if form.ok else None)
+    return await saved(
+        request,
+        deps,
+        visit,
+        form,
+        write=write,
+        said="reference_was_added",
+        leads_to="/owner/categories",
+        template=CATEGORY,
+        page=new_category_page,
+    )
 
 
 def _kind(typed: str) -> CourtKind | None:

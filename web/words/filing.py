@@ -54,6 +54,7 @@ NAMES: dict[type[StrEnum], dict[StrEnum, str]] = {
         PartyPart.CONTACT: N_("Phone and e-mail"),
         PartyPart.ADDRESS: N_("Actual address"),
         PartyPart.SIGNING: N_("How the claimant takes part"),
+        PartyPart.SIGNER: N_("Who is called to sign"),
     },
     ValueRule: {
         ValueRule.MONEY: N_("A sum of money"),

@@ -17,6 +17,13 @@ SENTENCES: dict[str, str] = {
         "The day was saved. Terms that were set keep their last day; those set from now on follow it."
     ),
     "calendar_day_past": N_("The day is over: terms were reckoned by it, and it is changed no more."),
+    "calendar_stale": N_(
+        "The calendar was edited after you opened this page, and nothing was entered. Look at the year and send again."
+    ),
+    "days_off_backwards": N_("The last day is before the first."),
+    "days_off_past": N_("The day is over: terms were reckoned by it, and it is changed no more."),
+    "days_off_too_many": N_("At most %(most)s days are entered at once."),
+    "days_off_worked": N_("%(day)s was entered as a working day: change it by itself first."),
     "calendar_day_as_weekday": N_("By its weekday it is a working day already. To take an entry out, close it."),
     "court_code_form": N_("Write the code as three digits, for example 006"),
     "court_code_taken": N_("Another court has this code: case numbers would not tell them apart."),

@@ -59,10 +59,11 @@ SENTENCES: dict[str, str] = {
     "voen_of_entrepreneur": N_("This VÖEN belongs to an entrepreneur: choose «Entrepreneur» as the person."),
     "voen_of_legal_entity": N_("This VÖEN belongs to a legal entity: choose «Legal entity» as the person."),
     "register_waiting": N_("The register has not answered yet: it is asked again, and you are told what it says."),
-    "signer_unchecked": N_(
-        "A register has not answered about a claimant who will sign himself: only it tells whom to call. Wait until it "
-        "answers, or provide a power of attorney."
-    ),
+    "signer_unknown": N_("Enter the FİN of the person who is to be called to sign, or provide a power of attorney."),
+    "fin_is_your_own": N_("This is your own FİN: take this party out and add yourself («Myself»)."),
+    "signer_other_name": N_("The cabinet with this FİN belongs to a person of another name."),
+    "fin_not_registered": N_("Whoever was called to sign is, by the register, not the person whom the party names."),
+    "label_fin": N_("FİN"),
     "nobody_waits": N_("No answer of a register was awaited about this party."),
     "party_refused": N_("A register does not know a party as it was typed: correct it."),
     "not_known": N_("not known"),

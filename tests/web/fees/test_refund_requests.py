@@ -19,14 +19,16 @@ from models.domain.fee_ledger import Account, balances
 from models.domain.payment import PaymentStatus
 from models.domain.refund_request import RefundAnswer
 from models.domain.roles import Role
+from models.tables.capacities import CapacityRow
 from models.tables.fees import FeeRefundRow, RefundRequestRow
-from models.tables.notices import NoticeRow
+from models.tables.notices import DeliveryRow, NoticeRow
 from models.tables.processes import PaymentRow
 from tests.activities.fee_desk import FeeDesk
 from tests.builders import a_receipt
 from tests.web.court import Court, an_account
 from tests.workflows.conftest import a_general_court
 
+VOEN = "1400057421"
 RULING = "2-1(006)-15/2026"
 WHY = "Rüsum məhkəmənin icraatında olan ərizəyə aiddir."
 GRANTED = {"answer": "granted", "ruling": RULING}
@@ -148,6 +150,39 @@ async def test_a_granted_request_goes_the_way_of_every_refund_and_each_court_bal
     claim = await room.desk.drafted()
     with pytest.raises(Exception, match="receipt_taken"):
         room.desk.act(claim, await room.desk.confirming(claim, receipts[2]))
+
+
+async def test_an_organisations_refund_is_asked_in_its_name_by_whoever_stands_for_it(room: Room, app: FastAPI) -> None:
+    receipt, colleague = await a_receipt(room.desk.sessions), Court(app, room.desk.sessions)
+    account = await an_account(room.desk.sessions, email="ozum@poct.example", email_confirmed_at=datetime.now(UTC))
+    await colleague.sign_in(account)
+    async with room.desk.sessions.begin() as session:
+        session.add(
+            CapacityRow(
+                account_id=account.id, position=1, voen=VOEN, organisation="“Qobustan” MMC", by_register=True,
+                began_at=datetime.now(UTC), email="muessise@poct.example", email_confirmed_at=datetime.now(UTC),
+            )
+        )  # fmt: skip
+    room.desk.returned(await room.desk.sent(receipt, filer=room.fin, voen=VOEN))
+    assert receipt not in (await room.payer.get("/receipts")).text, "it is not the money of who once wrote it"
+    assert receipt not in (await colleague.get("/receipts")).text, "nor his own who stands for it"
+    page = await colleague.get("/receipts?as=1")
+    assert f"{receipt} · 127,20 ₼ · Ərizə geri qaytarılıb" in page.text
+    address = "/receipts?as=1"
+    given = {**page.fields(address), "receipt_number": receipt, "text": "Rüsum artıqdır"}
+    after = await colleague.post(address, given)
+    assert after.address.endswith("/receipts?as=1"), "the answer stays in the organisation's name"
+    assert "məhkəmə hələ cavab verməyib" in after.text
+    row = await room.request(receipt)
+    assert (row.fin, row.voen) == (account.fin, VOEN)
+    await room.answers(receipt, GRANTED)
+    told = (col(NoticeRow.kind) == NoticeKind.REFUND_GRANTED) & (col(NoticeRow.fin) == account.fin)
+    granted = select(col(NoticeRow.voen), col(DeliveryRow.address)).join_from(NoticeRow, DeliveryRow).where(told)
+    async with room.desk.sessions() as session:
+        assert [tuple(one) for one in await session.execute(granted)] == [(VOEN, "muessise@poct.example")]
+    assert RULING not in (await colleague.get("/notifications")).text
+    assert receipt in (await colleague.get("/notifications?as=1")).text
+    await colleague.client.aclose()
 
 
 async def test_of_two_clerks_who_answer_at_once_one_does(room: Room) -> None:

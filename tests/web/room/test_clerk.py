@@ -9,9 +9,11 @@ from sqlmodel import col
 from models.domain.applications import ApplicationKind
 from models.domain.case_number import parse_case_number
 from models.domain.claim_status import ClaimStatus
+from models.domain.effects import NoticeKind
 from models.tables.access import AccessEventRow, Look
 from models.tables.claims import ClaimRow
 from models.tables.drafts import DraftRow
+from models.tables.notices import Channel, DeliveryRow, DeliveryState, NoticeRow
 from simulators.people import DEMO
 from tests.web.room.hall import Hall
 
@@ -96,10 +98,34 @@ async def test_a_refusal_names_its_ground_ends_the_claim_for_good_and_sets_its_f
     page = await lale.get(f"/claims/{claim_id}")
     for said in ("İmtina edilmiş", "qəbulundan imtina edib", "MPM 153.2", "2-2(113)-17/2025", "MPM 153.5", "MPM 114"):
         assert said in page.text
+    assert "Son gün hələ hesablanmayıb" in page.text, "no letter has gone out yet"
     assert not page.select("//form[contains(@action, '/copy')]")
     refused = await lale.post(f"/claims/{claim_id}/copy", {"nonce": uuid.uuid4().hex}, status=409)
     assert "eyni iddia təkrar verilə bilməz (MPM 153.5)" in refused.text
     assert "Ərizənin qəbulundan imtina edilib" in (await clerk.get("/fees/refunds")).text
+
+
+async def test_each_signer_reads_the_last_day_of_the_complaint_by_his_own_delivery(hall: Hall) -> None:
+    claim_id = await hall.received(LALE)
+    clerk, path = await hall.clerk(), f"/clerk/{claim_id}/decline"
+    given = {"ground": "already_judged", "text": "2-2(113)-17/2025 nömrəli iş üzrə qətnamə qüvvədədir."}
+    await clerk.post(path, {**(await clerk.get(path)).fields(path), **given})
+    placed, told = (datetime(2026, 5, day, 9, tzinfo=UTC) for day in (5, 6))
+    async with hall.deps.sessions.begin() as db:
+        declined = select(NoticeRow).where(
+            col(NoticeRow.claim_id) == claim_id, col(NoticeRow.kind) == NoticeKind.CLAIM_DECLINED
+        )
+        notice = (await db.scalars(declined)).one()
+        notice.created_at = placed
+        mail = DeliveryRow(
+            notice_id=notice.id, channel=Channel.EMAIL, address="lale@poct.example", language="az",
+            state=DeliveryState.SENT, sent_at=told, next_attempt_at=told,
+        )  # fmt: skip
+        await db.merge(mail)
+    page = await (await hall.person(LALE)).get(f"/claims/{claim_id}")
+    for said in ("18 may 2026", "verildiyi gün: 6 may 2026", "Onuncu gün (16 may 2026) iş günü deyil", "müddət bitib"):
+        assert said in page.text
+    assert "Şikayət üçün son gün" not in (await clerk.get(f"/clerk/{claim_id}")).text
 
 
 async def test_a_kind_that_mpm_153_2_does_not_name_is_not_refused_by_it(hall: Hall) -> None:

@@ -12,14 +12,17 @@ from sqlmodel import col
 from models.domain.claim_status import ClaimStatus
 from models.domain.fee_cover import FeeWay
 from models.domain.payment import PaymentStatus, Portal
+from models.settings import Settings
 from models.tables.claims import ReceiptUseRow
 from models.tables.processes import PaymentRow
 from simulators.people import Person
 from tests.outside import Simulator
 from tests.web.court import Court
 from tests.web.wizard.filer import LALE, RESAD, Filer, signed_in
+from worker import asan_payment
 
 Rebuilt = Callable[..., FastAPI]
+NOT_TAKEN = "Məhkəmə bu portal vasitəsilə ödəniş qəbul etmir."
 
 
 def a_receipt(hop: Simulator, amount: str, purpose: str = "court_fee") -> str:
@@ -173,11 +176,25 @@ async def test_paying_at_the_second_portal_confirms_the_application_too(filer: F
     assert (row.portal, row.outcome, row.receipt_number[:2]) == (Portal.ASAN, "confirmed", "AÖ")
 
 
-async def test_a_court_without_the_second_portal_does_not_offer_it(filer: Filer, rebuilt: Rebuilt) -> None:
+async def test_a_court_without_the_second_portal_does_not_offer_it_nor_pay_where_it_was_chosen_before(
+    filer: Filer, rebuilt: Rebuilt, settings: Settings
+) -> None:
     await filer.whole(exempt=False)
-    alone = Court(rebuilt(asan_payment=None), filer.sessions)
+    await filer.save("fee/way", fee_way="online", portal="asan")
+    asked = (await filer.court.get(filer.at("check"))).fields(filer.at("confirm"))
+    async with httpx2.AsyncClient() as http:
+        alone = Court(rebuilt(asan_payment=asan_payment(settings, http)), filer.sessions)
     await alone.sign_in(filer.account)
     filer.court = alone
     assert "ASAN ödəniş" not in (await alone.get(filer.at("fee/way"))).text
     page = await filer.save("fee/way", fee_way="online", portal="asan", status=422)
-    assert page.errors == ["Məhkəmə bu portal vasitəsilə ödəniş qəbul etmir."]
+    assert page.errors == [NOT_TAKEN]
+    assert NOT_TAKEN in (await alone.get(filer.at("tasks"))).text
+    page = await alone.get(filer.at("check"))
+    assert NOT_TAKEN in page.text
+    assert not page.select("//form[contains(@action, '/confirm')]")
+    shown_before = {name: asked[name] for name in ("nonce", "version")}
+    await alone.post(filer.at("confirm"), shown_before, status=422)
+    assert (await alone.client.post("/payments/callback/asan", content=b"{}")).status_code == 401
+    await filer.save("fee/way", fee_way="online")
+    assert (await alone.get(filer.at("check"))).select("//form[contains(@action, '/confirm')]")
