@@ -20,7 +20,7 @@ pytestmark = pytest.mark.timeout(400)
 RECORDED = ("open", "card", "co_seal", "accept", "return", "copy")
 # Of the other lives the most telling steps; `python -m tests.faults` kills at each of theirs.
 BESIDE = {
-    ("worker", Moment.DURING): ("card_give", "hear"),  # a card's answer is being brought
+    ("worker", Moment.DURING): ("card_give",),  # a card's answer is being brought
     ("postgres", Moment.DURING): ("leave",),  # a refusal leaves by its timer
     ("temporal", Moment.RECORDED): ("leave",),
 }
