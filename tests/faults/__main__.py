@@ -35,7 +35,7 @@ def _command_line() -> argparse.Namespace:
         "--hands", choices=("web", "commands"), default="web", help="through the pages, or without them"
     )
     parser.add_argument("--moment", default=",".join(Moment), help="moments of a step, comma-separated")
-    parser.add_argument("--steps", default="", help="steps at which the kill meets a filing, comma-separated; all")
+    parser.add_argument("--steps", default="", help="steps that a kill meets, comma-separated; else all")
     parser.add_argument("--markdown", metavar="FILE", type=Path, help="write the longest stalls as markdown")
     return parser.parse_args()
 

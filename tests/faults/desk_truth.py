@@ -14,8 +14,10 @@ from models.domain.refund_request import RefundAnswer
 from models.tables.claims import ReceiptUseRow
 from models.tables.desk import CourtDecisionRow
 from models.tables.fees import FeeRefundRow, FeeTransferRow, RefundRequestRow
+from tests.builders import COURT
 from tests.faults.application import Application
 from tests.faults.court import LiveCourt
+from tests.faults.filing import PAID
 
 Balances = dict[tuple[str, Account], Decimal]
 
@@ -41,7 +43,7 @@ async def of_fee(
         lines = await _lines(court, use.receipt_number)
         if twice := [line for line, times in Counter(_event(line) for line in lines).items() if times > 1]:
             yield f"entered twice in the account of fees: {twice}"
-        if (found := _balances(lines)) != (wanted := _wanted(use, lines[-1].court_id, status)):
+        if (found := _balances(lines)) != (wanted := _wanted(use, status)):
             yield f"the account of fees has {found}, expected {wanted}"
     if status is ClaimStatus.DECLINED:
         async for untruth in _of_refund(court, application.receipt):
@@ -71,11 +73,11 @@ def _balances(lines: Sequence[FeeTransferRow]) -> Balances:
     }
 
 
-def _wanted(use: ReceiptUseRow, court_id: str, status: ClaimStatus) -> Balances:
+def _wanted(use: ReceiptUseRow, status: ClaimStatus) -> Balances:
     if status is ClaimStatus.DECLINED:
-        return {(court_id, Account.REFUNDABLE): use.part + use.excess}
-    excess = {(court_id, Account.REFUNDABLE): use.excess} if use.excess else {}
-    return {(court_id, Account.USED): use.part, **excess}
+        return {(COURT, Account.REFUNDABLE): use.part + use.excess}
+    excess = {(COURT, Account.REFUNDABLE): use.excess} if use.excess else {}
+    return {(COURT, Account.USED): use.part, **excess}
 
 
 async def _of_refund(court: LiveCourt, number: str) -> AsyncIterator[str]:
@@ -86,5 +88,5 @@ async def _of_refund(court: LiveCourt, number: str) -> AsyncIterator[str]:
         ordered = await session.get(FeeRefundRow, number)
     if [request.status for request in asked] != [RefundAnswer.GRANTED]:
         yield f"requests for a refund: {asked}"
-    if ordered is None or (ordered.ground, ordered.refunded_at) != (RefundGround.DECLINED, None):
+    if ordered is None or (ordered.ground, ordered.amount) != (RefundGround.DECLINED, Decimal(PAID)):
         yield f"refund ordered: {ordered}"
