@@ -70,9 +70,8 @@ class Authority:
     issued: dict[int, IssuedCertificate] = field(default_factory=dict)
     tsa_down: bool = False
     ocsp_down: bool = False
-    _saving: Lock = field(
-        default_factory=Lock, init=False, repr=False, compare=False
-    )  # orders come in threads of their own
+    # Orders come in threads of their own.
+    _saving: Lock = field(default_factory=Lock, init=False, repr=False, compare=False)
 
     @classmethod
     def create(cls, ocsp_url: str, *, at: datetime | None = None) -> Self:

@@ -144,7 +144,8 @@ class WebHands(Hands):
         async with self.court.sessions() as session:
             page = f"/fees/refunds/{(await session.scalars(asked)).one()}"
         typed = {"answer": "granted", "ruling": RULING}
-        await (clerk := await self._clerk()).send(await self._form(application, "grant", clerk, page, **typed))
+        browser = await self._clerk()
+        await browser.send(await self._form(application, "grant", browser, page, **typed))
 
     async def _wizard_form(self, application: Application, step: str, browser: Browser) -> Form:
         at = f"/claims/{application.claim_id}"
