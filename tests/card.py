@@ -27,7 +27,11 @@ class TestCard:
     @classmethod
     def of_authority(cls, trust: Simulator, **holder: str) -> "TestCard":
         """Have the played authority make a signing card (PIN2); `holder` as its orders name one."""
-        issued = trust.told("/issue", **{"kind": "sign", **holder})
+        return cls.from_issued(trust.told("/issue", **{"kind": "sign", **holder}))
+
+    @classmethod
+    def from_issued(cls, issued: dict[str, str]) -> "TestCard":
+        """Return the card that the authority's answer to an order holds."""
         return cls(KeyPair.from_pem({"key": issued["key_pem"], "certificate": issued["certificate_pem"]}))
 
     @property

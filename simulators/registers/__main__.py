@@ -31,14 +31,16 @@ def _ground_at(name: RegisterName) -> Callable[..., Awaitable[str]]:
     """Make the check every inquiry to a register passes; it returns the legal ground."""
 
     async def legal_ground(
+        request: Request,
         registers: RegistersHere,
         authorization: Annotated[str, Header()] = "",
         x_legal_ground: Annotated[str, Header()] = "",
     ) -> str:
-        condition = registers.condition(name)
-        await asyncio.sleep(condition.slow_seconds)
-        if condition.down:
-            raise HTTPException(503, "down")
+        number = next(iter(request.query_params.values()), "")
+        for condition in (registers.condition(name), registers.condition(name, number)):
+            await asyncio.sleep(condition.slow_seconds)
+            if condition.down:
+                raise HTTPException(503, "down")
         if authorization != f"Bearer {registers.token}":
             raise HTTPException(401, "token")
         if not x_legal_ground.strip():

@@ -26,7 +26,7 @@ class Inquiry(BaseModel):
 
 
 class Condition(BaseModel):
-    """How a register is today; it stays so over a restart."""
+    """How a register is today, to all inquiries or to those about one number; it stays so over a restart."""
 
     register_name: RegisterName
     down: bool = False
@@ -34,9 +34,10 @@ class Condition(BaseModel):
 
 
 class Script(BaseModel):
-    """A change of one register's condition, or of both."""
+    """A change of one register's condition, or of both; with a number it is for inquiries about that alone."""
 
     register_name: RegisterName | None = None
+    number: str = ""  # FİN, document or VÖEN
     down: bool = False
     slow_seconds: float = 0
 
@@ -58,22 +59,25 @@ class Registers:
         self.token = token
         self._conditions = conditions
 
-    def condition(self, name: RegisterName) -> Condition:
-        """Return how a register is."""
-        return self._conditions.get(name) or Condition(register_name=name)
+    def condition(self, name: RegisterName, number: str = "") -> Condition:
+        """Return how a register is, or how it was told to be to inquiries about one number."""
+        return self._conditions.get(_drawn(name, number)) or Condition(register_name=name)
 
     def change(self, script: Script) -> list[Condition]:
         """Change the condition of one or both registers."""
         for name in (script.register_name,) if script.register_name else REGISTERS:
-            self._conditions.put(
-                name, Condition(register_name=name, down=script.down, slow_seconds=script.slow_seconds)
-            )
+            wanted = Condition(register_name=name, down=script.down, slow_seconds=script.slow_seconds)
+            self._conditions.put(_drawn(name, script.number), wanted)
         return [self.condition(name) for name in REGISTERS]
 
     def log(self, name: RegisterName, *, by: str, value: str, ground: str, found: bool) -> None:
         """Write an inquiry down."""
         inquiry = Inquiry(register_name=name, by=by, value=value, ground=ground, found=found, asked_at=now())
         self.inquiries.put(f"{self.inquiries.count() + 1}", inquiry, owner=value)
+
+
+def _drawn(name: RegisterName, number: str) -> str:
+    return f"{name} {number}".strip()
 
 
 async def _registers(request: Request) -> Registers:

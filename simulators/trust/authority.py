@@ -5,6 +5,7 @@ import os
 from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from threading import Lock
 from typing import Any, Literal, Self
 
 from cryptography import x509
@@ -69,6 +70,8 @@ class Authority:
     issued: dict[int, IssuedCertificate] = field(default_factory=dict)
     tsa_down: bool = False
     ocsp_down: bool = False
+    # Orders come in threads of their own.
+    _saving: Lock = field(default_factory=Lock, init=False, repr=False, compare=False)
 
     @classmethod
     def create(cls, ocsp_url: str, *, at: datetime | None = None) -> Self:
@@ -148,17 +151,8 @@ class Authority:
 
     def save(self, folder: Path) -> None:
         """Write everything to one file, replacing it atomically, readable by the owner only."""
-        keys = ("root", "issuing", "responder", "stamper")
-        state: dict[str, Any] = {key: getattr(self, key).to_pem() for key in keys}
-        state |= {"ocsp_url": self.ocsp_url, "tsa_down": self.tsa_down, "ocsp_down": self.ocsp_down}
-        state["issued"] = [asdict(line) for line in self.issued.values()]
-        folder.mkdir(parents=True, exist_ok=True)
-        target, fresh = folder / STATE_FILE, folder / f"{STATE_FILE}.new"
-        with os.fdopen(_for_owner_only(fresh), "w", encoding="utf-8") as output:
-            json.dump(state, output, ensure_ascii=False, indent=1, default=datetime.isoformat)
-            output.flush()
-            os.fsync(output.fileno())
-        fresh.replace(target)
+        with self._saving:
+            self._save(folder)
 
     @classmethod
     def load_or_create(cls, folder: Path, *, ocsp_url: str) -> Self:
@@ -173,8 +167,21 @@ class Authority:
             KeyPair.from_pem(state[key]) for key in ("root", "issuing", "responder", "stamper")
         )
         issued = {line["serial"]: _line(line) for line in state["issued"]}
-        downs = {"tsa_down": bool(state["tsa_down"]), "ocsp_down": bool(state["ocsp_down"])}
-        return cls(root, issuing, responder, stamper, ocsp_url, issued, **downs)
+        tsa_down, ocsp_down = bool(state["tsa_down"]), bool(state["ocsp_down"])
+        return cls(root, issuing, responder, stamper, ocsp_url, issued, tsa_down=tsa_down, ocsp_down=ocsp_down)
+
+    def _save(self, folder: Path) -> None:
+        keys = ("root", "issuing", "responder", "stamper")
+        state: dict[str, Any] = {key: getattr(self, key).to_pem() for key in keys}
+        state |= {"ocsp_url": self.ocsp_url, "tsa_down": self.tsa_down, "ocsp_down": self.ocsp_down}
+        state["issued"] = [asdict(line) for line in list(self.issued.values())]
+        folder.mkdir(parents=True, exist_ok=True)
+        target, fresh = folder / STATE_FILE, folder / f"{STATE_FILE}.new"
+        with os.fdopen(_for_owner_only(fresh), "w", encoding="utf-8") as output:
+            json.dump(state, output, ensure_ascii=False, indent=1, default=datetime.isoformat)
+            output.flush()
+            os.fsync(output.fileno())
+        fresh.replace(target)
 
 
 def _authority(common_name: str, issuer: KeyPair | None, *, start: datetime) -> KeyPair:

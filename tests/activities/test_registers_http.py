@@ -71,6 +71,17 @@ async def test_nobody_is_an_answer(desk: Desk) -> None:
     assert await desk.tax.by_voen("0000000000", ground=GROUND) is None
 
 
+async def test_a_register_can_be_silent_about_one_person_alone(desk: Desk) -> None:
+    waited_for, other = DEMO[0].document, DEMO[1].document
+    about = {"register_name": "population", "number": waited_for}
+    desk.simulator.told("/sim/script", **about, down=True)
+    with pytest.raises(OutsideUnavailableError):
+        await desk.population.by_document(waited_for, ground=GROUND)
+    assert await desk.population.by_document(other, ground=GROUND) is not None
+    desk.simulator.told("/sim/script", **about)
+    assert await desk.population.by_document(waited_for, ground=GROUND) is not None
+
+
 async def test_each_inquiry_is_logged_with_its_ground(desk: Desk) -> None:
     await desk.population.by_fin("ZZZZZZ9", ground=GROUND)
     (line,) = desk.simulator.shown("/sim/log", value="ZZZZZZ9")

@@ -35,6 +35,7 @@ def _command_line() -> argparse.Namespace:
         "--hands", choices=("web", "commands"), default="web", help="through the pages, or without them"
     )
     parser.add_argument("--moment", default=",".join(Moment), help="moments of a step, comma-separated")
+    parser.add_argument("--steps", default="", help="steps that a kill meets, comma-separated; else all")
     parser.add_argument("--markdown", metavar="FILE", type=Path, help="write the longest stalls as markdown")
     return parser.parse_args()
 
@@ -59,7 +60,8 @@ async def _run(options: argparse.Namespace, folder: Path) -> int:
 
 async def _one(hands: Hands, dice: random.Random, options: argparse.Namespace, before: Sequence[Strike]) -> Strike:
     part, moment = dice.choice(options.kill.split(",")), Moment(dice.choice(options.moment.split(",")))
-    done = await strike(hands, part, moment, first=sum(len(each.filings) for each in before))
+    steps = tuple(options.steps.split(",")) if options.steps else ()
+    done = await strike(hands, part, moment, first=sum(len(each.filings) for each in before), steps=steps)
     if not before:
         _say(HEAD)
     _say(row_of(done))

@@ -84,6 +84,11 @@ class Browser:
 
 async def browser_of(court: LiveCourt, person: Person) -> Browser:
     """Sign a litigant in without the sign-in page, which has tests of its own."""
+    return await _signed_in(court, await cabinet_of(court, person), place=PEOPLE.index(person))
+
+
+async def cabinet_of(court: LiveCourt, person: Person) -> UUID:
+    """Return a litigant's account, made when he comes for the first time."""
     account_id = uuid5(NAMESPACE_DNS, person.fin)
     row = {
         "id": account_id,
@@ -103,16 +108,20 @@ async def browser_of(court: LiveCourt, person: Person) -> Browser:
     }
     async with court.sessions.begin() as session:
         await session.execute(insert(AccountRow).values(row).on_conflict_do_nothing())
-    return await _signed_in(court, account_id, place=PEOPLE.index(person))
+    return account_id
 
 
 async def browser_of_clerk(court: LiveCourt, court_id: str) -> Browser:
     """Sign the demo court's clerk in."""
+    return await _signed_in(court, (await clerk_of(court, court_id)).id, place=len(PEOPLE))
+
+
+async def clerk_of(court: LiveCourt, court_id: str) -> AccountRow:
+    """Return the account of the demo court's clerk."""
     granted = (col(RoleGrantRow.role) == Role.CLERK) & (col(RoleGrantRow.court_id) == court_id)
     clerk = select(AccountRow).join(RoleGrantRow, col(RoleGrantRow.account_id) == col(AccountRow.id)).where(granted)
     async with court.sessions() as session:
-        account = (await session.scalars(clerk)).one()
-    return await _signed_in(court, account.id, place=len(PEOPLE))
+        return (await session.scalars(clerk)).one()
 
 
 async def _signed_in(court: LiveCourt, account_id: UUID, *, place: int) -> Browser:

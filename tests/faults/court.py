@@ -58,6 +58,11 @@ class LiveCourt:
         """Post to a simulator and return its answer."""
         return self._answer(await self.http.post(f"{self._address(part)}{path}", json=words))
 
+    async def population_register(self, document: str, *, is_silent: bool) -> None:
+        """Let the population register be silent about one document, or answer for it again."""
+        about = {"register_name": "population", "number": document}
+        await self.told("registers", "/sim/script", **about, down=is_silent)
+
     async def shown(self, part: str, path: str, **query: str) -> Any:
         """Return what a JSON address of a simulator shows."""
         return self._answer(await self.http.get(f"{self._address(part)}{path}", params=query))

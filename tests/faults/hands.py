@@ -1,8 +1,8 @@
 """What each click does, once: the forms' work done through the web's own door to the workflows, without its pages."""
 
+import base64
 import uuid
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import select, update
@@ -13,40 +13,33 @@ from activities.drafts import freeze
 from activities.receipts import remember_receipt
 from models.domain.applications import ApplicationKind
 from models.domain.claim import Confirm
-from models.domain.claim_status import ClaimStatus
+from models.domain.claim_status import Act, ClaimStatus
+from models.domain.errors import RuleBroken
 from models.domain.fee_cover import FeeCover, FeeWay
-from models.domain.parties import PartyRole, SigningWay
-from models.messages.signing import BeginSigning
+from models.domain.parties import WAITING, PartyRole, SigningWay
+from models.domain.signing import SigningWay as Way
+from models.messages.signing import BeginSigning, CardAnswer
 from models.tables.claims import ClaimRow
 from models.tables.drafts import AttachmentRow, DraftRow, PartyRow
 from models.tables.processes import SigningRow
+from models.tables.register import RegisterLineRow
 from simulators.people import Person
-from tests.builders import COURT, a_party, clerk, litigant
-from tests.faults.court import LiveCourt
+from tests.builders import COURT, a_party, litigant
+from tests.card import TestCard
+from tests.faults.application import Application
+from tests.faults.browser import cabinet_of
+from tests.faults.desk_hands import DeskHands
+from web.sessions import now
 
 FEE = "30.00"
-RESTS = timedelta(minutes=10)
+EXEMPTION = "wages"
+MISSPELT = "Yanlışov"
 EVIDENCE = b"%PDF-1.4 a contract; whether it is a good one is judged in other tests"
 
 
-@dataclass
-class Application:
-    """One application in its filer's hands: the ids its forms chose stay the same however often they are sent."""
-
-    claimants: tuple[Person, ...]
-    defendant: Person
-    origin_id: str = ""
-    receipt: str = ""
-    claim_id: str = ""
-    payment_id: str = ""
-    version: int = 0
-
-
 @dataclass(frozen=True)
-class Hands:
+class Hands(DeskHands):
     """Every method sends one request and may be called again with the same arguments when no answer came."""
-
-    court: LiveCourt
 
     async def aclose(self) -> None:
         """Leave; these hands hold nothing open."""
@@ -59,13 +52,14 @@ class Hands:
     async def open(self, application: Application) -> None:
         """Save the first form: the draft stands in PostgreSQL, then its life begins."""
         application.claim_id = application.claim_id or str(uuid.uuid4())
+        await cabinet_of(self.court, application.claimants[0])
         async with self.court.sessions.begin() as session:
             if await session.get(DraftRow, application.claim_id) is None:
                 session.add(_first_draft(application))
                 await session.flush()
                 session.add_all(_parties(application))
         filer = litigant(application.claimants[0].fin)
-        await self.court.commands.open_claim(application.claim_id, filer=filer, at=_now())
+        await self.court.commands.open_claim(application.claim_id, filer=filer, at=now())
 
     async def edit(self, application: Application, step: str) -> None:
         """Send one of the draft's forms."""
@@ -106,13 +100,8 @@ class Hands:
         await self.court.commands.portal_called(application.payment_id)
 
     async def confirm(self, application: Application) -> None:
-        """Confirm with the receipt of a terminal, looked up at the portal as the fee's page does."""
-        receipt = await self.court.portal.receipt(application.receipt)
-        assert receipt is not None
-        async with self.court.sessions.begin() as session:
-            await remember_receipt(session, receipt)
-        fee = FeeCover(FeeWay.RECEIPT, FEE, receipt_number=application.receipt)
-        act = await self._confirming(application, fee)
+        """Confirm with what covers the fee."""
+        act = await self._confirming(application, await self._fee(application))
         await self.court.commands.confirm(
             application.claim_id,
             actor=act.actor,
@@ -123,20 +112,20 @@ class Hands:
             court_id=act.court_id,
             signers=act.signers,
             fee=act.fee,
+            unanswered=act.unanswered,
         )
 
     async def begin_signing(self, application: Application, person: Person, attempt: int) -> str:
-        """Ask for a request on the phone; returns the attempt's id."""
+        """Ask for a request on the phone, or to the card; returns the attempt's id."""
         signing_id = str(uuid.uuid5(uuid.UUID(application.claim_id), f"{person.fin} {attempt}"))
         begin = BeginSigning(
             signing_id=signing_id,
             claim_id=application.claim_id,
             version=application.version,
             signer=litigant(person.fin),
-            phone=person.phone,
-            user_id=person.user_id,
+            **_asked_of(application, person),
             language="az",
-            at=_now(),
+            at=now(),
         )
         await self.court.commands.begin_signing(begin)
         return signing_id
@@ -151,52 +140,70 @@ class Hands:
         answer = await self.court.told("asan_imza", f"/sim/phones/{person.phone}/answer", answer="OK")
         return int(answer["answered"])
 
+    async def heard(self, application: Application) -> bool | None:
+        """Look into the claim's history for a register's late answer; None before it is there."""
+        heard = (col(RegisterLineRow.claim_id) == application.claim_id) & (col(RegisterLineRow.act) == Act.HEAR)
+        async with self.court.sessions() as session:
+            return (await session.execute(select(heard).where(heard))).scalar_one_or_none()
+
+    async def card_of(self, person: Person) -> TestCard:
+        """Have a card made for a person."""
+        holder = {"surname": person.surname, "given": person.name, "fin": person.fin}
+        return TestCard.from_issued(await self.court.told("trust", "/issue", kind="sign", **holder))
+
+    async def sign_with(self, card: TestCard, signing_id: str) -> str:
+        """Type PIN2 for the card, which signs what the room has laid out; returns the value in hex."""
+        row = await self.signing(signing_id)
+        assert row is not None
+        return card.sign(bytes.fromhex(row.digest)).hex()
+
+    async def give(self, application: Application, signing_id: str, signature: str) -> None:  # noqa: ARG002 - pages need it
+        """Bring what the card signed; that nothing waits for it any more the room explains."""
+        try:
+            nonce = f"{signing_id}/give"
+            await self.court.commands.give_signature(signing_id, CardAnswer(signature, now()), nonce=nonce)
+        except RuleBroken as broken:
+            if broken.code != "card_not_asked":
+                raise
+
     async def status(self, application: Application) -> ClaimStatus:
         """Look at the list of applications."""
         async with self.court.sessions() as session:
             row = await session.get_one(ClaimRow, application.claim_id)
             return row.status
 
-    async def accept(self, application: Application) -> None:
-        """Accept, as the clerk."""
-        nonce = f"{application.claim_id}/accept"
-        await self.court.commands.accept(application.claim_id, actor=clerk(COURT), at=_now(), nonce=nonce)
-
-    async def decide(self, application: Application) -> None:
-        """Accept as the clerk, in a court whose decisions rest; the pages of this court know no rest."""
-        commands = replace(self.court.commands, decision_rests=RESTS)
-        nonce = f"{application.claim_id}/decide"
-        await commands.accept(application.claim_id, actor=clerk(COURT), at=_now(), nonce=nonce)
-
-    async def undo(self, application: Application) -> None:
-        """Take the decision back before it has left."""
-        nonce = f"{application.claim_id}/undo"
-        await self.court.commands.undo_decision(application.claim_id, actor=clerk(COURT), at=_now(), nonce=nonce)
-
-    async def return_(self, application: Application) -> None:
-        """Return, as the clerk."""
-        await self.court.commands.return_(
-            application.claim_id,
-            actor=clerk(COURT),
-            at=_now(),
-            nonce=f"{application.claim_id}/return",
-            ground="form_or_content",
-            text="Müqavilənin surəti əlavə edilməmişdir.",
-        )
+    async def _fee(self, application: Application) -> FeeCover:
+        """Return the exemption, or the receipt of a terminal, looked up at the portal as the fee's page does."""
+        if application.is_exempt:
+            return FeeCover(FeeWay.EXEMPT, "0.00", exemption_code=EXEMPTION)
+        receipt = await self.court.portal.receipt(application.receipt)
+        assert receipt is not None
+        async with self.court.sessions.begin() as session:
+            await remember_receipt(session, receipt)
+        return FeeCover(FeeWay.RECEIPT, FEE, receipt_number=application.receipt)
 
     async def _confirming(self, application: Application, fee: FeeCover) -> Confirm:
         async with self.court.sessions.begin() as session:
-            version, sha256 = await freeze(session, application.claim_id, at=_now())
+            version, sha256 = await freeze(session, application.claim_id, at=now())
+            silent = (col(PartyRow.claim_id) == application.claim_id) & (col(PartyRow.register_remark) == WAITING)
+            unanswered = tuple(await session.scalars(select(col(PartyRow.id)).where(silent)))
         application.version = version
         signers = tuple(person.fin for person in application.claimants)
-        return Confirm(litigant(signers[0]), _now(), version, sha256, COURT, signers, fee)
+        return Confirm(litigant(signers[0]), now(), version, sha256, COURT, signers, fee, unanswered)
+
+
+def _asked_of(application: Application, person: Person) -> dict[str, Any]:
+    if application.card:
+        der = base64.b64encode(application.card.der).decode()
+        return {"phone": "", "user_id": "", "way": Way.CARD, "certificate": der}
+    return {"phone": person.phone, "user_id": person.user_id}
 
 
 def _first_draft(application: Application) -> DraftRow:
     return DraftRow(
         claim_id=application.claim_id,
         filer_fin=application.claimants[0].fin,
-        touched_at=_now(),
+        touched_at=now(),
         origin_id=application.origin_id or None,
         court_id=COURT,
         kind=ApplicationKind.CLAIM,
@@ -219,6 +226,8 @@ def _parties(application: Application) -> list[PartyRow]:
             "is_filer": position == 0,
             "signing": SigningWay.SIGNS_HIMSELF if position and not is_defendant else None,
         }
+        if is_defendant and application.is_misspelt:
+            fields |= {"fin": "", "document": person.document, "surname": MISSPELT, "register_remark": WAITING}
         parties.append(a_party(application.claim_id, position, **fields))
     return parties
 
@@ -234,9 +243,5 @@ def _attachment(claim_id: str, sha256: str) -> dict[str, Any]:
         "size": len(EVIDENCE),
         "media_type": "application/pdf",
         "format": "pdf",
-        "added_at": _now(),
+        "added_at": now(),
     }
-
-
-def _now() -> datetime:
-    return datetime.now(UTC)

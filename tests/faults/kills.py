@@ -15,14 +15,18 @@ from sqlmodel import col
 from models.tables.processes import SigningRow
 from models.tables.register import RegisterLineRow
 from tests.faults.court import LiveCourt
-from tests.faults.filing import Filing, steps_of
+from tests.faults.filing import Filing
 from tests.faults.hands import Hands
+from tests.faults.lives import filing_at, steps_of
 from tests.faults.waiting import until
 
 PARTS = ("worker", "web", "temporal", "postgres")
 # Steps whose transaction writes a register line; the signature's comes last of all it does.
 RECORDING = {"open", "card", "seal", "co_seal", "accept", "confirm", "return", "copy", "confirm_copy", "copy_seal"}
-RECORDING |= {"accept_copy", "decide", "undo"}
+RECORDING |= {"accept_copy", "decide", "undo", "confirm_unheard", "hear", "card_seal", "decide_refusal", "undo_refusal"}
+RECORDING |= {"leave", "confirm_exempt", "deny", "undo_denial", "recognise"}
+REFUNDING = {"ask_refund", "grant_refund"}
+HEARD_WITHIN = 40.0  # a silent register is asked at growing intervals: those of the time until all filings have come
 HELD_WITHIN = 8.0  # seconds until every step is where the kill should meet it; whatever is not is met elsewhere
 _WAITING = text("SELECT count(DISTINCT pid) FROM pg_locks WHERE NOT granted AND pid <> pg_backend_pid()")
 
@@ -59,7 +63,7 @@ async def strike(hands: Hands, part: str, moment: Moment, *, first: int, steps: 
 
     Raises ExceptionGroup of StuckError when a filing did not come to its end.
     """
-    filings = [Filing(hands, first + place, stops_at=step) for place, step in enumerate(steps or steps_of(hands))]
+    filings = [filing_at(step, hands, first + place) for place, step in enumerate(steps or steps_of(hands))]
     done = Strike(part, moment, filings)
     async with asyncio.TaskGroup() as going:
         done.tasks = [going.create_task(filing.run()) for filing in filings]
@@ -116,26 +120,45 @@ async def _held(court: LiveCourt, done: Strike) -> AsyncIterator[None]:
     by_step = {filing.stops_at: filing for filing in done.filings}
     seals = [filing for step, filing in by_step.items() if step.endswith("seal")]
     stamps = [filing for step, filing in by_step.items() if step.endswith("stamp")]
-    others = [filing for filing in done.filings if filing not in (*seals, *stamps)]
+    early = [filing for step, filing in by_step.items() if step in {"hear", "leave"}]
+    others = [filing for filing in done.filings if filing not in (*seals, *stamps, *early)]
     async with court.sessions() as database, AsyncExitStack() as standing:
-        edited = [filing for filing in others if filing.stops_at in filing.hands.draft_steps]
-        await _lock(database, [filing.now_at.claim_id for filing in edited])
+        await _decided(court, [filing for filing in early if filing.stops_at == "leave"])
+        rows = await _lock(database, others)
+        _let_go(early)
+        await until(lambda: _are_waiting(court, len(early)), within=HEARD_WITHIN)
         _let_go(seals)
-        await until(lambda: _are_waiting(court, len(seals)), within=HELD_WITHIN)
+        await until(lambda: _are_waiting(court, len(early) + len(seals)), within=HELD_WITHIN)
         standing.enter_context(court.frozen("trust"))
         _let_go(stamps)
         await until(lambda: _are_signed(court, stamps), within=HELD_WITHIN)
         _let_go(others)
-        waiting = len(RECORDING & by_step.keys()) + len(edited)
+        waiting = len(RECORDING & by_step.keys()) + rows
         await until(lambda: _are_waiting(court, waiting), within=HELD_WITHIN)
         done.met = await _count_waiting(court) + len(stamps)
         yield
         await _unlock(database)
 
 
-async def _lock(database: AsyncSession, edited: list[str]) -> None:
+async def _decided(court: LiveCourt, leaving: Sequence[Filing]) -> None:
+    """Have refusals decided that rest a little: their timers let them leave when the register is already held."""
+    if not leaving or not leaving[0].hands.refusal_rests:
+        return
+    wanted = await _lines(court, leaving) + len(leaving)
+    _let_go(leaving)
+    await until(lambda: _has_lines(court, leaving, wanted), within=HELD_WITHIN)
+
+
+async def _lock(database: AsyncSession, filings: Sequence[Filing]) -> int:
+    """Hold the register of steps, and one row each of what is written beside it; returns how many rows."""
+    drafts = [filing.now_at.claim_id for filing in filings if filing.stops_at in filing.hands.draft_steps]
+    cards = [filing.signing_ids[-1] for filing in filings if filing.stops_at == "card_give"]
+    refunds = [filing.now_at.receipt for filing in filings if filing.stops_at in REFUNDING]
     await database.execute(text("LOCK TABLE register_line IN SHARE MODE"))
-    await database.execute(text("SELECT 1 FROM draft WHERE claim_id = ANY(:ids) FOR UPDATE"), {"ids": edited})
+    await database.execute(text("SELECT 1 FROM draft WHERE claim_id = ANY(:ids) FOR UPDATE"), {"ids": drafts})
+    await database.execute(text("SELECT 1 FROM signing WHERE id = ANY(:ids) FOR UPDATE"), {"ids": cards})
+    await database.execute(text("SELECT 1 FROM receipt WHERE number = ANY(:ids) FOR UPDATE"), {"ids": refunds})
+    return len(drafts) + len(cards) + len(refunds)
 
 
 async def _unlock(database: AsyncSession) -> None:

@@ -21,9 +21,9 @@ from sqlmodel import col
 
 from models.domain.attachments import LIMITS
 from models.tables.processes import SigningRow
+from tests.faults.application import Application
 from tests.faults.court import LiveCourt, live_court
-from tests.faults.filing import Filing
-from tests.faults.hands import Application
+from tests.faults.lives import PaidByTwo
 from tests.faults.web_hands import WebHands
 
 PARTS = ("web", "worker")
@@ -112,7 +112,7 @@ async def _measure(court: LiveCourt) -> None:
             memory = Memory(memory.pids)
             watching = asyncio.create_task(asyncio.to_thread(memory.watch))
             try:
-                await Filing(hands, number * 3).run()  # paid online, signed by two, accepted
+                await PaidByTwo(hands, number).run()
             finally:
                 memory.stop()
                 await watching

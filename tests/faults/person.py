@@ -38,6 +38,7 @@ class Waits:
             try:
                 answer = await send()
             except UNANSWERED as error:
+                _stop_if_cancelled()
                 if time.monotonic() - began > PATIENCE:
                     raise StuckError(f"{step}: {error!r}") from error
                 await asyncio.sleep(RELOAD)  # a person's reload, not a timing: the loop ends by the answer
@@ -53,6 +54,7 @@ class Waits:
             try:
                 answer = await look()
             except UNANSWERED as error:
+                _stop_if_cancelled()
                 wrong = repr(error)
             if answer is not None:
                 self._note(step, began)
@@ -63,3 +65,10 @@ class Waits:
 
     def _note(self, step: str, began: float) -> None:
         self.seconds[step] = max(self.seconds.get(step, 0.0), time.monotonic() - began)
+
+
+def _stop_if_cancelled() -> None:
+    """Let go of a run that another filing has ended: Temporal's client calls a cancelled update "not confirmed"."""
+    task = asyncio.current_task()
+    if task is not None and task.cancelling():
+        raise asyncio.CancelledError

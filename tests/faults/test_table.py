@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from tests.faults.filing import Filing
 from tests.faults.kills import Moment, Strike
+from tests.faults.lives import PaidByTwo
 from tests.faults.person import Waits
 from tests.faults.table import MARKDOWN_HEAD, markdown_of
 from tests.faults.truth import Verdict
@@ -12,8 +12,8 @@ NOBODY: Any = None  # a table asks no hands
 
 
 def kill(part: str, moment: Moment, away: float, **waited: float) -> Strike:
-    filing = Filing(NOBODY, 1, waits=Waits(seconds=waited))
-    return Strike(part, moment, [filing, Filing(NOBODY, 2)], met=1, away=away)
+    filing = PaidByTwo(NOBODY, 1, waits=Waits(seconds=waited))
+    return Strike(part, moment, [filing, PaidByTwo(NOBODY, 2)], met=1, away=away)
 
 
 def test_the_markdown_table_names_the_longest_stall_of_each_killed_part() -> None:

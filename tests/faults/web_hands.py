@@ -1,17 +1,25 @@
 """What each click does, once, through the court's own pages: HTTP forms as any browser sends them."""
 
+import base64
 import io
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import ClassVar
 
 import pikepdf
+from sqlalchemy import select
+from sqlmodel import col
 
 from models.domain.claim_status import ClaimStatus
 from models.domain.parties import person_type
+from models.tables.fees import RefundRequestRow
 from simulators.people import Person
 from tests.builders import COURT
+from tests.faults.application import Application
 from tests.faults.browser import Browser, Form, browser_of, browser_of_clerk
-from tests.faults.hands import Application, Hands
+from tests.faults.desk_hands import GROUND, MISSING, RULING, WHY
+from tests.faults.hands import EXEMPTION, MISSPELT, Hands
 from web.drafts import id_from
 
 CATEGORY = "property.vindication"
@@ -28,6 +36,7 @@ class WebHands(Hands):
 
     browsers: dict[str, Browser] = field(default_factory=dict)
     forms: dict[tuple[int, str], Form] = field(default_factory=dict)
+    refusal_rests: ClassVar[timedelta] = timedelta(0)  # as the pages of this court have it
 
     async def aclose(self) -> None:
         """Close every browser."""
@@ -81,10 +90,20 @@ class WebHands(Hands):
         """Tick both statements and ask for the request."""
         browser = await self._browser(person)
         typed = {"rights": "read", "duties": "read", "phone": person.phone, "user_id": person.user_id}
+        if application.card:
+            typed |= {"way": "card", "certificate": base64.b64encode(application.card.der).decode()}
         page = f"/claims/{application.claim_id}/sign"
         form = await self._form(application, f"sign {person.fin} {attempt}", browser, page, action="/sign", **typed)
         await browser.send(form)
         return id_from(form.nonce, purpose="signing", owner=f"{application.claim_id}:{person.fin}")
+
+    async def give(self, application: Application, signing_id: str, signature: str) -> None:
+        """Post what the card signed, as the script of the room does."""
+        browser, page = await self._filer(application), f"/claims/{application.claim_id}/sign?attempt={signing_id}"
+        typed = {"signature": base64.b64encode(bytes.fromhex(signature)).decode()}
+        await browser.send(
+            await self._form(application, f"give {signing_id}", browser, page, action="/sign/card", **typed)
+        )
 
     async def status(self, application: Application) -> ClaimStatus:
         """Look at the list of applications, then at the row behind it."""
@@ -99,8 +118,34 @@ class WebHands(Hands):
     async def return_(self, application: Application) -> None:
         """Choose the ground, write what is wrong, return."""
         browser, page = await self._clerk(), f"/clerk/{application.claim_id}/return"
-        typed = {"ground": "form_or_content", "text": "Müqavilənin surəti əlavə edilməmişdir."}
+        typed = {"ground": "form_or_content", "text": MISSING}
         await browser.send(await self._form(application, "return", browser, page, action="/return", **typed))
+
+    async def refuse(self, application: Application) -> None:
+        """Choose the ground of the refusal, write why, refuse; the decision leaves at once."""
+        browser, page = await self._clerk(), f"/clerk/{application.claim_id}/decline"
+        typed = {"ground": GROUND, "text": WHY}
+        await browser.send(await self._form(application, "decline", browser, page, action="/decline", **typed))
+
+    async def recognise_exemption(self, application: Application) -> None:
+        """Say that the ground holds, and accept."""
+        browser, page = await self._clerk(), f"/clerk/{application.claim_id}/accept"
+        typed = {"exemption": "recognised"}
+        await browser.send(await self._form(application, "accept", browser, page, action="/accept", **typed))
+
+    async def ask_refund(self, application: Application) -> None:
+        """Choose the receipt on the page of one's receipts and ask."""
+        browser, typed = await self._filer(application), {"receipt_number": application.receipt}
+        await browser.send(await self._form(application, "refund", browser, "/receipts", action="/receipts", **typed))
+
+    async def grant_refund(self, application: Application) -> None:
+        """Enter the court's ruling on the page of the request."""
+        asked = select(col(RefundRequestRow.id)).where(col(RefundRequestRow.receipt_number) == application.receipt)
+        async with self.court.sessions() as session:
+            page = f"/fees/refunds/{(await session.scalars(asked)).one()}"
+        typed = {"answer": "granted", "ruling": RULING}
+        browser = await self._clerk()
+        await browser.send(await self._form(application, "grant", browser, page, **typed))
 
     async def _wizard_form(self, application: Application, step: str, browser: Browser) -> Form:
         at = f"/claims/{application.claim_id}"
@@ -129,8 +174,7 @@ class WebHands(Hands):
             case "value":
                 page, typed = f"{at}/fee", {"valued": "yes", "value": "1200"}
             case _:
-                way = {"fee_way": "receipt", "receipt_number": application.receipt}
-                page, typed = f"{at}/fee/way", way if application.receipt else {"fee_way": "online"}
+                page, typed = f"{at}/fee/way", _fee_way(application)
         return await self._form(application, step, browser, page, **typed)
 
     def _party_page(self, application: Application, step: str) -> tuple[str, dict[str, str]]:
@@ -175,7 +219,17 @@ class WebHands(Hands):
 
 def _said_of(application: Application, who: str, *names: str) -> dict[str, str]:
     person = application.defendant if who == "defendant" else application.claimants[1]
-    return {name: str(getattr(person, name)) for name in names}
+    said = {name: str(getattr(person, name)) for name in names}
+    misspelt = who == "defendant" and application.is_misspelt and "surname" in names
+    return said | ({"surname": MISSPELT} if misspelt else {})
+
+
+def _fee_way(application: Application) -> dict[str, str]:
+    if application.is_exempt:
+        return {"fee_way": "exempt", "exemption_code": EXEMPTION}
+    if application.receipt:
+        return {"fee_way": "receipt", "receipt_number": application.receipt}
+    return {"fee_way": "online"}
 
 
 def _contract() -> bytes:
