@@ -54,7 +54,8 @@ def day(value: date) -> str:
 
 def short_day(value: date) -> str:
     """Show a day in figures, for tables: 21.11.2026."""
-    return _in_baku(value).strftime("%d.%m.%Y")
+    shown = _in_baku(value)
+    return f"{shown.day:02}.{shown.month:02}.{shown.year}"
 
 
 def day_number(value: date) -> str:

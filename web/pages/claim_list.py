@@ -3,7 +3,8 @@
 from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
+from functools import cache
+from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 from models.db import Reader
@@ -23,9 +24,8 @@ from web.words.lookup import name_of
 KEPT = ("status", "order", "archive", *SOUGHT)
 
 
-@dataclass(frozen=True)
-class Line:
-    """One application of the list and the one thing to do with it."""
+class Line(NamedTuple):
+    """One application of the list and the one thing to do with it; the template takes it apart in this order."""
 
     address: str
     number: str
@@ -154,8 +154,7 @@ def _nothing(asked: ClaimListForm, *, searched: bool) -> str:
 
 
 def _lines(rows: Sequence[Any]) -> tuple[Line, ...]:
-    tags = {one: status_tag(one) for one in ClaimStatus}
-    actions = _actions()
+    tags, actions = _words(current_language())
     return tuple(
         Line(
             f"/claims/{row.id}",
@@ -163,7 +162,7 @@ def _lines(rows: Sequence[Any]) -> tuple[Line, ...]:
             row.heading or gettext("No heading yet"),
             row.court or "—",
             row.updated_at,
-            tags[ClaimStatus(row.status)],
+            tags[row.status],
             row.case_number,
             actions["sign" if row.to_sign and row.status in SIGNABLE else row.status],
         )
@@ -178,11 +177,11 @@ def _whose(acting: Capacity) -> Whose:
     return Whose.ENDED if acting.ended else Whose.ORGANISATION
 
 
-def _actions() -> dict[str, str]:
-    return dict.fromkeys(ClaimStatus, gettext("View")) | {
-        "sign": gettext("Sign"),
-        ClaimStatus.DRAFT: gettext("Go on"),
-    }
+@cache
+def _words(_language: Language) -> tuple[Mapping[str, StatusTag], Mapping[str, str]]:
+    """Return the tag of each status and the word for what to do with it, asked for once in each language."""
+    actions = dict.fromkeys(ClaimStatus, gettext("View")) | {ClaimStatus.DRAFT: gettext("Go on")}
+    return {one: status_tag(one) for one in ClaimStatus}, actions | {"sign": gettext("Sign")}
 
 
 def _statuses(chosen: ClaimStatus | None) -> tuple[Choice, ...]:
