@@ -1,8 +1,9 @@
 """Who files: the filer himself, those who sign beside him, and those for whom another signs."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
-from models.domain.parties import FILING_SIDE, Party, signs_himself
+from models.domain.parties import FILING_SIDE, WAITING, Party, signs_himself
 
 
 def needs_power_of_attorney(parties: Sequence[Party]) -> bool:
@@ -18,3 +19,9 @@ def files_himself(party: Party, fin: str) -> bool:
 def co_signers(parties: Sequence[Party]) -> tuple[Party, ...]:
     """Return those besides the filer whose signature is awaited (CLM-6, CLM-13)."""
     return tuple(party for party in parties if signs_himself(party))
+
+
+def without_idle_fin(party: Party) -> Party:
+    """Return the party without a FİN that the filer typed to have him called, once he is not called by it."""
+    typed = party.role in FILING_SIDE and not party.is_filer and party.register_remark == WAITING
+    return replace(party, fin="") if typed and not signs_himself(party) else party

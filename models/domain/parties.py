@@ -221,22 +221,10 @@ def is_called_unheard(party: Party) -> bool:
     return signs_himself(party) and party.register_remark == WAITING
 
 
-def without_idle_fin(party: Party) -> Party:
-    """Return the party without a FİN that the filer typed to have him called, once he is not called by it."""
-    typed = party.role in FILING_SIDE and not party.is_filer and party.register_remark == WAITING
-    return replace(party, fin="") if typed and not signs_himself(party) else party
-
-
-def parties_complete(parties: Sequence[Party], kind: ApplicationKind) -> bool:
-    """Say whether the parties step is done: everybody there, and nothing wrong with anybody."""
-    return not check_parties(parties, kind) and not any(check_party(party) for party in parties)
-
-
 def _field_error(party: Party, field: str) -> str | None:
     typed = getattr(party, field).strip()
     if not typed:
-        # Of the filer himself the cabinet knows the FİN: his document is told by the register, now or later. By a FİN
-        # that was typed nobody's document is told.
+        # The filer's FİN is known by his sign-in: the register tells his document, later too. A typed FİN tells none.
         is_himself = party.is_filer or party.role is PartyRole.LEGAL_REPRESENTATIVE
         told_later = field == "document" and is_himself and party.fin and party.register_remark == WAITING
         return "required" if field in REQUIRED[party.person] and not told_later else None

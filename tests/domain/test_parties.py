@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from models.domain.applications import ApplicationKind
-from models.domain.filing_side import co_signers, needs_power_of_attorney
+from models.domain.filing_side import co_signers, needs_power_of_attorney, without_idle_fin
 from models.domain.parties import (
     CONTACT,
     REQUIRED,
@@ -21,9 +21,7 @@ from models.domain.parties import (
     check_party,
     normalised,
     organisation_type,
-    parties_complete,
     roles_for,
-    without_idle_fin,
 )
 from models.domain.party_parts import PartyPart, fields_in, open_part, parts_of
 
@@ -141,7 +139,7 @@ def test_a_silent_register_holds_up_nobody_and_the_filer_says_whom_to_call_to_si
     assert check_parties([AYSEL, behind, FIRM], ApplicationKind.CLAIM) == ()
     signs = replace(behind, signing=SigningWay.SIGNS_HIMSELF)
     assert check_parties([AYSEL, signs, FIRM], ApplicationKind.CLAIM) == ()
-    assert parties_complete([AYSEL, signs, FIRM], ApplicationKind.CLAIM)
+    assert check_party(signs) == {}
     unknown = replace(signs, fin="")
     assert check_party(unknown) == {"fin": "signer_unknown"}
     assert open_part(unknown) is PartyPart.SIGNER
@@ -188,7 +186,6 @@ def test_each_kind_asks_for_its_own_parties(kind: ApplicationKind) -> None:
     assert check_parties([], kind) == tuple(f"{role}_missing" for role in REQUIRED_ROLES[kind])
     there = [replace(party, role=role) for party, role in zip((AYSEL, FIRM), REQUIRED_ROLES[kind], strict=False)]
     assert check_parties(there, kind) == ()
-    assert parties_complete(there, kind)
     assert set(REQUIRED_ROLES[kind]) <= set(roles_for(kind))
 
 
@@ -202,10 +199,6 @@ def test_nobody_stands_twice_or_on_both_sides_however_typed() -> None:
     assert check_parties([AYSEL, FIRM, FIRM], ApplicationKind.CLAIM) == ("party_twice",)
     assert check_parties([AYSEL, replace(RASIM, is_filer=True), FIRM], ApplicationKind.CLAIM) == ("filer_twice",)
     assert check_parties([AYSEL, STRANGER, STRANGER], ApplicationKind.CLAIM) == ()
-
-
-def test_an_incomplete_party_leaves_the_step_open() -> None:
-    assert not parties_complete([AYSEL, replace(FIRM, voen="")], ApplicationKind.CLAIM)
 
 
 def test_a_co_claimant_either_signs_or_needs_a_power_of_attorney() -> None:

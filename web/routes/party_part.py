@@ -7,7 +7,8 @@ from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 
 from activities.party_rows import party_of, write_party
-from models.domain.parties import BY_VOEN, Party, normalised, without_idle_fin
+from models.domain.filing_side import without_idle_fin
+from models.domain.parties import BY_VOEN, Party, normalised
 from models.domain.party_parts import PartyPart, fields_in, open_part, parts_of
 from web.deps import CourtCommands, Db, Deps, NotYoursError, RequireLitigant
 from web.drafts import OpenDraft, StaleDraftError, open_draft, touch
