@@ -26,7 +26,7 @@ RECORDING = {"open", "card", "seal", "co_seal", "accept", "confirm", "return", "
 RECORDING |= {"accept_copy", "decide", "undo", "confirm_unheard", "hear", "card_seal", "decide_refusal", "undo_refusal"}
 RECORDING |= {"leave", "confirm_exempt", "deny", "undo_denial", "recognise"}
 REFUNDING = {"ask_refund", "grant_refund"}
-HEARD_WITHIN = 40.0  # a silent register is asked at growing intervals: those of the time until all filings have come
+HEARD_WITHIN = 70.0  # a silent register is asked at intervals that grow while the filings come to their steps
 HELD_WITHIN = 8.0  # seconds until every step is where the kill should meet it; whatever is not is met elsewhere
 _WAITING = text("SELECT count(DISTINCT pid) FROM pg_locks WHERE NOT granted AND pid <> pg_backend_pid()")
 
@@ -120,15 +120,17 @@ async def _held(court: LiveCourt, done: Strike) -> AsyncIterator[None]:
     by_step = {filing.stops_at: filing for filing in done.filings}
     seals = [filing for step, filing in by_step.items() if step.endswith("seal")]
     stamps = [filing for step, filing in by_step.items() if step.endswith("stamp")]
-    early = [filing for step, filing in by_step.items() if step in {"hear", "leave"}]
-    others = [filing for filing in done.filings if filing not in (*seals, *stamps, *early)]
+    hearing, leaving = ([filing for filing in done.filings if filing.stops_at == step] for step in ("hear", "leave"))
+    others = [filing for filing in done.filings if filing not in (*seals, *stamps, *hearing, *leaving)]
     async with court.sessions() as database, AsyncExitStack() as standing:
-        await _decided(court, [filing for filing in early if filing.stops_at == "leave"])
+        await _lock_rows(database, "claim", "id", [filing.now_at.claim_id for filing in hearing])
+        _let_go(hearing)
+        await until(lambda: _are_waiting(court, len(hearing)), within=HEARD_WITHIN)
+        await _decided(court, leaving)
         rows = await _lock(database, others)
-        _let_go(early)
-        await until(lambda: _are_waiting(court, len(early)), within=HEARD_WITHIN)
-        _let_go(seals)
-        await until(lambda: _are_waiting(court, len(early) + len(seals)), within=HELD_WITHIN)
+        _let_go([*leaving, *seals])
+        early = len([*hearing, *leaving, *seals])
+        await until(lambda: _are_waiting(court, early), within=HELD_WITHIN)
         standing.enter_context(court.frozen("trust"))
         _let_go(stamps)
         await until(lambda: _are_signed(court, stamps), within=HELD_WITHIN)
@@ -155,10 +157,14 @@ async def _lock(database: AsyncSession, filings: Sequence[Filing]) -> int:
     cards = [filing.signing_ids[-1] for filing in filings if filing.stops_at == "card_give"]
     refunds = [filing.now_at.receipt for filing in filings if filing.stops_at in REFUNDING]
     await database.execute(text("LOCK TABLE register_line IN SHARE MODE"))
-    await database.execute(text("SELECT 1 FROM draft WHERE claim_id = ANY(:ids) FOR UPDATE"), {"ids": drafts})
-    await database.execute(text("SELECT 1 FROM signing WHERE id = ANY(:ids) FOR UPDATE"), {"ids": cards})
-    await database.execute(text("SELECT 1 FROM receipt WHERE number = ANY(:ids) FOR UPDATE"), {"ids": refunds})
+    for table, key, held in (("draft", "claim_id", drafts), ("signing", "id", cards), ("receipt", "number", refunds)):
+        await _lock_rows(database, table, key, held)
     return len(drafts) + len(cards) + len(refunds)
+
+
+async def _lock_rows(database: AsyncSession, table: str, key: str, held: list[str]) -> None:
+    query = f"SELECT 1 FROM {table} WHERE {key} = ANY(:held) FOR UPDATE"  # noqa: S608 - the names are our own
+    await database.execute(text(query), {"held": held})
 
 
 async def _unlock(database: AsyncSession) -> None:

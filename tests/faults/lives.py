@@ -8,6 +8,7 @@ from tests.faults.application import Application
 from tests.faults.filing import PAID, Filing
 from tests.faults.hands import Hands
 
+ASKED_AGAIN = 330.0  # seconds: a silent register is asked at most every five minutes, and nobody waits for it at a page
 Acts = tuple[Act, ...]
 ONE_SIGNS: Acts = (Act.OPEN, Act.CONFIRM, Act.SEND, Act.ACCEPT)
 
@@ -101,7 +102,7 @@ class SignedByCardAndRefused(Filing):
         """Let the register answer, and look until the claim has heard it."""
         await self.come_to("hear")
         await self.hands.court.population_register(document, is_silent=False)
-        await self.waits.look_until("hear", lambda: self.hands.heard(self.now_at))
+        await self.waits.look_until("hear", lambda: self.hands.heard(self.now_at), patience=ASKED_AGAIN)
         self.told.append((self.now_at.claim_id, Act.HEAR))
 
 

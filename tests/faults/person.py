@@ -46,8 +46,10 @@ class Waits:
                 self._note(step, began)
                 return answer
 
-    async def look_until(self, step: str, look: Callable[[], Awaitable[Answer | None]]) -> Answer:
-        """Look at a page again and again until it shows something."""
+    async def look_until(
+        self, step: str, look: Callable[[], Awaitable[Answer | None]], *, patience: float = PATIENCE
+    ) -> Answer:
+        """Look at a page again and again until it shows something; StuckError after so many seconds."""
         began = time.monotonic()
         while True:
             answer, wrong = None, "the page never showed it"
@@ -59,7 +61,7 @@ class Waits:
             if answer is not None:
                 self._note(step, began)
                 return answer
-            if time.monotonic() - began > PATIENCE:
+            if time.monotonic() - began > patience:
                 raise StuckError(f"{step}: {wrong}")
             await asyncio.sleep(RELOAD)  # as above
 
