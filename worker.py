@@ -30,6 +30,7 @@ from activities.signatures.certificate_path import TrustStore
 from models.db import engine_for, recording_engine_for, sessions_for
 from models.messages import ids
 from models.settings import Settings, settings
+from models.standing import spare_what_stands
 from workflows.registry import WORKFLOWS
 
 THREADS = 16  # steps recorded at once; each holds a connection
@@ -133,6 +134,7 @@ async def run(config: Settings) -> None:
     async with httpx2.AsyncClient() as http:
         worker = build_worker(temporal, all_activities(activity_deps(config, temporal, http)), runner=runner(config))
         async with worker:
+            spare_what_stands()
             for standing, workflow_id in STANDING.items():
                 await temporal.start_workflow(
                     standing,

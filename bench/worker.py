@@ -12,6 +12,7 @@ from activities.claims import ClaimActivities
 from activities.payload_codec import encrypted_converter
 from bench.floor import FloorWorkflow
 from models.db import recording_engine_for
+from models.standing import spare_what_stands
 from worker import build_worker
 
 
@@ -31,6 +32,7 @@ async def main() -> None:
         extra=[FloorWorkflow],
     )
     async with worker:
+        spare_what_stands()
         print("worker ready", flush=True)
         await told_to_stop.wait()
 

@@ -1,12 +1,12 @@
 """Builds the web application from what it stands on."""
 
-import gc
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from fastapi import Depends, FastAPI
 from fastapi.routing import APIRoute
 
+from models.standing import spare_what_stands
 from web.deps import WebDeps
 from web.errors import FaultLayer, add_error_pages
 from web.live import Live
@@ -141,8 +141,6 @@ ROUTERS = (
     sign_in.router,  # after the staff's door: /sign-in/staff is no attempt
 )
 
-OBJECTS_BETWEEN = 10_000  # new ones between two looks of the garbage collector; a page makes a few thousand
-
 
 def create_app(deps: WebDeps) -> FastAPI:
     """Return the application; every route is guarded against cross-site requests."""
@@ -180,9 +178,6 @@ def create_app(deps: WebDeps) -> FastAPI:
 @asynccontextmanager
 async def _life(app: FastAPI) -> AsyncIterator[None]:
     compile_all()
-    # What stands now stands until the end: looked through by each full collection it cost every page a twentieth.
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(OBJECTS_BETWEEN)
+    spare_what_stands()
     yield
     await app.state.live.close()

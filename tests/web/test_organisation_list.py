@@ -19,7 +19,7 @@ from tests.web.filed import filed
 from web.deps import WebDeps
 from web.forms.claim_list import Order
 from web.pages.claim_rows import page_sql
-from web.pages.claim_search import Shape, Whose
+from web.pages.claim_search import COMMON_VOEN, Shape, Whose, common_sql
 
 FIN, VOEN = "5ABC1D4", "1499001221"
 COURTS = ["baku-nasimi", "shaki", ""]  # Bakı stands before Şəki; not chosen yet: last
@@ -57,7 +57,7 @@ async def applications(sessions: Sessions) -> Filed:
         row = await filed(sessions, filer, status=status, court_id=court, organisation=VOEN, **party)
         rows.append(Application(row, court, bool(party)))
     await filed(sessions, RASHAD, court_id="shaki", organisation=VOEN)  # another's draft
-    await filed(sessions, FIN, status=ClaimStatus.SENT, court_id="shaki")  # in his own name
+    await filed(sessions, FIN, status=ClaimStatus.SENT, court_id="shaki", fin="", voen=VOEN)  # in his own name
     return rows
 
 
@@ -125,3 +125,22 @@ async def test_the_first_ones_are_the_first_of_all_where_no_more_are_read(
     rows = await page_sql(shape).rows(deps.reader, {"fin": FIN, "voen": VOEN, "start": 0})
     first = sorted(lying(applications, archived=False), key=ORDERS[order])[:3]
     assert [row.number for row in rows][:3] == [one.row.number for one in first]
+
+
+@pytest.mark.parametrize("whose", [Whose.ORGANISATION, Whose.OWN])
+async def test_a_voen_of_many_filings_finds_as_that_of_few_does(
+    deps: WebDeps, applications: Filed, head: AccountRow, whose: Whose
+) -> None:
+    asked = {"fin": head.fin, "voen": VOEN, "sought_voen": VOEN, "start": 0}
+    few, many = [
+        [row.number for row in await page_sql(Shape(whose, frozenset({by}))).rows(deps.reader, asked)]
+        for by in ("voen", COMMON_VOEN)
+    ]
+    assert many == few
+    named = [one.row.number for one in lying(applications, archived=False) if one.names_it]
+    if whose is Whose.ORGANISATION:
+        assert sorted(few) == sorted(named)
+    else:  # the one that he filed in his own name against it
+        assert len(few) == 1
+        assert few[0] not in named
+    assert (await common_sql().rows(deps.reader, asked))[0].number > len(named)

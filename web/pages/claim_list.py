@@ -16,7 +16,7 @@ from web.forms.claim_list import SOUGHT, YES, ClaimListForm, Order
 from web.forms.reading import Reading
 from web.language import current_language, gettext
 from web.pages.claim_rows import AT_ONCE, PAGE_SIZE, export_sql, page_sql
-from web.pages.claim_search import COUNTED_AHEAD, ITS_OWN_VOEN, Shape, Whose
+from web.pages.claim_search import COMMON, COMMON_VOEN, COUNTED_AHEAD, Shape, Whose, common_sql
 from web.pages.status_tags import StatusTag, status_tag
 from web.sessions import User, now
 from web.words.lookup import name_of
@@ -105,7 +105,7 @@ async def every_line(read: Reader, user: User, asked: ClaimListForm) -> AsyncIte
 
     Between two pieces no connection is held: whoever reads slowly keeps nobody waiting.
     """
-    statement, values, after = export_sql(_shape(user, asked)), _values(user, asked), ""
+    statement, values, after = export_sql(await _shape(read, user, asked)), _values(user, asked), ""
     while rows := await statement.rows(read, values | {"after": after}):
         yield rows
         if len(rows) < AT_ONCE:
@@ -118,14 +118,14 @@ async def _rows(read: Reader, user: User, asked: ClaimListForm, *, page: int) ->
     counted = COUNTED_AHEAD
     while counted < start + COUNTED_AHEAD:
         counted *= 2  # few limits, for each is a statement of its own
-    shape = replace(_shape(user, asked), counted=counted)
+    shape = replace(await _shape(read, user, asked), counted=counted)
     return await page_sql(shape).rows(read, _values(user, asked) | {"start": start})
 
 
-def _shape(user: User, asked: ClaimListForm) -> Shape:
+async def _shape(read: Reader, user: User, asked: ClaimListForm) -> Shape:
     by = frozenset(name for name in ("status", *SOUGHT) if getattr(asked, name))
-    if asked.voen and asked.voen == user.acting.voen:
-        by = by - {"voen"} | {ITS_OWN_VOEN}
+    if asked.voen and (await common_sql().rows(read, {"sought_voen": asked.voen}))[0].number > COMMON:
+        by = by - {"voen"} | {COMMON_VOEN}
     return Shape(_whose(user.acting), by, asked.order, asked.archive, current_language() is Language.EN)
 
 
