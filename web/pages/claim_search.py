@@ -86,7 +86,13 @@ def common_sql() -> Written:
 
 
 def narrowed(rows: Rows, shape: Shape) -> Rows:
-    """Narrow a half of a list to what is searched for.
+    """Narrow a half of a list to what is searched for, and to what lies in the archive or does not."""
+    put_away = _lies_in_archive() if shape.by & FEW_FOUND or _begins_with_newest(shape) else _is_of_archive()
+    return sought(rows, shape).where(put_away if shape.archived else ~put_away)
+
+
+def sought(rows: Rows, shape: Shape) -> Rows:
+    """Narrow a half of a list to what is searched for, wherever it lies.
 
     Nobody learns by it what he may not read: who sees a claim in his list reads its document, which names every party
     with FİN and identity document.
@@ -101,9 +107,13 @@ def narrowed(rows: Rows, shape: Shape) -> Rows:
         "voen": _is_one_of(_with_party(_same_voen(), "voen")),
         COMMON_VOEN: _names_voen(),
     }
-    put_away = _lies_in_archive() if shape.by & FEW_FOUND else _is_of_archive()
-    chosen = [conditions[name] for name in sorted(shape.by)]
-    return rows.where(put_away if shape.archived else ~put_away, *chosen)
+    return rows.where(*(conditions[name] for name in sorted(shape.by)))
+
+
+def _begins_with_newest(shape: Shape) -> bool:
+    """Tell whether all of a list is walked from its newest end, where hardly anything is put away yet."""
+    all_of_it = shape.is_walked and not shape.archived and not shape.by
+    return all_of_it and shape.order in {Order.NEWEST, Order.LAST_NUMBER}
 
 
 def court_of_claim() -> ColumnElement[str]:

@@ -20,7 +20,7 @@ from sqlmodel import col
 from models.tables.claims import ArchivedClaimRow, ClaimRow
 from models.tables.drafts import DraftRow
 from web.forms.claim_list import Order
-from web.pages.claim_search import COLUMNS, FIN, LIFE, VOEN, Rows, Shape, Whose, alphabet, narrowed
+from web.pages.claim_search import COLUMNS, FIN, LIFE, VOEN, Rows, Shape, Whose, alphabet, narrowed, sought
 from web.visibility import filed_for
 
 
@@ -41,14 +41,18 @@ def walked(shape: Shape) -> tuple[Rows, ...]:
 
 
 def _theirs(shape: Shape, *key: Label[Any]) -> Rows:
+    return narrowed(_filed(shape, *key), shape)
+
+
+def _filed(shape: Shape, *key: Label[Any]) -> Rows:
     theirs = filed_for(VOEN, FIN, ended=shape.whose is Whose.ENDED)
-    return narrowed(select(*COLUMNS, *key).select_from(ClaimRow).where(theirs), shape)
+    return select(*COLUMNS, *key).select_from(ClaimRow).where(theirs)
 
 
 def _put_away(shape: Shape) -> Rows:
     """Return the archive by the time of the last change, which stands in it: what is put away changes no more."""
     lies = (col(ArchivedClaimRow.claim_id) == col(ClaimRow.id)) & (col(ArchivedClaimRow.fin) == FIN)
-    rows = _theirs(shape, col(ArchivedClaimRow.updated_at).label("key"))
+    rows = sought(_filed(shape, col(ArchivedClaimRow.updated_at).label("key")), shape)
     return rows.join(ArchivedClaimRow, lies).where(col(ArchivedClaimRow.voen) == VOEN)
 
 
