@@ -22,6 +22,8 @@ from worker import asan_payment, connect
 
 # A stream of live changes never ends by itself: without this a stop would wait for every open browser.
 STOP_WITHIN = 5
+# Longer than a proxy keeps a connection for its next request: closed first from here, that request would be lost.
+KEPT = 75  # seconds
 ASIDE = 4  # connections for counting tries and making packages while a request holds its own
 
 
@@ -61,6 +63,7 @@ async def serve(config: Settings) -> None:
             host=config.web_host,
             port=config.web_port,
             timeout_graceful_shutdown=STOP_WITHIN,
+            timeout_keep_alive=KEPT,
             server_header=False,
             access_log=False,  # who did what stands in PostgreSQL, not in a log of addresses
         )

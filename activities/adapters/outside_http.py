@@ -12,6 +12,7 @@ from models.ports import OutsideRefusedError, OutsideUnavailableError
 logging.getLogger("httpx2").setLevel(logging.WARNING)
 
 _TRY_AGAIN: Final = frozenset({408, 425, 429})
+_CHANGE_NOTHING: Final = frozenset({"GET", "HEAD"})
 _SERVER_ERRORS: Final = 500
 _REFUSALS: Final = 400
 
@@ -26,11 +27,19 @@ async def ask(
     params: Mapping[str, str] | None = None,
     headers: Mapping[str, str] | None = None,
 ) -> httpx2.Response:
-    """Send one request; OutsideUnavailableError when no usable answer came. The caller judges 4xx answers."""
+    """Send one request; OutsideUnavailableError when no usable answer came. The caller judges 4xx answers.
+
+    A question that changes nothing is asked once more when the connection was gone: the other side may have closed it
+    at the very moment it was taken from those kept for the next question.
+    """
+    request = http.build_request(method, url, content=content, params=params, headers=headers, timeout=wait_seconds)
     try:
-        answer = await http.request(
-            method, url, content=content, params=params, headers=headers, timeout=wait_seconds, follow_redirects=False
-        )
+        try:
+            answer = await http.send(request, follow_redirects=False)
+        except (httpx2.RemoteProtocolError, httpx2.ReadError, httpx2.WriteError):
+            if method not in _CHANGE_NOTHING:
+                raise
+            answer = await http.send(request, follow_redirects=False)
     except httpx2.TransportError as error:
         raise OutsideUnavailableError(f"{_host(url)}: {type(error).__name__}") from error
     if answer.status_code >= _SERVER_ERRORS or answer.status_code in _TRY_AGAIN:

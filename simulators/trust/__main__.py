@@ -5,6 +5,7 @@ from pathlib import Path
 
 import uvicorn
 
+from simulators.page import KEPT
 from simulators.trust.app import create_app
 
 
@@ -17,7 +18,7 @@ def main() -> None:
     arguments = parser.parse_args()
     address = f"http://{arguments.host}:{arguments.port}"
     app = create_app(arguments.state, address=address)
-    uvicorn.run(app, host=arguments.host, port=arguments.port, log_level="warning")
+    uvicorn.run(app, host=arguments.host, port=arguments.port, log_level="warning", timeout_keep_alive=KEPT)
 
 
 if __name__ == "__main__":

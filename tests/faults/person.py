@@ -11,11 +11,13 @@ from sqlalchemy.exc import DBAPIError
 from temporalio.client import WorkflowUpdateRPCTimeoutOrCancelledError
 from temporalio.service import RPCError
 
+from models.ports import OutsideUnavailableError
+
 RELOAD = 0.2  # seconds after which a person sends the form again or looks at the page once more
 PATIENCE = 90.0  # seconds; whoever waits longer for one step is stuck
 # What web/errors.py answers with "not confirmed yet" or "not answering": the form is to be sent again.
 NOT_CONFIRMED = (WorkflowUpdateRPCTimeoutOrCancelledError, TimeoutError, RPCError)
-UNANSWERED = (*NOT_CONFIRMED, DBAPIError, OSError, httpx2.TransportError)
+UNANSWERED = (*NOT_CONFIRMED, DBAPIError, OSError, httpx2.TransportError, OutsideUnavailableError)
 Answer = TypeVar("Answer")
 
 
