@@ -6,7 +6,18 @@ from dataclasses import dataclass
 from typing import Any
 
 from psycopg import sql
-from sqlalchemy import ARRAY, ColumnElement, Select, SQLColumnExpression, String, any_, literal
+from sqlalchemy import (
+    ARRAY,
+    ColumnElement,
+    Exists,
+    Select,
+    SQLColumnExpression,
+    String,
+    any_,
+    exists,
+    literal,
+    literal_column,
+)
 from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
 
 from models.db import Reader
@@ -39,6 +50,14 @@ def written(statement: Select[*tuple[Any, ...]]) -> Written:
 def among(column: SQLColumnExpression[Any], words: Iterable[str]) -> ColumnElement[bool]:
     """Return the condition that a column holds one of these words: `in_` is spelled out only when it is run."""
     return column == any_(literal([str(word) for word in words], ARRAY(String)))
+
+
+def looked_up(rows: Select[*tuple[Any, ...]]) -> Exists:
+    """Return the condition that there is such a row, looked for beside each one that asks.
+
+    The offset keeps it so: joined, PostgreSQL's one plan for all values may read everything that fits first.
+    """
+    return exists(rows.offset(literal_column("0")))
 
 
 def _spelled(value: object) -> str:

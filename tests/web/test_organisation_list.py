@@ -114,6 +114,8 @@ async def test_each_order_holds_all_that_was_filed_for_it_and_not_put_away(
     assert await listed(visitor, order=order, archive=archive) == [number for number, _ in expected]
     found = await listed(visitor, order=order, archive=archive, voen=VOEN)
     assert found == [number for number, names_it in expected if names_it]
+    at_shaki = [one.row.number for one in shown if one.court == "shaki"]
+    assert await listed(visitor, order=order, archive=archive, court="ŞƏKİ rayon") == at_shaki
 
 
 @pytest.mark.parametrize("order", [Order.STATUS, Order.COURT])

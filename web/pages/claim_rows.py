@@ -12,7 +12,6 @@ from sqlalchemy import (
     String,
     Subquery,
     bindparam,
-    exists,
     func,
     literal_column,
     select,
@@ -29,7 +28,6 @@ from web.pages.claim_search import (
     COLUMNS,
     FIN,
     LIFE,
-    VOEN,
     Rows,
     Shape,
     Whose,
@@ -39,9 +37,9 @@ from web.pages.claim_search import (
     in_order,
     narrowed,
 )
-from web.pages.organisation_rows import walked
-from web.reading import Written, written
-from web.visibility import called_to_sign, filed_by, filed_for
+from web.pages.organisation_rows import theirs, walked
+from web.reading import Written, looked_up, written
+from web.visibility import called_to_sign, filed_by
 
 PAGE_SIZE = 25
 AT_ONCE = 2000  # rows of an export
@@ -62,7 +60,7 @@ def page_sql(shape: Shape) -> Written:
 def export_sql(shape: Shape) -> Written:
     """Return the statement of the next piece of all, by number: a claim that changes meanwhile stays in its place."""
     beyond = col(ClaimRow.number) > bindparam("after", type_=String)
-    halves = [half.where(beyond).subquery() for half in _halves(COLUMNS, shape)]
+    halves = [half.where(beyond).subquery() for half in _halves(shape)]
     both = union_all(*(select(half) for half in halves)).subquery()
     named = _named(select(both).order_by(both.c.number).limit(AT_ONCE).subquery(), shape)
     return written(select(named).order_by(named.c.number))
@@ -74,8 +72,7 @@ def _named(shown: Subquery, shape: Shape) -> Subquery:
     own = (col(ClaimSignerRow.claim_id) == shown.c.id) & (col(ClaimSignerRow.fin) == FIN)
     told = (col(ClaimRow.case_number), col(ClaimRow.sent_at), col(DraftRow.heading))
     unsigned = select(col(ClaimSignerRow.fin)).where(own, col(ClaimSignerRow.signed_at).is_(None))
-    # The offset keeps it a look into the index for each of the 25: else all that the person ever signed is read.
-    awaited = exists(unsigned.offset(literal_column("0"))).label("to_sign")
+    awaited = looked_up(unsigned).label("to_sign")  # for the 25: else all that the person ever signed is read
     return (
         select(shown, *told, court_name(shape).label("court"), awaited)
         .join_from(shown, ClaimRow, col(ClaimRow.id) == shown.c.id)
@@ -101,21 +98,20 @@ def _page(found: CTE, shape: Shape) -> Subquery:
 
 def _sorted_halves(shape: Shape) -> tuple[Rows, ...]:
     """Return the halves with what they are sorted by, and the courts' alphabet where it is that."""
-    halves = _halves((*COLUMNS, _key(shape)), shape)
+    halves = _halves(shape, _key(shape))
     if shape.order is not Order.COURT:
         return halves
     places = alphabet(shape)
     return tuple(half.outerjoin(places, places.c.id == court_of_claim()) for half in halves)
 
 
-def _halves(columns: tuple[Any, ...], shape: Shape) -> tuple[Rows, ...]:
+def _halves(shape: Shape, *key: Label[Any]) -> tuple[Rows, ...]:
     """Return what was filed and, for a person in his own name, what others called him to sign."""
     if shape.whose is not Whose.OWN:
-        theirs = filed_for(VOEN, FIN, ended=shape.whose is Whose.ENDED)
-        return (narrowed(select(*columns).select_from(ClaimRow).where(theirs), shape),)
-    mine = select(*columns).select_from(ClaimRow).where(filed_by(FIN))
+        return (theirs(shape, *key),)
+    mine = select(*COLUMNS, *key).select_from(ClaimRow).where(filed_by(FIN))
     others = (
-        select(*columns)
+        select(*COLUMNS, *key)
         .join_from(ClaimSignerRow, ClaimRow, col(ClaimSignerRow.claim_id) == col(ClaimRow.id))
         .where(called_to_sign(FIN))
     )

@@ -31,7 +31,7 @@ from models.tables.claims import ArchivedClaimRow, ClaimRow, ReceiptUseRow
 from models.tables.drafts import DraftRow, PartyRow
 from models.tables.reference import CourtRow
 from web.forms.claim_list import Order
-from web.reading import Written, written
+from web.reading import Written, looked_up, written
 
 COUNTED_AHEAD = 250  # whoever has more sees the pager grow as he turns the pages
 FOUND_FIRST = frozenset({"receipt", "fin", "document", "voen"})  # searched for among parties and receipts
@@ -118,8 +118,10 @@ def _begins_with_newest(shape: Shape) -> bool:
 
 def court_of_claim() -> ColumnElement[str]:
     """Return the court of a claim, before its first confirmation that of its draft."""
-    chosen = select(col(DraftRow.court_id)).where(col(DraftRow.claim_id) == col(ClaimRow.id)).scalar_subquery()
-    return func.coalesce(func.nullif(col(ClaimRow.court_id), ""), chosen)
+    chosen = select(col(DraftRow.court_id)).where(col(DraftRow.claim_id) == col(ClaimRow.id))
+    # Named, for whoever joins the draft himself: else the draft would be taken for his, and stand nowhere.
+    chosen_there = chosen.correlate(ClaimRow).scalar_subquery()
+    return func.coalesce(func.nullif(col(ClaimRow.court_id), ""), chosen_there)
 
 
 def _is_of_archive() -> ColumnElement[bool]:
@@ -134,7 +136,7 @@ def _is_of_archive() -> ColumnElement[bool]:
 def _lies_in_archive() -> ColumnElement[bool]:
     """Return the condition that a claim lies in the person's archive, looked up for each of the few that were found."""
     own = (col(ArchivedClaimRow.fin) == FIN) & (col(ArchivedClaimRow.claim_id) == col(ClaimRow.id))
-    return exists(select(col(ArchivedClaimRow.fin)).where(own).offset(literal_column("0")))
+    return looked_up(select(col(ArchivedClaimRow.fin)).where(own))
 
 
 def _is_one_of(found: Select[str] | CompoundSelect[str]) -> ColumnElement[bool]:
@@ -145,7 +147,7 @@ def _is_one_of(found: Select[str] | CompoundSelect[str]) -> ColumnElement[bool]:
 def _names_voen() -> ColumnElement[bool]:
     """Return the condition that the VÖEN sought is a party's, looked for in each claim as the list is walked."""
     parties = select(col(PartyRow.id)).where(_same_voen(), col(PartyRow.claim_id) == col(ClaimRow.id))
-    return exists(parties.offset(literal_column("0")))
+    return looked_up(parties)
 
 
 def _courts() -> Select[str]:

@@ -32,21 +32,22 @@ def walked(shape: Shape) -> tuple[Rows, ...]:
     """
     match shape.order:
         case Order.NUMBER | Order.LAST_NUMBER:
-            return (_theirs(shape, col(ClaimRow.number).label("key")),)
+            return (theirs(shape, col(ClaimRow.number).label("key")),)
         case Order.STATUS:
             return (_each_by_itself(shape, _life(), col(ClaimRow.status)),)
         case Order.COURT:
             return _each_by_itself(shape, _courts(shape), col(ClaimRow.court_id)), _not_yet_at_court(shape)
-    return (_put_away(shape),) if shape.archived else (_theirs(shape, col(ClaimRow.updated_at).label("key")),)
+    return (_put_away(shape),) if shape.archived else (theirs(shape, col(ClaimRow.updated_at).label("key")),)
 
 
-def _theirs(shape: Shape, *key: Label[Any]) -> Rows:
+def theirs(shape: Shape, *key: Label[Any]) -> Rows:
+    """Return what was filed for the organisation, narrowed to what is asked for."""
     return narrowed(_filed(shape, *key), shape)
 
 
 def _filed(shape: Shape, *key: Label[Any]) -> Rows:
-    theirs = filed_for(VOEN, FIN, ended=shape.whose is Whose.ENDED)
-    return select(*COLUMNS, *key).select_from(ClaimRow).where(theirs)
+    held = filed_for(VOEN, FIN, ended=shape.whose is Whose.ENDED)
+    return select(*COLUMNS, *key).select_from(ClaimRow).where(held)
 
 
 def _put_away(shape: Shape) -> Rows:
@@ -59,7 +60,7 @@ def _put_away(shape: Shape) -> Rows:
 def _each_by_itself(shape: Shape, places: Subquery, known_by: SQLColumnExpression[Any]) -> Rows:
     """Return the first ones of each place, place after place, so that whoever needs few reads few places."""
     counted: ColumnElement[int] = literal_column(str(shape.counted))
-    first = _theirs(shape).where(known_by == places.c.name).order_by(col(ClaimRow.id)).limit(counted).lateral("first")
+    first = theirs(shape).where(known_by == places.c.name).order_by(col(ClaimRow.id)).limit(counted).lateral("first")
     return select(*first.c, places.c.place.label("key")).select_from(places.join(first, true()))
 
 
@@ -78,6 +79,6 @@ def _courts(shape: Shape) -> Subquery:
 def _not_yet_at_court(shape: Shape) -> Select[*tuple[Any, ...]]:
     """Return the drafts, whose court stands in the draft alone."""
     names = alphabet(shape)
-    drafts = _theirs(shape, names.c.place.label("key")).where(col(ClaimRow.court_id) == literal_column("''"))
+    drafts = theirs(shape, names.c.place.label("key")).where(col(ClaimRow.court_id) == literal_column("''"))
     drafts = drafts.join(DraftRow, col(DraftRow.claim_id) == col(ClaimRow.id))
     return drafts.outerjoin(names, names.c.id == col(DraftRow.court_id))
