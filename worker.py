@@ -23,10 +23,10 @@ from activities.adapters.registers_http import HttpPopulationRegister, HttpTaxRe
 from activities.adapters.sms_http import HttpSmsGateway
 from activities.adapters.smtp import SmtpMailer
 from activities.adapters.timestamp_http import TimestampHttp
-from activities.payload_codec import encrypted_converter
 from activities.registry import ActivityDeps, all_activities
 from activities.sealing import Sealing
 from activities.signatures.certificate_path import TrustStore
+from activities.temporal_client import temporal_client
 from models.db import engine_for, recording_engine_for, sessions_for
 from models.messages import ids
 from models.settings import Settings, settings
@@ -49,10 +49,10 @@ async def connect(config: Settings, *, patience: timedelta = timedelta(seconds=6
     ends_at = asyncio.get_running_loop().time() + patience.total_seconds()
     while True:
         try:
-            return await Client.connect(
+            return await temporal_client(
                 config.temporal_address,
+                keys=config.payload_keys.get_secret_value(),
                 namespace=config.temporal_namespace,
-                data_converter=encrypted_converter(config.payload_keys.get_secret_value()),
             )
         except RuntimeError:
             if asyncio.get_running_loop().time() > ends_at:
@@ -119,6 +119,8 @@ def build_worker(
         max_concurrent_local_activities=THREADS,
         workflow_task_poller_behavior=PollerBehaviorAutoscaling(),
         activity_task_poller_behavior=PollerBehaviorAutoscaling(),
+        # No payload lies outside (we have no such storage); more than one at a time costs a task for each of them.
+        max_workflow_task_external_storage_concurrency=1,
         # A killed worker's claims would else stall for ten seconds each.
         sticky_queue_schedule_to_start_timeout=timedelta(seconds=2),
         graceful_shutdown_timeout=timedelta(seconds=15),

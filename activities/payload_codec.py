@@ -19,6 +19,7 @@ from temporalio.converter import (
     DefaultPayloadConverter,
     JSONPlainPayloadConverter,
     PayloadCodec,
+    PayloadConverter,
 )
 
 ENCODING = b"binary/encrypted"
@@ -38,10 +39,7 @@ _adapter_of = functools.lru_cache(maxsize=1024)(TypeAdapter)
 
 
 class SharedAdapters(PydanticJSONPlainPayloadConverter):
-    """pydantic's JSON with one set of type adapters for the process.
-
-    Each workflow has a converter of its own, and building a claim's adapters costs more than all of its steps' JSON.
-    """
+    """pydantic's JSON with one set of type adapters for the process: building them costs more than all their JSON."""
 
     def from_payload(self, payload: Payload, type_hint: type | None = None) -> Any:
         """Validate a payload against its type hint."""
@@ -49,18 +47,28 @@ class SharedAdapters(PydanticJSONPlainPayloadConverter):
 
 
 _SHARED = SharedAdapters()
-_CONVERTERS = tuple(
-    _SHARED if isinstance(converter, JSONPlainPayloadConverter) else converter
-    for converter in DefaultPayloadConverter.default_encoding_payload_converters
+_COMPOSITE = CompositePayloadConverter(
+    *(
+        _SHARED if isinstance(converter, JSONPlainPayloadConverter) else converter
+        for converter in DefaultPayloadConverter.default_encoding_payload_converters
+    )
 )
 
 
-class CourtPayloadConverter(CompositePayloadConverter):
-    """The default converters with pydantic's JSON in the place of plain JSON."""
+class CourtPayloadConverter(PayloadConverter):
+    """The default converters with pydantic's JSON in the place of plain JSON.
 
-    def __init__(self) -> None:
-        """Take the defaults in their order; Temporal makes one of these for every command."""
-        super().__init__(*_CONVERTERS)
+    Temporal makes several of these for every task of a workflow, and gives a context to each that takes one. Ours takes
+    none: one for the process stands behind them all.
+    """
+
+    def to_payloads(self, values: Sequence[Any]) -> list[Payload]:
+        """Encode each value by the first converter that takes it; RuntimeError when none does."""
+        return _COMPOSITE.to_payloads(values)
+
+    def from_payloads(self, payloads: Sequence[Payload], type_hints: list[type] | None = None) -> list[Any]:
+        """Decode each payload by the converter of its encoding; KeyError when there is none."""
+        return _COMPOSITE.from_payloads(payloads, type_hints)
 
 
 class EncryptionCodec(PayloadCodec):

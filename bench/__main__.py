@@ -13,8 +13,8 @@ from sqlmodel import col
 from temporalio.client import Client
 from uvicorn.loops.auto import auto_loop_factory
 
-from activities.payload_codec import encrypted_converter
 from activities.reference import seed_reference
+from activities.temporal_client import temporal_client
 from bench import list_page, lists
 from bench.cpu import percentile
 from bench.lifecycle import Bench, Figures
@@ -62,9 +62,7 @@ async def pages(stack: Stack, *, smoke: bool) -> None:
 
 async def lifecycle(stack: Stack, *, lives: int, rounds: int) -> None:
     """Print the rows of the life-cycle table, floor and ours in turn."""
-    temporal = await Client.connect(
-        stack.env["DIVAN_TEMPORAL_ADDRESS"], data_converter=encrypted_converter(stack.env["DIVAN_PAYLOAD_KEYS"])
-    )
+    temporal = await temporal_client(stack.env["DIVAN_TEMPORAL_ADDRESS"], keys=stack.env["DIVAN_PAYLOAD_KEYS"])
     sessions = sessions_for(engine_for(stack.env["DIVAN_DATABASE_URL"], pool=8))
     async with sessions.begin() as session:
         await seed_reference(session)

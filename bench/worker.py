@@ -5,11 +5,10 @@ import os
 import signal
 
 import uvloop
-from temporalio.client import Client
 from temporalio.worker import UnsandboxedWorkflowRunner
 
 from activities.claims import ClaimActivities
-from activities.payload_codec import encrypted_converter
+from activities.temporal_client import temporal_client
 from bench.floor import FloorWorkflow
 from models.db import recording_engine_for
 from models.standing import spare_what_stands
@@ -20,10 +19,7 @@ async def main() -> None:
     """Work until told to stop."""
     told_to_stop = asyncio.Event()
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, told_to_stop.set)
-    temporal = await Client.connect(
-        os.environ["DIVAN_TEMPORAL_ADDRESS"],
-        data_converter=encrypted_converter(os.environ["DIVAN_PAYLOAD_KEYS"]),
-    )
+    temporal = await temporal_client(os.environ["DIVAN_TEMPORAL_ADDRESS"], keys=os.environ["DIVAN_PAYLOAD_KEYS"])
     claims = ClaimActivities(recording_engine_for(os.environ["DIVAN_DATABASE_URL"]))
     worker = build_worker(
         temporal,

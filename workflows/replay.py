@@ -21,6 +21,7 @@ from temporalio.converter import DataConverter
 from temporalio.worker import Replayer
 
 from activities.payload_codec import encrypted_converter
+from activities.temporal_client import temporal_client
 from workflows.registry import WORKFLOWS
 
 ALL_REPLAY, SOME_FAIL, NONE_FOUND = 0, 1, 2
@@ -85,12 +86,11 @@ async def main(arguments: list[str]) -> int:
     what.add_argument("--open", action="store_true", help="replay every open run of the Temporal server")
     asked = parser.parse_args(arguments)
     settings = AuditSettings()
-    converter = encrypted_converter(settings.payload_keys.get_secret_value())
+    keys = settings.payload_keys.get_secret_value()
+    converter = encrypted_converter(keys)
     if not asked.open:
         return await report(recorded(asked.folder), converter=converter)
-    client = await Client.connect(
-        settings.temporal_address, namespace=settings.temporal_namespace, data_converter=converter
-    )
+    client = await temporal_client(settings.temporal_address, keys=keys, namespace=settings.temporal_namespace)
     return await report(running(client), converter=converter)
 
 

@@ -13,6 +13,7 @@ import pytest
 from cryptography.exceptions import InvalidTag
 from temporalio.api.common.v1 import Payload
 from temporalio.api.failure.v1 import Failure
+from temporalio.converter import WorkflowSerializationContext
 from temporalio.exceptions import ApplicationError
 
 from activities.payload_codec import EncryptionCodec, PayloadCodecKeysError, encrypted_converter
@@ -92,6 +93,12 @@ def test_the_message_about_a_wrong_key_does_not_repeat_the_key() -> None:
     with pytest.raises(PayloadCodecKeysError) as refused:
         EncryptionCodec(f"k1:{secret}")
     assert secret not in str(refused.value)
+
+
+def test_one_converter_serves_every_workflow_and_activity() -> None:
+    converter = encrypted_converter(OLD)
+    context = WorkflowSerializationContext(namespace="default", workflow_id="claim-1")
+    assert converter.with_context(context) is converter
 
 
 async def test_the_words_of_a_failure_are_encrypted() -> None:

@@ -15,8 +15,8 @@ from temporalio.client import Client
 
 from activities.adapters.file_store import FileDocumentStore
 from activities.adapters.portal import GovernmentPortal
-from activities.payload_codec import encrypted_converter
 from activities.signatures.certificate_path import TrustStore
+from activities.temporal_client import temporal_client
 from docker.ports import HOST, Ports
 from docker.stack import Stack
 from models.db import Sessions, engine_for, sessions_for
@@ -98,10 +98,7 @@ async def live_court(folder: Path, say: Callable[[str], None]) -> AsyncIterator[
     court.site.environment["DIVAN_DECISION_RESTS"] = "PT0S"  # the lives that are walked here have no time to rest
     with court as stack:
         engine = engine_for(stack.site.database_url, pool=12)
-        temporal = await Client.connect(
-            f"{HOST}:{stack.site.ports.temporal}",
-            data_converter=encrypted_converter(stack.env["DIVAN_PAYLOAD_KEYS"]),
-        )
+        temporal = await temporal_client(f"{HOST}:{stack.site.ports.temporal}", keys=stack.env["DIVAN_PAYLOAD_KEYS"])
         async with httpx2.AsyncClient(timeout=30) as http:
             yield LiveCourt(stack, sessions_for(engine), temporal, http)
         await engine.dispose()

@@ -7,9 +7,8 @@ from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import select
 from sqlmodel import col
-from temporalio.client import Client
 
-from activities.payload_codec import encrypted_converter
+from activities.temporal_client import temporal_client
 from docker.stack import Stack
 from models.db import engine_for, sessions_for
 from models.domain.alarms import WaitingPolicy
@@ -32,8 +31,7 @@ async def _confirmed(stack: Stack, filer: Person) -> str:
     env = stack.env
     engine = engine_for(env["DIVAN_DATABASE_URL"])
     sessions = sessions_for(engine)
-    converter = encrypted_converter(env["DIVAN_PAYLOAD_KEYS"])
-    temporal = await Client.connect(env["DIVAN_TEMPORAL_ADDRESS"], data_converter=converter)
+    temporal = await temporal_client(env["DIVAN_TEMPORAL_ADDRESS"], keys=env["DIVAN_PAYLOAD_KEYS"])
     commands = Commands(temporal, WaitingPolicy(), timedelta(hours=24))
     async with sessions() as session:
         court_id = (await session.scalars(select(col(CourtRow.id)).where(col(CourtRow.name_az) == COURT))).one()
