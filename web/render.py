@@ -18,6 +18,7 @@ from models.domain.errors import RuleBroken
 from models.domain.languages import Language
 from web.acting import NAME, in_name
 from web.formats import FILTERS
+from web.kept_templates import kept_templates
 from web.language import OWN_NAMES, current_language, gettext, ngettext
 from web.navigation import FOOTER, MENU, Link, links
 from web.security import INLINE_SCRIPT, csrf_token
@@ -136,6 +137,7 @@ def _environment(language: Language) -> jinja2.Environment:
         cache_size=-1,
         undefined=jinja2.StrictUndefined,
         extensions=["jinja2.ext.i18n"],
+        bytecode_cache=kept_templates(language),
     )
     environment.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]  # added by the extension
     environment.filters.update(FILTERS)
