@@ -120,7 +120,7 @@ def _test(outcome: Outcome, name: str, *, command: tuple[str, ...]) -> None:
     with TemporaryDirectory() as folder:
         report = Path(folder) / "report.xml"
         code = _shown(name, (*command, f"--junit-xml={report}"))
-        counted, fallen = _counted(report), _fallen(report)
+        counted, fallen = _read(report)
     if code not in {0, PYTEST_NOTHING_CHOSEN} and not counted["failed"]:
         counted["failed"] += 1  # pytest itself came to grief
     outcome.note(name, counted, seconds=time.monotonic() - began, fallen=fallen)
@@ -141,28 +141,22 @@ def _shown(name: str, command: tuple[str, ...]) -> int:
     return program.returncode
 
 
-def _counted(report: Path) -> Counter[str]:
-    """Read how many tests passed, failed and were skipped."""
+def _read(report: Path) -> tuple[Counter[str], list[str]]:
+    """Read how many tests passed, failed and were skipped, and which fell, each with the first lines of its reason."""
     if not report.exists():
-        return Counter()
-    suites = ET.parse(report).getroot().iter("testsuite")  # noqa: S314 - our own pytest wrote the file
+        return Counter(), []
+    root = ET.parse(report).getroot()  # noqa: S314 - our own pytest wrote the file
     totals: Counter[str] = Counter()
-    for suite in suites:
+    for suite in root.iter("testsuite"):
         failed = int(suite.get("failures", 0)) + int(suite.get("errors", 0))
         skipped = int(suite.get("skipped", 0))
         totals.update(failed=failed, skipped=skipped, passed=int(suite.get("tests", 0)) - failed - skipped)
-    return totals
-
-
-def _fallen(report: Path) -> list[str]:
-    """Read which tests fell, each with the first lines of its reason."""
-    if not report.exists():
-        return []
-    return [
+    fallen = [
         f"{case.get('classname')}::{case.get('name')}: {' '.join((reason.get('message') or '').split())[:400]}"
-        for case in ET.parse(report).getroot().iter("testcase")  # noqa: S314 - our own pytest wrote the file
+        for case in root.iter("testcase")
         for reason in (*case.iter("failure"), *case.iter("error"))
     ]
+    return totals, fallen
 
 
 def _resolved(command: tuple[str, ...]) -> tuple[str, ...]:

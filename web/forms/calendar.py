@@ -1,12 +1,14 @@
 """What the owner gives for a day of the court's calendar."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Annotated, ClassVar, Final, Literal
 
-from pydantic import StringConstraints
+from pydantic import AfterValidator, StringConstraints, ValidationInfo
 
+from models.domain.court_calendar import days_off
 from web.forms.days import Day
-from web.forms.reading import FormInput
+from web.forms.reading import FormInput, judging
 from web.language import N_
 
 Reason = Annotated[str, StringConstraints(min_length=10, max_length=500)]
@@ -28,11 +30,19 @@ class YearForm(FormInput):
     words: ClassVar[Mapping[str, str]] = {"day": N_("Enter the day like 21.11.2026")}
 
 
+def _ends(last: date, form: ValidationInfo) -> date:
+    """Judge the end of the run as soon as both ends are known, whatever else is missing yet."""
+    if first := form.data.get("first"):
+        with judging():
+            days_off(first, last, today=first)
+    return last
+
+
 class DaysOffForm(FormInput):
     """A run of days off, entered at once: of one holiday, by one decision."""
 
     first: Day
-    last: Day
+    last: Annotated[Day, AfterValidator(_ends)]
     name_az: Name
     name_en: Name
     reason: Reason

@@ -1,6 +1,7 @@
 """Reads a form into a pydantic model; what was typed is kept, errors come in the order of the page."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import Any, ClassVar, Generic, TypeVar, get_origin
 
@@ -102,12 +103,19 @@ def by_rule(rule: Callable[[str], Any]) -> AfterValidator:
     """Let a rule of the domain judge a field: its RuleBroken becomes the field's error."""
 
     def judged(typed: str) -> Any:
-        try:
+        with judging():
             return rule(typed)
-        except RuleBroken as broken:
-            raise PydanticCustomError("rule_broken", "{code}", {"code": broken.code, **broken.detail}) from broken
 
     return AfterValidator(judged)
+
+
+@contextmanager
+def judging() -> Iterator[None]:
+    """Make the RuleBroken of the block the error of the field that is being read."""
+    try:
+        yield
+    except RuleBroken as broken:
+        raise PydanticCustomError("rule_broken", "{code}", {"code": broken.code, **broken.detail}) from broken
 
 
 def _kept(model: type[FormInput], data: FormData | Mapping[str, Kept]) -> dict[str, Kept]:
