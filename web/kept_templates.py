@@ -3,11 +3,13 @@
 import hashlib
 import shutil
 import sys
+from contextlib import suppress
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
 import jinja2
+from jinja2.bccache import Bucket
 
 from models.domain.languages import Language
 from web.language import LOCALE_DIR
@@ -19,7 +21,7 @@ def kept_templates(language: Language) -> jinja2.BytecodeCache | None:
     """Return where the templates of a language are kept; None where Python keeps nothing either.
 
     The folder is trusted as Python trusts it for the modules themselves. A template whose text has changed is compiled
-    anew; with another catalogue, other code of ours or another Jinja all of them are, and the old ones are left behind.
+    anew; with another catalogue, other code of ours or another Jinja all of them are, and the old ones are thrown away.
     """
     if sys.dont_write_bytecode or sys.pycache_prefix is None:
         return None
@@ -28,8 +30,17 @@ def kept_templates(language: Language) -> jinja2.BytecodeCache | None:
     for other in everywhere.glob(f"{language}-*"):
         if other != folder:
             shutil.rmtree(other, ignore_errors=True)
-    folder.mkdir(parents=True, exist_ok=True)
-    return jinja2.FileSystemBytecodeCache(str(folder))
+    with suppress(OSError):
+        folder.mkdir(parents=True, exist_ok=True)
+    return _Kept(str(folder))
+
+
+class _Kept(jinja2.FileSystemBytecodeCache):
+    """Keeps what it can: a full disk, or a folder thrown away by other code, stops no page."""
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        with suppress(OSError):
+            super().dump_bytecode(bucket)
 
 
 @cache

@@ -1,5 +1,6 @@
 """Compiled templates are kept beside Python's own bytecode, and never used for another text, language or code."""
 
+import shutil
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -60,6 +61,22 @@ def test_another_text_is_compiled_anew(shows: Callable[[Language, str], tuple[st
     shown, compiled = shows(Language.EN, f"{TITLE}!")
     assert shown == "My applications!"
     assert len(compiled) == 1
+
+
+def test_a_folder_that_was_thrown_away_stops_no_page(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, shows: Callable[[Language, str], tuple[str, Compiled]]
+) -> None:
+    assert shows(Language.EN, TITLE)[0] == "My applications"
+    monkeypatch.setattr(Path, "mkdir", refused)
+    shutil.rmtree(folder)
+    shown, compiled = shows(Language.EN, TITLE)
+    assert shown == "My applications"
+    assert len(compiled) == 1
+    assert not folder.exists()
+
+
+def refused(*_place: object, **_how: object) -> None:
+    raise PermissionError
 
 
 def test_what_other_code_compiled_is_forgotten(folder: Path) -> None:
