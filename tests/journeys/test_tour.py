@@ -87,7 +87,7 @@ def pays(filer: Litigant) -> None:
     filer.tick("Yes")
     filer.fill("Value in manats", "12400")
     filer.press("Continue")
-    filer.sees("8.1.3", "120.00 AZN", "7.20 AZN", "114.48 AZN")
+    filer.sees("8.1.3", "120.00 AZN", "7.20 AZN")  # whoever files by computer for the first time pays a tenth less
     filer.tick("Pay online")
     filer.press("Continue")
     filer.press("Pay and confirm")
