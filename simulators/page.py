@@ -69,5 +69,11 @@ def serve(app: FastAPI, port: int) -> None:
     """Serve until SIGTERM or SIGINT; open requests get two seconds to end, and the exit code is 0."""
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))  # uvicorn hands the signal back here once it has shut down
     signal.signal(signal.SIGINT, lambda *_: sys.exit(0))
-    level = "warning"
-    uvicorn.run(app, host="127.0.0.1", port=port, log_level=level, timeout_graceful_shutdown=2, timeout_keep_alive=KEPT)
+    uvicorn.run(
+        app,
+        host="127.0.0.1",
+        port=port,
+        log_level="warning",
+        timeout_graceful_shutdown=2,
+        timeout_keep_alive=KEPT,
+    )

@@ -34,12 +34,7 @@ async def ask(
     """
     request = http.build_request(method, url, content=content, params=params, headers=headers, timeout=wait_seconds)
     try:
-        try:
-            answer = await http.send(request, follow_redirects=False)
-        except (httpx2.RemoteProtocolError, httpx2.ReadError, httpx2.WriteError):
-            if method not in _CHANGE_NOTHING:
-                raise
-            answer = await http.send(request, follow_redirects=False)
+        answer = await _answer(http, request)
     except httpx2.TransportError as error:
         raise OutsideUnavailableError(f"{_host(url)}: {type(error).__name__}") from error
     if answer.status_code >= _SERVER_ERRORS or answer.status_code in _TRY_AGAIN:
@@ -78,3 +73,12 @@ def _reason(answer: httpx2.Response) -> str:
 def _host(url: str) -> str:
     """Name the system without the path: paths and queries may hold a person's numbers."""
     return httpx2.URL(url).host
+
+
+async def _answer(http: httpx2.AsyncClient, request: httpx2.Request) -> httpx2.Response:
+    try:
+        return await http.send(request, follow_redirects=False)
+    except (httpx2.RemoteProtocolError, httpx2.ReadError, httpx2.WriteError):
+        if request.method not in _CHANGE_NOTHING:
+            raise
+        return await http.send(request, follow_redirects=False)

@@ -102,6 +102,7 @@ class Court:
     def begins_anew(self) -> None:
         """Put the world in order, and forget tries: all journeys come from one address, and have only a few people."""
         self.database.execute("DELETE FROM rate_count")
+        self.database.execute("UPDATE account SET language = 'az' WHERE language <> 'az'")  # who switched, stays so
         self.outside.in_order()
         for person in DEMO:
             self.outside.phone(person).is_left_alone()

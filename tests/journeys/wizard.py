@@ -28,12 +28,16 @@ class Wizard:
 
     def takes_court(self) -> None:
         """Step 1: the first save opens the application."""
+        self.filer.open("/claims/new")
+        self.chooses_court(COURT, CATEGORY)
+
+    def chooses_court(self, court: str, category: str) -> None:
+        """Step 1, on its page: court and category by their names in the language of the pages."""
         filer = self.filer
-        filer.open("/claims/new")
-        filer.pick("Court", COURT)
+        filer.pick("Court", court)
         filer.tick("Statement of claim")
         filer.press("Continue")
-        filer.pick("Category and sub-category", CATEGORY)
+        filer.pick("Category and sub-category", category)
         filer.press("Continue")
 
     def adds_himself(self) -> None:
@@ -127,21 +131,30 @@ class Wizard:
         filer.tick(person)
         filer.press("Continue")
 
-    def _does_not_know(self, label: str) -> None:
-        self.filer.tick(f"{self.filer.words('not known')} ({self.filer.words(label)})")
-
-    def _describes(self, person: Person) -> None:
+    def names(self, person: Person, *, status: int = 200) -> None:
+        """Step 2: what the population register is asked with."""
         filer = self.filer
         filer.fill("Series and number of the identity document", person.document)
         filer.fill("Surname", person.surname)
         filer.fill("Name", person.name)
-        filer.press("Add")
+        filer.press("Add", status=status)
+
+    def reaches(self, person: Person) -> None:
+        """Step 2: how the court reaches a person, and where he lives."""
+        filer = self.filer
         filer.fill("Phone number", person.phone)
         filer.fill("E-mail address", person.email)
         filer.press("Save")
         filer.fill("Actual address", person.address)
         filer.fill("Postal index", person.postal_index)
         filer.press("Save")
+
+    def _does_not_know(self, label: str) -> None:
+        self.filer.tick(f"{self.filer.words('not known')} ({self.filer.words(label)})")
+
+    def _describes(self, person: Person) -> None:
+        self.names(person)
+        self.reaches(person)
 
 
 def pays_with_card(payer: Litigant) -> None:
