@@ -18,6 +18,7 @@ OLDEST = (3, 11)
 TEST_TOOLS = {  # program: Debian package
     "chromium": "chromium",
     "chromium-headless-shell": "chromium-headless-shell",
+    "pdftotext": "poppler-utils",
     "xmlsec1": "xmlsec1",
 }
 

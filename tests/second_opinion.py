@@ -1,7 +1,6 @@
 """A second opinion on our signatures: the independent XML-Security library behind Debian's `xmlsec1`."""
 
 import base64
-import shutil
 import subprocess
 import zipfile
 from io import BytesIO
@@ -11,14 +10,15 @@ from urllib.parse import unquote
 
 from lxml import etree
 
+from tests.tools import tool
+
 _DS = "{http://www.w3.org/2000/09/xmldsig#}"
 _PROPERTIES = "http://uri.etsi.org/01903/v1.3.2#:SignedProperties"
 
 
 def assert_xmlsec1_agrees(container: bytes) -> None:
     """Fail unless `xmlsec1` finds every signature value and every file digest of an ASiC-E container right."""
-    binary = shutil.which("xmlsec1")
-    assert binary, "xmlsec1 is missing: install Debian's package `xmlsec1`; our signatures need its second opinion"
+    binary = tool("xmlsec1")
     with zipfile.ZipFile(BytesIO(container)) as archive, TemporaryDirectory() as folder:
         signatures = [name for name in archive.namelist() if "signatures" in name and name.startswith("META-INF/")]
         assert signatures, "the container holds no signature to ask about"

@@ -2,7 +2,6 @@
 
 import io
 import json
-import shutil
 import subprocess
 from dataclasses import replace
 from datetime import date
@@ -23,6 +22,7 @@ from activities.documents.claim_document import (
 )
 from activities.documents.rendering import DocumentNotPrintableError, render_claim, unprintable_letters
 from activities.intake.upload import accept_upload
+from tests.tools import tool
 
 ALPHABET = "Aa Bb Cc Çç Dd Ee Əə Ff Gg Ğğ Hh Xx Iı İi Jj Kk Qq Ll Mm Nn Oo Öö Pp Rr Ss Şş Tt Uu Üü Vv Yy Zz"
 FONTS = Path(activities.documents.rendering.__file__).parent / "fonts"
@@ -54,9 +54,7 @@ CLAIM = ClaimDocument(
 
 
 def words_of(pdf: bytes) -> str:
-    binary = shutil.which("pdftotext")
-    assert binary, "pdftotext is missing: install Debian's package `poppler-utils`"
-    read = subprocess.run([binary, "-layout", "-", "-"], input=pdf, capture_output=True, check=True)
+    read = subprocess.run([tool("pdftotext"), "-layout", "-", "-"], input=pdf, capture_output=True, check=True)
     return " ".join(read.stdout.decode().split())
 
 

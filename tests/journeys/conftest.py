@@ -13,9 +13,9 @@ from docker.ports import Ports
 from docker.stack import Stack
 from tests.journeys.court import PATIENCE, Court
 from tests.journeys.page_checks import Looks
+from tests.tools import tool
 
-CHROMIUM = "/usr/bin/chromium"  # can load the e-İmza extension
-HEADLESS = "/usr/bin/chromium-headless-shell"  # the same engine without its window: half the CPU
+HEADLESS = "chromium-headless-shell"  # Chromium without its window: half the CPU
 QUIETLY = (
     "--headless",
     "--no-sandbox",
@@ -49,7 +49,7 @@ def browser() -> Iterator[Browser]:
     """Debian's Chromium, which keeps to itself and has no window."""
     expect.set_options(timeout=PATIENCE * 1000)
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=HEADLESS, args=list(QUIETLY))
+        chromium = playwright.chromium.launch(executable_path=tool(HEADLESS), args=list(QUIETLY))
         yield chromium
         chromium.close()
 

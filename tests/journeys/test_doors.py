@@ -7,12 +7,13 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from simulators.people import DEMO
-from tests.journeys.conftest import CHROMIUM, QUIETLY
+from tests.journeys.conftest import QUIETLY
 from tests.journeys.court import HEIGHTS, PATIENCE, Court
 from tests.journeys.people import HOME, Litigant
 from tests.journeys.ready import confirmed_claim
 from tests.journeys.visitor import Visitor, Window
 from tests.second_opinion import assert_xmlsec1_agrees
+from tests.tools import tool
 
 pytestmark = pytest.mark.browser
 both_widths = pytest.mark.parametrize("width", [1280, 390])
@@ -26,7 +27,7 @@ def with_extension(browser: Browser, width: int, tmp_path: Path) -> Iterator[Bro
     flags = [flag for flag in QUIETLY if flag != "--disable-extensions"]
     context = browser.browser_type.launch_persistent_context(
         tmp_path,
-        executable_path=CHROMIUM,
+        executable_path=tool("chromium"),  # can load the e-İmza extension
         args=[
             *flags,
             f"--disable-extensions-except={EXTENSION}",
