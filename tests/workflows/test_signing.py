@@ -5,11 +5,13 @@ import io
 import zipfile
 from collections.abc import AsyncIterator, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import asynccontextmanager
+from datetime import timedelta
 from pathlib import Path
 
 import httpx2
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, text
 from temporalio.testing import WorkflowEnvironment
 from temporalio.worker import Worker
 
@@ -153,6 +155,26 @@ async def test_a_silent_time_stamp_authority_loses_no_pin2(room: Room, phones: S
     assert claim.sent_at == row.signed_at  # the late time-stamp does not make the filer late
 
 
+@asynccontextmanager
+async def laying_out_fails(sessions: Sessions, *, times: int) -> AsyncIterator[None]:
+    """Let PostgreSQL refuse so many tries to lay a request out; a sequence counts them, which no rollback undoes."""
+    made = (
+        "CREATE SEQUENCE laid_out",
+        f"""CREATE FUNCTION refuse_to_lay_out() RETURNS trigger LANGUAGE plpgsql AS
+        $$ BEGIN IF nextval('laid_out') <= {times} THEN RAISE 'away'; END IF; RETURN NEW; END $$""",
+        """CREATE TRIGGER refuses_to_lay_out BEFORE UPDATE ON signing FOR EACH ROW WHEN (NEW.status = 'waiting')
+        EXECUTE FUNCTION refuse_to_lay_out()""",
+    )
+    async with sessions.begin() as session:
+        for statement in made:
+            await session.execute(text(statement))
+    yield
+    async with sessions.begin() as session:
+        assert await session.scalar(text("SELECT last_value FROM laid_out")) == times + 1
+        await session.execute(text("DROP FUNCTION refuse_to_lay_out CASCADE"))
+        await session.execute(text("DROP SEQUENCE laid_out"))
+
+
 def card_of(trust: Simulator, person: Person, **more: str) -> TestCard:
     """Return the person's signing card; `more` names what else its certificate says."""
     return TestCard.of_authority(trust, **{"surname": person.surname, "given": person.name, "fin": person.fin, **more})
@@ -243,6 +265,19 @@ async def test_a_card_has_five_minutes_and_its_holder_may_give_up_before(room: R
     with pytest.raises(RuleBroken, match="card_not_asked"):
         await room.gives(asked, card.sign(bytes.fromhex(asked.digest)))
     assert await room.status(claim_id) is ClaimStatus.CONFIRMED
+
+
+async def test_a_request_is_laid_out_for_a_card_however_often_the_database_fails(room: Room, trust: Simulator) -> None:
+    claim_id = await room.confirmed(LALE)
+    card = card_of(trust, LALE)
+    certificate = base64.b64encode(card.der).decode()
+    async with laying_out_fails(room.court.sessions, times=8):
+        signing_id = await room.begin(claim_id, LALE, way=SigningWay.CARD, certificate=certificate)
+        await room.court.temporal.fast_forward(room.handle(signing_id), timedelta(minutes=3))
+        asked = await room.attempt(signing_id, SigningStatus.WAITING, SigningStatus.FAILED)
+    await room.gives(asked, card.sign(bytes.fromhex(asked.digest)))
+    assert await room.ended(asked.id) == "done"
+    assert await room.status(claim_id) is ClaimStatus.SENT
 
 
 async def test_a_silent_time_stamp_authority_loses_no_signature_of_a_card(room: Room, trust: Simulator) -> None:
