@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Engine, func, select, update
+from sqlalchemy import Engine, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import col
 from temporalio import activity
@@ -29,7 +29,6 @@ from models.tables.processes import PaymentRow
 # Each portal proves its calls in its own way, so each has a door of its own.
 CALLBACKS = {Portal.GOVERNMENT: "/payments/callback", Portal.ASAN: "/payments/callback/asan"}
 _CLOSED = "UPDATE payment SET outcome = %(outcome)s WHERE id = %(id)s"
-_TELL_WEB = "SELECT pg_notify('web', %(topic)s)"
 
 
 @dataclass(frozen=True)
@@ -91,7 +90,6 @@ class PaymentActivities:
                     closed_at=datetime.now(UTC) if closed else None,
                 )
             )
-            await session.execute(select(func.pg_notify("web", f"payment:{begin.payment_id}")))
         return answer
 
     @activity.defn(name="confirm_paid_claim")
@@ -120,7 +118,6 @@ class PaymentActivities:
             database.execute(_CLOSED, {"id": paid.begin.payment_id, "outcome": outcome})
             if outcome != "confirmed":
                 write_payment_notice(database, paid, at=datetime.now(UTC))
-            database.execute(_TELL_WEB, {"topic": f"payment:{paid.begin.payment_id}"})
 
 
 def _answer(status: PortalStatus, *, is_last: bool) -> PaymentAnswer:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 import psycopg
 
-CHANNEL = "web"  # payloads are topics: "claim:ID", "payment:ID"
+CHANNEL = "web"  # payloads are topics: "claim:ID"
 RETRY_SECONDS = 1.0
 log = logging.getLogger(__name__)
 
