@@ -4,7 +4,9 @@ import argparse
 import asyncio
 import sys
 import tempfile
+import uuid
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 import httpx2
@@ -17,7 +19,7 @@ from activities.reference import seed_reference
 from activities.temporal_client import temporal_client
 from bench import list_page, lists
 from bench.cpu import percentile
-from bench.lifecycle import Bench, Figures
+from bench.lifecycle import UNRECORDED, Bench
 from bench.settings import settings_of
 from bench.sign_in import measure as sign_in_figures
 from docker.court import PREPARATIONS, PYTHON, stores
@@ -74,33 +76,38 @@ async def lifecycle(stack: Stack, *, lives: int, rounds: int) -> None:
     print("| run | lives/s | step p50 ms | step p95 ms | CPU ms a life |\n| --- | --- | --- | --- | --- |")
     for lanes in (1, 16):
         count = lives if lanes > 1 else max(lives // 4, 10)
-        ratios = [await one_round(bench, lives=count, lanes=lanes, number=number) for number in range(rounds + 1)]
-        cpu = [ratio[0] for ratio in ratios[1:]]
-        latency = [ratio[1] for ratio in ratios[1:]]
-        print(
-            f"\nconcurrency {lanes}: CPU ratio {percentile(cpu, 0.5):.2f} (rounds {_listed(cpu)}), "
-            f"step p50 ratio {percentile(latency, 0.5):.2f} (rounds {_listed(latency)})\n"
-        )
+        found = [await one_round(bench, lives=count, lanes=lanes, number=number) for number in range(rounds + 1)]
+        print(f"\nconcurrency {lanes}, over the floor, rounds beside the median:\n")
+        for name in found[0]:
+            cpu, latency = zip(*(ratios[name] for ratios in found[1:]), strict=True)
+            print(f"- {name}: CPU {_told(cpu)}, step p50 {_told(latency)}")
+        print(flush=True)
 
 
-async def one_round(bench: Bench, *, lives: int, lanes: int, number: int) -> tuple[float, float]:
-    """Measure floor and ours once and return the ratios of CPU and of the median step; round 0 warms up."""
-    floor = await bench.measure(bench.floor_life, lives=lives, lanes=lanes)
+async def one_round(bench: Bench, *, lives: int, lanes: int, number: int) -> dict[str, tuple[float, float]]:
+    """Measure the floor and what stands above it once, and return each one's ratios of CPU and of the median step.
+
+    Round 0 warms up.
+    """
+    measure = partial(bench.measure, lives=lives, lanes=lanes)
+    floor = await measure(bench.floor_life)
+    above = {"floor with an effect a step": await measure(partial(bench.floor_life, has_effect=True))}
+    unrecorded = [f"{UNRECORDED}{uuid.uuid4()}" for _ in range(lives)]
+    above["claim, nothing recorded"] = await measure(bench.claim_life(unrecorded))
     claim_ids = await bench.prepare(lives)
-    ours = await bench.measure(bench.claim_life(claim_ids), lives=lives, lanes=lanes)
+    above["claim"] = await measure(bench.claim_life(claim_ids))
     await bench.check(claim_ids)
     if number:
-        print(floor.line(f"floor, concurrency {lanes}, round {number}"))
-        print(ours.line(f"claim, concurrency {lanes}, round {number}"), flush=True)
-    return ours.cpu_total / floor.cpu_total, _median(ours) / _median(floor)
+        for name, figures in {"floor": floor, **above}.items():
+            print(figures.line(f"{name}, concurrency {lanes}, round {number}"), flush=True)
+    return {
+        name: (ours.cpu_total / floor.cpu_total, percentile(ours.steps_ms, 0.5) / percentile(floor.steps_ms, 0.5))
+        for name, ours in above.items()
+    }
 
 
-def _median(figures: Figures) -> float:
-    return percentile(figures.steps_ms, 0.5)
-
-
-def _listed(values: Sequence[float]) -> str:
-    return ", ".join(f"{value:.2f}" for value in values)
+def _told(ratios: Sequence[float]) -> str:
+    return f"{percentile(ratios, 0.5):.2f} ({', '.join(f'{ratio:.2f}' for ratio in ratios)})"
 
 
 def main() -> int:

@@ -1,8 +1,12 @@
-"""The floor: a bare Temporal workflow with the same number of updates as a claim and no effects at all."""
+"""The floor: a bare Temporal workflow with the same number of updates as a claim and no effects at all.
+
+Beside it, to tell Temporal's price from ours, the same workflow with one local activity a step that does nothing.
+"""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
-from temporalio import workflow
+from temporalio import activity, workflow
 
 
 @dataclass(frozen=True)
@@ -12,6 +16,13 @@ class Step:
     name: str
     by: str
     text: str = ""
+    has_effect: bool = False
+
+
+@activity.defn
+def nothing(step: Step) -> str:
+    """Return the step's name: an effect that has none."""
+    return step.name
 
 
 @workflow.defn(name="Floor")
@@ -34,6 +45,8 @@ class FloorWorkflow:
     @workflow.update
     async def step(self, step: Step) -> int:
         """Take a step."""
+        if step.has_effect:
+            await workflow.execute_local_activity(nothing, step, start_to_close_timeout=timedelta(seconds=5))
         self._done += bool(step.name)
         return self._done
 
