@@ -40,11 +40,14 @@ _DRAFTS = text("""
     FROM generate_series(1, :filings) n""")
 _CLAIMS = text("""
     INSERT INTO claim (id, number, filer_fin, voen, status, revision, version, content_sha256, court_id, receipt_number,
-                       opened_at, updated_at, overdue, reason_code, reason, reason_by, case_number)
-    SELECT claim_id, 'B' || claim_id, filer_fin, '',
-           (ARRAY['draft', 'sent', 'accepted', 'returned'])[1 + abs(hashtext(claim_id)) % 4], 1, 1, '', court_id, '',
-           touched_at, touched_at, false, '', '', '', ''
-    FROM draft WHERE claim_id LIKE 'list-%'""")
+                       opened_at, updated_at, sent_at, decide_by, overdue, reason_code, reason, reason_by, case_number)
+    SELECT claim_id, 'B' || claim_id, filer_fin, '', status, 1, 1, '', court_id, '', touched_at, touched_at,
+           sent_at, sent_at + interval '7 days', false, '', '', '', ''
+    FROM draft
+    CROSS JOIN LATERAL (SELECT (ARRAY['draft', 'sent', 'accepted', 'returned'])[1 + abs(hashtext(claim_id)) % 4]) AS
+        stands(status)
+    CROSS JOIN LATERAL (SELECT CASE WHEN status <> 'draft' THEN touched_at END) AS came(sent_at)
+    WHERE claim_id LIKE 'list-%'""")
 
 
 async def measure(app: FastAPI, sessions: Sessions, *, postgres: int) -> None:

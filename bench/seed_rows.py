@@ -3,7 +3,7 @@
 import hashlib
 from uuid import UUID
 
-from sqlalchemy import TextClause
+from sqlalchemy import TextClause, text
 
 from bench.filling import filling
 from models.domain.applications import CourtKind
@@ -176,5 +176,6 @@ def _money() -> tuple[TextClause, ...]:
         filling(ReceiptUseRow, "FROM taken", **held, reserved_at="at"),
         filling(FeeTransferRow, "FROM taken", **line, **came),
         filling(FeeTransferRow, "FROM taken", **line, **kept, claim_id="id"),
+        text("DELETE FROM fee_day"),  # every line is added up anew, also those that were there (--smoke)
         filling(FeeDayRow, f"{moved} GROUP BY 1, 2, 3, 4, 5", **added),
     )
