@@ -15,6 +15,10 @@ DYNAMIC_CONFIG = (
     "system.forceSearchAttributesCacheRefreshOnRead=false",
     'history.timerProcessorMaxTimeShift="1ms"',
     "frontend.WorkflowTimeSkippingEnabled=true",
+    # A shard looks for due work 20 times a second at most, and this server has one shard: the first task of a workflow
+    # and each activity would wait up to 50 ms, a short timer 200 (bench/RESULTS.md). Production has 512.
+    "history.transferProcessorMaxPollRPS=1000",
+    "history.timerProcessorMaxPollRPS=1000",
 )
 ENVIRONMENT = {"GOGC": "400"}  # less garbage collection, more memory
 

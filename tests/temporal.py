@@ -10,6 +10,7 @@ from types import MappingProxyType
 from temporalio.testing import TimeSkippingConfig, WorkflowEnvironment
 
 from activities.payload_codec import encrypted_converter
+from docker.temporal import DYNAMIC_CONFIG
 
 TEST_KEYS = "t1:" + "ab" * 32
 
@@ -22,10 +23,6 @@ def temporal_binary() -> str:
 @asynccontextmanager
 async def time_skipping_server(dynamic: Mapping[str, str] = MappingProxyType({})) -> AsyncIterator[WorkflowEnvironment]:
     """Start a dev server on which each workflow has its own clock; nothing is downloaded."""
-    values = {
-        "frontend.WorkflowTimeSkippingEnabled": "true",
-        "history.timerProcessorMaxTimeShift": '"1ms"',
-    }
     async with await WorkflowEnvironment.start_time_skipping_v2(
         ts_config=TimeSkippingConfig(enabled=False),
         data_converter=encrypted_converter(TEST_KEYS),
@@ -33,8 +30,8 @@ async def time_skipping_server(dynamic: Mapping[str, str] = MappingProxyType({})
         dev_server_log_level="error",
         dev_server_extra_args=[
             word
-            for name, value in {**values, **dynamic}.items()
-            for word in ("--dynamic-config-value", f"{name}={value}")
+            for value in (*DYNAMIC_CONFIG, *(f"{name}={value}" for name, value in dynamic.items()))
+            for word in ("--dynamic-config-value", value)
         ],
     ) as environment:
         yield environment
