@@ -12,6 +12,7 @@ from temporalio.client import Client
 
 from activities.claim_door import send_act
 from activities.packages import Packages
+from activities.phone_request import is_last_try, remember, remembered
 from activities.signatures.certificate_path import TrustStore
 from activities.signatures.errors import SignatureRefusedError
 from activities.signatures.long_term import complete_signature, require_good, stamp_signature, stamped_at
@@ -33,9 +34,11 @@ from models.messages.signing import (
 )
 from models.ports import (
     CertificateKind,
+    Challenge,
     DocumentStore,
     OcspClient,
     OutsideRefusedError,
+    OutsideUnavailableError,
     RemoteSigner,
     SignOutcome,
     TimestampClient,
@@ -96,25 +99,19 @@ class SigningActivities:
 
     @activity.defn(name="ask_for_signature")
     async def ask(self, prepared: PreparedSignature) -> AskedSignature:
-        """Put the request on the phone and its verification code on the screen."""
-        begin = prepared.begin
-        # A worker that died after asking must not ask again: the person may be typing PIN2 for the request shown.
-        if under_way := await self._rows.asked_before(prepared):
-            return under_way
-        try:
-            challenge = await self.signer.start_sign(
-                begin.phone,
-                begin.user_id,
-                digest=bytes.fromhex(prepared.digest),
-                hash_name=prepared.hash_name,
-                text=await self._display_text(begin),
-                language=begin.language,
-                kind=CertificateKind(prepared.certificate_kind),
-            )
-        except OutsideRefusedError as refused:
-            raise final(refused.code.lower()) from refused
+        """Put the request on the phone and its verification code on the screen; tried until the screen has it.
+
+        A provider that stays silent is given up (provider_unavailable), a phone that was asked is asked no second time.
+        """
+        challenge = remembered()
+        if challenge is None:
+            # A worker that died after asking must not ask again: the person may be typing PIN2 for the request shown.
+            if under_way := await self._rows.asked_before(prepared):
+                return under_way
+            challenge = await self._on_phone(prepared)
+            remember(challenge)
         await self._rows.write(
-            begin,
+            prepared.begin,
             status=SigningStatus.WAITING,
             verification_code=challenge.verification_code,
             expires_at=challenge.expires_at,
@@ -211,6 +208,25 @@ class SigningActivities:
     @property
     def _rows(self) -> SigningRows:
         return SigningRows(self.sessions)
+
+    async def _on_phone(self, prepared: PreparedSignature) -> Challenge:
+        begin = prepared.begin
+        try:
+            return await self.signer.start_sign(
+                begin.phone,
+                begin.user_id,
+                digest=bytes.fromhex(prepared.digest),
+                hash_name=prepared.hash_name,
+                text=await self._display_text(begin),
+                language=begin.language,
+                kind=CertificateKind(prepared.certificate_kind),
+            )
+        except OutsideRefusedError as refused:
+            raise final(refused.code.lower()) from refused
+        except OutsideUnavailableError as silent:
+            if is_last_try():
+                raise final("provider_unavailable") from silent
+            raise
 
     async def _certificate(self, begin: BeginSigning) -> tuple[str, bytes]:
         if begin.way is SigningWay.CARD:

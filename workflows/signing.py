@@ -82,7 +82,7 @@ class SigningWorkflow:
         return await self._complete(kept)
 
     async def _by_phone(self, prepared: PreparedSignature) -> tuple[AnsweredSignature, datetime]:
-        asked = await workflow.execute_activity_method(SigningActivities.ask, prepared, **options.WATCHED)
+        asked = await workflow.execute_activity_method(SigningActivities.ask, prepared, **options.SIGNATURE)
         return await self._answer(asked), workflow.now()
 
     async def _by_card(self, prepared: PreparedSignature) -> tuple[AnsweredSignature, datetime]:

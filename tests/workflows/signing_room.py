@@ -11,6 +11,7 @@ from temporalio.client import WorkflowHandle
 
 from activities.adapters.file_store import FileDocumentStore
 from activities.signatures.certificate_path import TrustStore
+from activities.signing import SigningActivities
 from models.domain.claim_status import ClaimStatus
 from models.domain.signing import SigningStatus, SigningWay
 from models.messages import ids
@@ -30,6 +31,7 @@ class Room:
     court: Court
     documents: FileDocumentStore
     trust: TrustStore
+    signing: SigningActivities
 
     async def confirmed(self, *signers: Person) -> str:
         filer, *others = signers

@@ -2,17 +2,20 @@
 
 import base64
 import io
+import uuid
 import zipfile
 from collections.abc import AsyncIterator, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import asynccontextmanager
+from contextlib import AbstractContextManager, asynccontextmanager
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import httpx2
 import pytest
 from sqlalchemy import Engine, text
-from temporalio.testing import WorkflowEnvironment
+from temporalio.exceptions import ApplicationError
+from temporalio.testing import ActivityEnvironment, WorkflowEnvironment
 from temporalio.worker import Worker
 
 from activities.adapters.file_store import FileDocumentStore
@@ -25,13 +28,17 @@ from activities.signatures.certificate_path import TrustStore
 from activities.signatures.signature_report import Level
 from activities.signatures.verification import verify_container
 from activities.signing import SigningActivities
+from activities.signing_rows import SigningRows
 from models.db import Sessions
 from models.domain.claim_status import ClaimStatus
 from models.domain.errors import RuleBroken
 from models.domain.signing import CARD_WAITS, UNDER_WAY, SigningStatus, SigningWay
 from models.messages import ids
+from models.messages.signing import BeginSigning, PreparedSignature
+from models.ports import CertificateKind, OutsideUnavailableError
 from simulators.people import DEMO, Person
 from simulators.trust.authority import Authority, Holder
+from tests.builders import litigant
 from tests.card import TestCard
 from tests.outside import Simulator, simulator
 from tests.second_opinion import assert_xmlsec1_agrees
@@ -87,11 +94,16 @@ async def room(
             activities=[*claims.listed(), *signing.listed()],
             activity_executor=ThreadPoolExecutor(16),
         ):
-            yield Room(Court(temporal, sessions, court_id), documents, store)
+            yield Room(Court(temporal, sessions, court_id), documents, store, signing)
 
 
 def answers(phones: Simulator, person: Person, answer: str = "OK") -> None:
     phones.told(f"/sim/phones/{person.phone}/script", answer=answer, auto=True, delay_ms=0)
+
+
+def requests(phones: Simulator, person: Person) -> int:
+    """Return how many requests came to a phone, those that wait included."""
+    return sum(len(phones.shown(f"/sim/phones/{person.phone}/{which}")) for which in ("pending", "answered"))
 
 
 async def test_two_claimants_sign_one_container_at_level_lt(room: Room, phones: Simulator) -> None:
@@ -173,6 +185,38 @@ async def laying_out_fails(sessions: Sessions, *, times: int) -> AsyncIterator[N
         assert await session.scalar(text("SELECT last_value FROM laid_out")) == times + 1
         await session.execute(text("DROP FUNCTION refuse_to_lay_out CASCADE"))
         await session.execute(text("DROP SEQUENCE laid_out"))
+
+
+async def test_a_phone_is_asked_once_however_often_the_database_fails(room: Room, phones: Simulator) -> None:
+    claim_id = await room.confirmed(RESHAD)
+    answers(phones, RESHAD)
+    before = requests(phones, RESHAD)
+    async with laying_out_fails(room.court.sessions, times=8):
+        signing_id = await room.begin(claim_id, RESHAD, phone=RESHAD.phone, user_id=RESHAD.user_id)
+        await room.court.temporal.fast_forward(room.handle(signing_id), timedelta(minutes=3))
+        assert await room.ended(signing_id) == "done"
+    assert requests(phones, RESHAD) == before + 1
+
+
+@pytest.mark.parametrize(
+    ("attempt", "told"),
+    [(5, pytest.raises(OutsideUnavailableError)), (6, pytest.raises(ApplicationError, match="provider_unavailable"))],
+    ids=["tried again", "given up"],
+)
+async def test_a_phone_whose_provider_is_silent_is_tried_for_six_times(
+    room: Room, attempt: int, told: AbstractContextManager[object]
+) -> None:
+    claim_id = await room.confirmed(LALE)
+    signer = litigant(LALE.fin)
+    begin = BeginSigning(uuid.uuid4().hex, claim_id, 1, signer, LALE.phone, LALE.user_id, "az", room.court.now())
+    await SigningRows(room.court.sessions).open(begin)
+    async with httpx2.AsyncClient() as http:
+        nobody = MobileIdRest(http, "http://127.0.0.1:1", "DIVAN", "00000000-0000-4000-8000-000000000001")
+        prepared = PreparedSignature(begin, "", "ab" * 32, "sha256", CertificateKind.CITIZEN)
+        there = ActivityEnvironment()
+        there.info = replace(there.info, attempt=attempt)
+        with told:
+            await there.run(replace(room.signing, signer=nobody).ask, prepared)
 
 
 def card_of(trust: Simulator, person: Person, **more: str) -> TestCard:
