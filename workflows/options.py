@@ -25,6 +25,13 @@ WATCHED: dict[str, Any] = {
     "start_to_close_timeout": timedelta(seconds=15),
     "retry_policy": RetryPolicy(initial_interval=timedelta(milliseconds=300), maximum_attempts=6),
 }
+# A request that a phone or card may have by now: tried until the screen has it too, for as long as phone and card wait.
+# Who gives up a provider that stays silent is the activity itself.
+SHOWN: dict[str, Any] = {
+    "start_to_close_timeout": timedelta(seconds=15),
+    "schedule_to_close_timeout": timedelta(minutes=5),
+    "retry_policy": RetryPolicy(initial_interval=timedelta(milliseconds=300), maximum_interval=timedelta(seconds=10)),
+}
 # Work that saves a person a wait later: after an hour whoever needs it has long had it made.
 AHEAD: dict[str, Any] = {
     "start_to_close_timeout": timedelta(seconds=15),

@@ -82,14 +82,14 @@ class SigningWorkflow:
         return await self._complete(kept)
 
     async def _by_phone(self, prepared: PreparedSignature) -> tuple[AnsweredSignature, datetime]:
-        asked = await workflow.execute_activity_method(SigningActivities.ask, prepared, **options.SIGNATURE)
+        asked = await workflow.execute_activity_method(SigningActivities.ask, prepared, **options.SHOWN)
         return await self._answer(asked), workflow.now()
 
     async def _by_card(self, prepared: PreparedSignature) -> tuple[AnsweredSignature, datetime]:
         ends_at = workflow.now() + CARD_WAITS
         self._card.open()  # before the page can show it: its answer may be here before we hear that it is shown
-        # Until done: a try that failed may have shown the request all the same, and PIN2 be entered for it.
-        await workflow.execute_activity_method(SigningActivities.offer, args=[prepared, ends_at], **options.SIGNATURE)
+        # Not given up soon: a try that failed may have shown the request all the same, and PIN2 be entered for it.
+        await workflow.execute_activity_method(SigningActivities.offer, args=[prepared, ends_at], **options.SHOWN)
         given = await self._card.wait(ends_at)
         asked = AskedSignature(prepared, "", ends_at)
         return AnsweredSignature(asked, raw_signature=given.raw_signature), given.at
