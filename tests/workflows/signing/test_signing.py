@@ -2,108 +2,24 @@
 
 import base64
 import io
-import uuid
 import zipfile
-from collections.abc import AsyncIterator, Iterator
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import AbstractContextManager, asynccontextmanager
-from dataclasses import replace
-from datetime import timedelta
-from pathlib import Path
 
 import httpx2
 import pytest
-from sqlalchemy import Engine, text
-from temporalio.exceptions import ApplicationError
-from temporalio.testing import ActivityEnvironment, WorkflowEnvironment
-from temporalio.worker import Worker
 
-from activities.adapters.file_store import FileDocumentStore
-from activities.adapters.mobile_id import MobileIdRest
-from activities.adapters.ocsp_http import OcspHttp
-from activities.adapters.timestamp_http import TimestampHttp
-from activities.claims import ClaimActivities
-from activities.packages import Packages
-from activities.signatures.certificate_path import TrustStore
 from activities.signatures.signature_report import Level
 from activities.signatures.verification import verify_container
-from activities.signing import SigningActivities
-from activities.signing_rows import SigningRows
-from models.db import Sessions
 from models.domain.claim_status import ClaimStatus
 from models.domain.errors import RuleBroken
 from models.domain.signing import CARD_WAITS, UNDER_WAY, SigningStatus, SigningWay
-from models.messages import ids
-from models.messages.signing import BeginSigning, PreparedSignature
-from models.ports import CertificateKind, OutsideUnavailableError
-from simulators.people import DEMO, Person
+from simulators.people import DEMO
 from simulators.trust.authority import Authority, Holder
-from tests.builders import litigant
 from tests.card import TestCard
-from tests.outside import Simulator, simulator
+from tests.outside import Simulator
 from tests.second_opinion import assert_xmlsec1_agrees
-from tests.workflows.conftest import Court, a_general_court
-from tests.workflows.signing_room import Room
-from workflows.claim import ClaimWorkflow
-from workflows.signing import SigningWorkflow
+from tests.workflows.signing.room import Room, answers, card_of
 
 LALE, RESHAD, KAMRAN = DEMO[:3]
-
-
-@pytest.fixture(scope="module")
-def trust(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Simulator]:
-    with simulator("trust", tmp_path_factory.mktemp("trust")) as running:
-        yield running
-
-
-@pytest.fixture(scope="module")
-def phones(trust: Simulator, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Simulator]:
-    with simulator("asan_imza", tmp_path_factory.mktemp("phones"), "--trust", trust.url) as running:
-        yield running
-
-
-@pytest.fixture(scope="module")
-async def room(
-    temporal: WorkflowEnvironment,
-    sessions: Sessions,
-    recording: Engine,
-    *,
-    trust: Simulator,
-    phones: Simulator,
-    tmp_path_factory: pytest.TempPathFactory,
-) -> AsyncIterator[Room]:
-    court_id = await a_general_court(sessions)
-    documents = FileDocumentStore(Path(tmp_path_factory.mktemp("documents")))
-    store = TrustStore.from_pem(httpx2.get(f"{trust.url}/ca.pem").content)
-    claims = ClaimActivities(recording)
-    async with httpx2.AsyncClient() as http:
-        signing = SigningActivities(
-            sessions,
-            Packages(sessions, documents, "http://divan.example"),
-            documents,
-            MobileIdRest(http, f"{phones.url}/mid-api", "DIVAN", "00000000-0000-4000-8000-000000000001"),
-            TimestampHttp(http, f"{trust.url}/tsa"),
-            OcspHttp(http),
-            store,
-            temporal.client,
-        )
-        async with Worker(
-            temporal.client,
-            task_queue=ids.TASK_QUEUE,
-            workflows=[ClaimWorkflow, SigningWorkflow],
-            activities=[*claims.listed(), *signing.listed()],
-            activity_executor=ThreadPoolExecutor(16),
-        ):
-            yield Room(Court(temporal, sessions, court_id), documents, store, signing)
-
-
-def answers(phones: Simulator, person: Person, answer: str = "OK") -> None:
-    phones.told(f"/sim/phones/{person.phone}/script", answer=answer, auto=True, delay_ms=0)
-
-
-def requests(phones: Simulator, person: Person) -> int:
-    """Return how many requests came to a phone, those that wait included."""
-    return sum(len(phones.shown(f"/sim/phones/{person.phone}/{which}")) for which in ("pending", "answered"))
 
 
 async def test_two_claimants_sign_one_container_at_level_lt(room: Room, phones: Simulator) -> None:
@@ -165,63 +81,6 @@ async def test_a_silent_time_stamp_authority_loses_no_pin2(room: Room, phones: S
     claim = await room.claim(claim_id)
     assert claim.status is ClaimStatus.SENT
     assert claim.sent_at == row.signed_at  # the late time-stamp does not make the filer late
-
-
-@asynccontextmanager
-async def laying_out_fails(sessions: Sessions, *, times: int) -> AsyncIterator[None]:
-    """Let PostgreSQL refuse so many tries to lay a request out; a sequence counts them, which no rollback undoes."""
-    made = (
-        "CREATE SEQUENCE laid_out",
-        f"""CREATE FUNCTION refuse_to_lay_out() RETURNS trigger LANGUAGE plpgsql AS
-        $$ BEGIN IF nextval('laid_out') <= {times} THEN RAISE 'away'; END IF; RETURN NEW; END $$""",
-        """CREATE TRIGGER refuses_to_lay_out BEFORE UPDATE ON signing FOR EACH ROW WHEN (NEW.status = 'waiting')
-        EXECUTE FUNCTION refuse_to_lay_out()""",
-    )
-    async with sessions.begin() as session:
-        for statement in made:
-            await session.execute(text(statement))
-    yield
-    async with sessions.begin() as session:
-        assert await session.scalar(text("SELECT last_value FROM laid_out")) == times + 1
-        await session.execute(text("DROP FUNCTION refuse_to_lay_out CASCADE"))
-        await session.execute(text("DROP SEQUENCE laid_out"))
-
-
-async def test_a_phone_is_asked_once_however_often_the_database_fails(room: Room, phones: Simulator) -> None:
-    claim_id = await room.confirmed(RESHAD)
-    answers(phones, RESHAD)
-    before = requests(phones, RESHAD)
-    async with laying_out_fails(room.court.sessions, times=8):
-        signing_id = await room.begin(claim_id, RESHAD, phone=RESHAD.phone, user_id=RESHAD.user_id)
-        await room.court.temporal.fast_forward(room.handle(signing_id), timedelta(minutes=3))
-        assert await room.ended(signing_id) == "done"
-    assert requests(phones, RESHAD) == before + 1
-
-
-@pytest.mark.parametrize(
-    ("attempt", "told"),
-    [(5, pytest.raises(OutsideUnavailableError)), (6, pytest.raises(ApplicationError, match="provider_unavailable"))],
-    ids=["tried again", "given up"],
-)
-async def test_a_phone_whose_provider_is_silent_is_tried_for_six_times(
-    room: Room, attempt: int, told: AbstractContextManager[object]
-) -> None:
-    claim_id = await room.confirmed(LALE)
-    signer = litigant(LALE.fin)
-    begin = BeginSigning(uuid.uuid4().hex, claim_id, 1, signer, LALE.phone, LALE.user_id, "az", room.court.now())
-    await SigningRows(room.court.sessions).open(begin)
-    async with httpx2.AsyncClient() as http:
-        nobody = MobileIdRest(http, "http://127.0.0.1:1", "DIVAN", "00000000-0000-4000-8000-000000000001")
-        prepared = PreparedSignature(begin, "", "ab" * 32, "sha256", CertificateKind.CITIZEN)
-        there = ActivityEnvironment()
-        there.info = replace(there.info, attempt=attempt)
-        with told:
-            await there.run(replace(room.signing, signer=nobody).ask, prepared)
-
-
-def card_of(trust: Simulator, person: Person, **more: str) -> TestCard:
-    """Return the person's signing card; `more` names what else its certificate says."""
-    return TestCard.of_authority(trust, **{"surname": person.surname, "given": person.name, "fin": person.fin, **more})
 
 
 async def test_a_card_signs_beside_a_phone_in_one_container_at_level_lt(
@@ -309,19 +168,6 @@ async def test_a_card_has_five_minutes_and_its_holder_may_give_up_before(room: R
     with pytest.raises(RuleBroken, match="card_not_asked"):
         await room.gives(asked, card.sign(bytes.fromhex(asked.digest)))
     assert await room.status(claim_id) is ClaimStatus.CONFIRMED
-
-
-async def test_a_request_is_laid_out_for_a_card_however_often_the_database_fails(room: Room, trust: Simulator) -> None:
-    claim_id = await room.confirmed(LALE)
-    card = card_of(trust, LALE)
-    certificate = base64.b64encode(card.der).decode()
-    async with laying_out_fails(room.court.sessions, times=8):
-        signing_id = await room.begin(claim_id, LALE, way=SigningWay.CARD, certificate=certificate)
-        await room.court.temporal.fast_forward(room.handle(signing_id), timedelta(minutes=3))
-        asked = await room.attempt(signing_id, SigningStatus.WAITING, SigningStatus.FAILED)
-    await room.gives(asked, card.sign(bytes.fromhex(asked.digest)))
-    assert await room.ended(asked.id) == "done"
-    assert await room.status(claim_id) is ClaimStatus.SENT
 
 
 async def test_a_silent_time_stamp_authority_loses_no_signature_of_a_card(room: Room, trust: Simulator) -> None:

@@ -21,6 +21,7 @@ from models.tables.processes import SigningRow
 from simulators.people import Person
 from tests.builders import confirming, litigant
 from tests.card import TestCard
+from tests.outside import Simulator
 from tests.workflows.conftest import Court
 
 
@@ -97,3 +98,18 @@ class Room:
 
     async def status(self, claim_id: str) -> ClaimStatus:
         return (await self.claim(claim_id)).status
+
+
+def answers(phones: Simulator, person: Person, answer: str = "OK") -> None:
+    """Let a phone answer everything at once."""
+    phones.told(f"/sim/phones/{person.phone}/script", answer=answer, auto=True, delay_ms=0)
+
+
+def requests(phones: Simulator, person: Person) -> int:
+    """Return how many requests came to a phone, those that wait included."""
+    return sum(len(phones.shown(f"/sim/phones/{person.phone}/{which}")) for which in ("pending", "answered"))
+
+
+def card_of(trust: Simulator, person: Person, **more: str) -> TestCard:
+    """Return the person's signing card; `more` names what else its certificate says."""
+    return TestCard.of_authority(trust, **{"surname": person.surname, "given": person.name, "fin": person.fin, **more})
