@@ -10,14 +10,10 @@ from functools import partial
 from pathlib import Path
 
 import httpx2
-from sqlalchemy import select
-from sqlmodel import col
 from temporalio.client import Client
 from uvicorn.loops.auto import auto_loop_factory
 
-from activities.reference import seed_reference
-from activities.temporal_client import temporal_client
-from bench import list_page, lists
+from bench import list_page, lists, signature
 from bench.cpu import percentile
 from bench.lifecycle import UNRECORDED, Bench
 from bench.settings import settings_of
@@ -27,9 +23,6 @@ from docker.parts import Part, Service, has_written
 from docker.ports import Ports
 from docker.site import Site
 from docker.stack import Stack
-from models.db import engine_for, sessions_for
-from models.domain.applications import CourtKind
-from models.tables.reference import CourtRow
 from server import web_deps
 from web.app import create_app
 
@@ -64,15 +57,7 @@ async def pages(stack: Stack, *, smoke: bool) -> None:
 
 async def lifecycle(stack: Stack, *, lives: int, rounds: int) -> None:
     """Print the rows of the life-cycle table, floor and ours in turn."""
-    temporal = await temporal_client(stack.env["DIVAN_TEMPORAL_ADDRESS"], keys=stack.env["DIVAN_PAYLOAD_KEYS"])
-    sessions = sessions_for(engine_for(stack.env["DIVAN_DATABASE_URL"], pool=8))
-    async with sessions.begin() as session:
-        await seed_reference(session)
-        general = select(col(CourtRow.id)).where(col(CourtRow.kind) == CourtKind.GENERAL).order_by(col(CourtRow.code))
-        court_id = (await session.execute(general.limit(1))).scalar_one()
-    pids = {"server": stack.process("temporal").pid, "worker": stack.process("worker").pid}
-    pids["postgres"] = stack.process("postgres").pid
-    bench = Bench(temporal, sessions, court_id, pids)
+    bench = await Bench.of(stack)
     print("| run | lives/s | step p50 ms | step p95 ms | CPU ms a life |\n| --- | --- | --- | --- | --- |")
     for lanes in (1, 16):
         count = lives if lanes > 1 else max(lives // 4, 10)
@@ -124,6 +109,7 @@ def main() -> int:
             asyncio.run(lifecycle(stack, lives=lives, rounds=rounds))
             with asyncio.Runner(loop_factory=auto_loop_factory()) as runner:  # as server.py
                 runner.run(pages(stack, smoke=chosen.smoke))
+    signature.measure(signatures=2 if chosen.smoke else signature.SIGNATURES)
     return 0
 
 

@@ -14,6 +14,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
+from typing import Self
 
 from sqlalchemy import func, select
 from sqlmodel import col
@@ -23,11 +24,14 @@ from temporalio.common import WorkflowIDConflictPolicy
 from activities.claim_door import send_act
 from activities.drafts import freeze
 from activities.receipts import remember_receipt
+from activities.reference import seed_reference
+from activities.temporal_client import temporal_client
 from bench.cpu import cpu_of, percentile
 from bench.floor import FloorWorkflow, Step
-from models.db import Sessions
+from docker.stack import Stack
+from models.db import Sessions, engine_for, sessions_for
 from models.domain.alarms import WaitingPolicy
-from models.domain.applications import ApplicationKind
+from models.domain.applications import ApplicationKind, CourtKind
 from models.domain.claim import Sign
 from models.domain.claim_status import ClaimStatus
 from models.domain.fee_cover import FeeCover, FeeWay
@@ -38,11 +42,14 @@ from models.ports import PortalReceipt
 from models.tables.claims import ClaimRow, ReceiptUseRow
 from models.tables.drafts import DraftRow, PartyRow
 from models.tables.notices import NoticeRow
+from models.tables.reference import CourtRow
+from simulators.people import DEMO
 from web.commands import Commands
 
 STEPS = 5
 UNRECORDED = "unrecorded-"  # begins the ids of claims whose steps the benchmark's worker does not record
-FILER, CO_CLAIMANT, DEFENDANT = "5XK1A2B", "7QM3C4D", "2AB5E6F"
+SIGNER = DEMO[0]  # whose phone the simulator knows
+FILER, CO_CLAIMANT, DEFENDANT = (person.fin for person in DEMO[:3])
 
 
 @dataclass(frozen=True)
@@ -77,6 +84,23 @@ class Bench:
     court_id: str
     pids: dict[str, int]
 
+    @classmethod
+    async def of(cls, stack: Stack) -> Self:
+        """Return the benchmark of a stack that has a worker, its reference data put in place."""
+        temporal = await temporal_client(stack.env["DIVAN_TEMPORAL_ADDRESS"], keys=stack.env["DIVAN_PAYLOAD_KEYS"])
+        sessions = sessions_for(engine_for(stack.env["DIVAN_DATABASE_URL"], pool=8))
+        async with sessions.begin() as session:
+            await seed_reference(session)
+            general = select(col(CourtRow.id)).where(col(CourtRow.kind) == CourtKind.GENERAL)
+            court_id = (await session.execute(general.order_by(col(CourtRow.code)).limit(1))).scalar_one()
+        parts = {"server": "temporal", "worker": "worker", "postgres": "postgres"}
+        return cls(temporal, sessions, court_id, {name: stack.process(part).pid for name, part in parts.items()})
+
+    @property
+    def commands(self) -> Commands:
+        """Return the web's own door."""
+        return Commands(self.temporal, WaitingPolicy(), timedelta(hours=24))
+
     async def measure(self, life: Callable[[int, list[float]], Awaitable[None]], *, lives: int, lanes: int) -> Figures:
         """Run lives in parallel lanes and account for every process."""
         steps: list[float] = []
@@ -104,14 +128,14 @@ class Bench:
         )
         handle = self.temporal.get_workflow_handle(workflow_id)
         step = Step("step", FILER, "x" * 200, has_effect)
-        await _timed(
+        await timed(
             steps,
             self.temporal.execute_update_with_start_workflow(
                 FloorWorkflow.step, step, start_workflow_operation=start, id=uuid.uuid4().hex
             ),
         )
         for _ in range(STEPS - 1):
-            await _timed(steps, handle.execute_update(FloorWorkflow.step, step, id=uuid.uuid4().hex))
+            await timed(steps, handle.execute_update(FloorWorkflow.step, step, id=uuid.uuid4().hex))
 
     async def prepare(self, lives: int) -> list[str]:
         """Write the drafts and receipts of the coming lives; returns the claims' ids."""
@@ -125,46 +149,50 @@ class Bench:
                 session.add_all(_parties(claim_id))
         return claim_ids
 
+    async def confirmed(self, claim_id: str, steps: list[float]) -> int:
+        """Open a prepared draft and confirm it with its receipt; returns the frozen version."""
+        filer = Actor(Role.LITIGANT, fin=FILER)
+        await timed(steps, self.commands.open_claim(claim_id, filer=filer, at=datetime.now(UTC)))
+        version, sha256 = 1, "a" * 64
+        if not claim_id.startswith(UNRECORDED):
+            async with self.sessions.begin() as session:
+                version, sha256 = await freeze(session, claim_id, at=datetime.now(UTC))
+        confirm = self.commands.confirm(
+            claim_id,
+            actor=filer,
+            at=datetime.now(UTC),
+            nonce=uuid.uuid4().hex,
+            version=version,
+            content_sha256=sha256,
+            court_id=self.court_id,
+            signers=(FILER, CO_CLAIMANT),
+            fee=FeeCover(FeeWay.RECEIPT, "127.20", receipt_number=f"R{claim_id}"),
+        )
+        await timed(steps, confirm)
+        return version
+
     def claim_life(self, claim_ids: list[str]) -> Callable[[int, list[float]], Awaitable[None]]:
         """Return a life over prepared drafts: the fifth of the commands accepts, or returns each tenth claim.
 
         Of UNRECORDED ids nothing is written and no draft is needed: what is left is Temporal's and the workflow's cost.
         """
-        commands = Commands(self.temporal, WaitingPolicy(), timedelta(hours=24))
 
         async def life(number: int, steps: list[float]) -> None:
             claim_id = claim_ids[number]
-            filer = Actor(Role.LITIGANT, fin=FILER)
             clerk = Actor(Role.CLERK, court_id=self.court_id, account_id="clerk")
-            await _timed(steps, commands.open_claim(claim_id, filer=filer, at=datetime.now(UTC)))
-            version, sha256 = 1, "a" * 64
-            if not claim_id.startswith(UNRECORDED):
-                async with self.sessions.begin() as session:
-                    version, sha256 = await freeze(session, claim_id, at=datetime.now(UTC))
-            confirm = commands.confirm(
-                claim_id,
-                actor=filer,
-                at=datetime.now(UTC),
-                nonce=uuid.uuid4().hex,
-                version=version,
-                content_sha256=sha256,
-                court_id=self.court_id,
-                signers=(FILER, CO_CLAIMANT),
-                fee=FeeCover(FeeWay.RECEIPT, "127.20", receipt_number=f"R{claim_id}"),
-            )
-            await _timed(steps, confirm)
+            version = await self.confirmed(claim_id, steps)
             for fin in (FILER, CO_CLAIMANT):
                 sign = Sign(Actor(Role.LITIGANT, fin=fin), datetime.now(UTC), version, uuid.uuid4().hex)
                 sent = send_act(self.temporal, claim_id, "sign", sign, update_id=f"sign-{sign.signing_id}")
-                await _timed(steps, sent)
+                await timed(steps, sent)
             at, nonce = datetime.now(UTC), uuid.uuid4().hex
             if number % 10 == 0:
-                answer = commands.return_(
+                answer = self.commands.return_(
                     claim_id, actor=clerk, at=at, nonce=nonce, ground="form_or_content", text="149"
                 )
-                await _timed(steps, answer)
+                await timed(steps, answer)
             else:
-                await _timed(steps, commands.accept(claim_id, actor=clerk, at=at, nonce=nonce))
+                await timed(steps, self.commands.accept(claim_id, actor=clerk, at=at, nonce=nonce))
 
         return life
 
@@ -198,7 +226,8 @@ class Bench:
         assert notices == 6 * len(claim_ids), notices
 
 
-async def _timed(steps: list[float], command: Awaitable[object]) -> None:
+async def timed(steps: list[float], command: Awaitable[object]) -> None:
+    """Add the milliseconds that a command took."""
     began = time.perf_counter()
     await command
     steps.append(1000 * (time.perf_counter() - began))

@@ -23,6 +23,8 @@ ROWS = {  # what a row's name begins with: how many there are at least
     "queue": 5,
     "owner: ": 4,
     "audit": 2,
+    "1 at once": 1,
+    "8 at once": 1,
 }
 
 
