@@ -47,15 +47,13 @@ class Attempt:
 
 
 async def own_attempt(db: AsyncSession, opened: Opened, *, asked: str, seal: str) -> Attempt | None:
-    """Return the attempt to show, None where the list of signers says it all.
+    """Return the attempt of somebody who has not signed, as far as his claim was read; None when there is none.
 
     `asked` is the attempt just begun in this tab, whose row may not stand yet; `seal` the VÖEN of a seal that is owed.
     """
     row, begun = _chosen(await _attempts(db, opened), asked=asked, seal=seal)
     if row is None:
         return _beginning() if begun else None
-    if row.status is SigningStatus.DONE:
-        return None
     shown = _shown(row, asked=asked)
     is_elsewhere = shown.under_way and row.id != asked and bool(asked or shown.card)
     return replace(shown, elsewhere=is_elsewhere)
@@ -110,6 +108,7 @@ def _shown(row: SigningRow, *, asked: str) -> Attempt:
             return Attempt(title, said, code=row.verification_code, expires_at=row.expires_at)
         case SigningStatus.FAILED:
             return _failed(row)
+    # One that is done was read after a claim that did not have it yet: shown as stored, it asks nobody to sign again.
     said = gettext(
         "Your PIN2 arrived and the signature is stored. The time-stamp and the proof of your certificate are being "
         "fetched; when an authority is not answering this can take a while. There is nothing for you to do: you may "

@@ -1,6 +1,7 @@
 """The signing room as its signers see it: document, statements, PIN2, failures in words, the last signature sends."""
 
 import uuid
+from datetime import UTC, datetime
 from urllib.parse import parse_qs, urlsplit
 
 import httpx2
@@ -8,8 +9,10 @@ import pytest
 
 from activities.signatures.identity import load_certificate
 from models.domain.claim_status import ClaimStatus
+from models.domain.signing import SigningStatus, SigningWay
 from models.messages import ids
 from models.tables.claims import PackageRow
+from models.tables.processes import SigningRow
 from simulators.people import DEMO
 from tests.web.court import Page
 from tests.web.room.hall import CONSENT, Hall
@@ -203,6 +206,25 @@ async def _code_shown(hall: Hall, client: httpx2.AsyncClient, stream: str) -> st
     events += (await client.get(stream, timeout=30)).text.splitlines()
     assert "event: done" in events
     return events[events.index("event: done") + 1].removeprefix("data: ")
+
+
+async def test_a_claim_read_just_before_its_signature_asks_nobody_to_sign_again(hall: Hall) -> None:
+    claim_id = await hall.confirmed(LALE)
+    lale = await hall.person(LALE)
+    done = SigningRow(
+        id=uuid.uuid4().hex,
+        claim_id=claim_id,
+        version=1,
+        fin=LALE.fin,
+        status=SigningStatus.DONE,
+        way=SigningWay.PHONE,
+        started_at=datetime.now(UTC),
+    )
+    async with hall.deps.sessions.begin() as db:
+        db.add(done)
+    page = await lale.get(f"/claims/{claim_id}/sign")
+    assert "PIN2 qəbul olundu və imza saxlanıldı" in page.text
+    assert not page.select(f"//main//form[@action='/claims/{claim_id}/sign']")
 
 
 async def test_a_doubled_form_is_one_request_to_the_phone(hall: Hall) -> None:
