@@ -5,6 +5,8 @@ from typing import Any
 
 from temporalio.common import RetryPolicy
 
+from models.domain.signing import CARD_WAITS
+
 # Recording a step: two quick tries inside the workflow task, then the same as a normal activity for as long as it
 # takes. A local activity that kept retrying would add three history events every few seconds of a database outage.
 RECORD_AT_ONCE: dict[str, Any] = {
@@ -29,7 +31,7 @@ WATCHED: dict[str, Any] = {
 # Who gives up a provider that stays silent is the activity itself.
 SHOWN: dict[str, Any] = {
     "start_to_close_timeout": timedelta(seconds=15),
-    "schedule_to_close_timeout": timedelta(minutes=5),
+    "schedule_to_close_timeout": CARD_WAITS,
     "retry_policy": RetryPolicy(initial_interval=timedelta(milliseconds=300), maximum_interval=timedelta(seconds=10)),
 }
 # Work that saves a person a wait later: after an hour whoever needs it has long had it made.
