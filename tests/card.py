@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, utils
 
+from simulators.people import Person
 from simulators.trust.authority import Authority, Holder, Kind
 from simulators.trust.certificates import KeyPair
 from tests.outside import Simulator
@@ -28,6 +29,11 @@ class TestCard:
     def of_authority(cls, trust: Simulator, **holder: str) -> "TestCard":
         """Have the played authority make a signing card (PIN2); `holder` as its orders name one."""
         return cls.from_issued(trust.told("/issue", **{"kind": "sign", **holder}))
+
+    @classmethod
+    def of_person(cls, trust: Simulator, person: Person, **more: str) -> "TestCard":
+        """Have the played authority make a person's signing card; `more` names what else its certificate says."""
+        return cls.of_authority(trust, **{"surname": person.surname, "given": person.name, "fin": person.fin, **more})
 
     @classmethod
     def from_issued(cls, issued: dict[str, str]) -> "TestCard":

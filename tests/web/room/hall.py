@@ -22,6 +22,7 @@ from models.tables.capacities import CapacityRow
 from models.tables.claims import ClaimRow, PackageRow
 from models.tables.drafts import DraftRow
 from simulators.people import Person
+from tests.attempts import phone_answers
 from tests.builders import Firm, a_draft, a_receipt, confirming, litigant
 from tests.outside import Simulator
 from tests.web.court import Court, Page, an_account
@@ -154,7 +155,7 @@ class Hall:
 
     def phone_answers(self, who: Person, answer: str = "OK") -> None:
         """Let a phone answer by itself from now on."""
-        self.phones.told(f"/sim/phones/{who.phone}/script", answer=answer, auto=True, delay_ms=0)
+        phone_answers(self.phones, who, answer)
 
     async def sent(self, filer: Person, *others: Person, exempt: bool = False) -> str:
         """Bring a claim to the court, signed by everybody on the phone."""

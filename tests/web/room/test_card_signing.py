@@ -1,6 +1,5 @@
 """e-İmza in the signing room: the choice, the request in the tab that began it, the card's answer, refusals."""
 
-import asyncio
 import base64
 import uuid
 from urllib.parse import parse_qs, urlsplit
@@ -15,7 +14,8 @@ from models.domain.signers import SEAL_ROLE
 from models.domain.signing import SigningStatus
 from models.tables.capacities import CapacityRow
 from models.tables.processes import SigningRow
-from simulators.people import DEMO, Person
+from simulators.people import DEMO
+from tests.attempts import attempt_standing
 from tests.builders import Firm
 from tests.card import TestCard
 from tests.web.court import Court, Page
@@ -41,13 +41,6 @@ SAID = {
 }
 
 
-def card_of(hall: Hall, person: Person, **more: str) -> TestCard:
-    """Return the person's signing card; `more` names what else its certificate says."""
-    return TestCard.of_authority(
-        hall.trust, **{"surname": person.surname, "given": person.name, "fin": person.fin, **more}
-    )
-
-
 async def asks_card(
     hall: Hall, visitor: Court, claim_id: str, card: TestCard, *, door: str = "sign", **more: str
 ) -> Page:
@@ -64,13 +57,7 @@ async def asks_card(
 async def attempt_of(hall: Hall, page: Page, *until: SigningStatus) -> SigningRow:
     """Return the attempt a page is about, once it stands as awaited."""
     attempt = parse_qs(urlsplit(page.address).query)["attempt"][0]
-    async with asyncio.timeout(20):
-        while True:
-            async with hall.deps.sessions() as db:
-                row = await db.get(SigningRow, attempt)
-            if row is not None and row.status in until:
-                return row
-            await asyncio.sleep(0.02)
+    return await attempt_standing(hall.deps.sessions, attempt, *until)
 
 
 async def gives(visitor: Court, claim_id: str, waiting: Page, card: TestCard, *, status: int = 200) -> Page:
@@ -89,7 +76,7 @@ async def signs(hall: Hall, visitor: Court, claim_id: str, card: TestCard, **mor
 
 async def test_a_litigant_chooses_e_imza_and_his_card_signs_in_this_browser(hall: Hall) -> None:
     claim_id = await hall.confirmed(LALE)
-    lale, card = await hall.person(LALE), card_of(hall, LALE)
+    lale, card = await hall.person(LALE), TestCard.of_person(hall.trust, LALE)
     room = await lale.get(f"/claims/{claim_id}/sign")
     assert room.select("//input[@name='way'][@checked]/@value") == ["phone"], "which needs no script"
     assert "İmzanın növü" in room.text
@@ -143,7 +130,7 @@ async def test_a_card_that_may_not_sign_is_not_asked_and_the_room_says_why(
 ) -> None:
     claim_id = await hall.confirmed(LALE)
     lale = await hall.person(LALE)
-    page = await asks_card(hall, lale, claim_id, card_of(hall, LALE, **holder))
+    page = await asks_card(hall, lale, claim_id, TestCard.of_person(hall.trust, LALE, **holder))
     assert said in page.text
     assert not page.select(WAITS)
     assert page.select("//form//input[@name='rights']"), "and may begin again"
@@ -152,8 +139,8 @@ async def test_a_card_that_may_not_sign_is_not_asked_and_the_room_says_why(
 async def test_what_another_card_signed_is_found_out(hall: Hall) -> None:
     claim_id = await hall.confirmed(LALE)
     lale = await hall.person(LALE)
-    waiting = await asks_card(hall, lale, claim_id, card_of(hall, LALE))
-    page = await gives(lale, claim_id, waiting, card_of(hall, LALE))
+    waiting = await asks_card(hall, lale, claim_id, TestCard.of_person(hall.trust, LALE))
+    page = await gives(lale, claim_id, waiting, TestCard.of_person(hall.trust, LALE))
     assert "bəlkə, oxuyucuda başqa kart olub" in page.text
     assert await hall.status(claim_id) is ClaimStatus.CONFIRMED
     assert (await hall.sign(lale, claim_id, LALE)).h1 == "Ərizə göndərildi", "with the phone instead"
@@ -161,7 +148,7 @@ async def test_what_another_card_signed_is_found_out(hall: Hall) -> None:
 
 async def test_a_request_to_a_card_belongs_to_its_tab_and_is_given_up_anywhere(hall: Hall) -> None:
     claim_id = await hall.confirmed(RESAD, LALE)
-    first, second, card = await hall.person(RESAD), await hall.person(RESAD), card_of(hall, RESAD)
+    first, second, card = await hall.person(RESAD), await hall.person(RESAD), TestCard.of_person(hall.trust, RESAD)
     waiting = await asks_card(hall, first, claim_id, card)
     elsewhere = await second.get(f"/claims/{claim_id}/sign")
     assert "Siz e-İmza ilə imzalamağa başlamısınız" in elsewhere.text
@@ -180,7 +167,7 @@ async def test_a_request_to_a_card_belongs_to_its_tab_and_is_given_up_anywhere(h
 
 async def test_a_signature_for_a_version_that_was_taken_back_is_refused(hall: Hall) -> None:
     claim_id = await hall.confirmed(LALE)
-    lale, card = await hall.person(LALE), card_of(hall, LALE)
+    lale, card = await hall.person(LALE), TestCard.of_person(hall.trust, LALE)
     waiting = await asks_card(hall, lale, claim_id, card)
     question = await lale.get(f"/claims/{claim_id}/withdraw")
     await lale.post(f"/claims/{claim_id}/withdraw", question.fields())
@@ -198,7 +185,7 @@ async def test_an_organisations_card_signs_and_seals(hall: Hall) -> None:
         await db.execute(delete(CapacityRow).where(col(CapacityRow.voen) == VOEN))
     await hall.stands_for(TURAL, VOEN, organisation=NAME)
     claim_id = await hall.confirmed(TURAL, voen=VOEN)
-    card = card_of(hall, TURAL, organisation=NAME, voen=VOEN)
+    card = TestCard.of_person(hall.trust, TURAL, organisation=NAME, voen=VOEN)
     await signs(hall, tural, claim_id, card, seal="called")
     assert await hall.status(claim_id) is ClaimStatus.PARTIALLY_SIGNED
     assert (await signs(hall, tural, claim_id, card, door="seal")).h1 == "Ərizə göndərildi"
@@ -213,7 +200,7 @@ async def test_an_organisations_card_signs_and_seals(hall: Hall) -> None:
 async def test_no_seal_is_called_for_with_a_citizens_card(hall: Hall) -> None:
     claim_id = await hall.confirmed(LALE, firm=Firm(RESAD.fin, VOEN, NAME))
     resad = await hall.person(RESAD)
-    page = await asks_card(hall, resad, claim_id, card_of(hall, RESAD), seal="called")
+    page = await asks_card(hall, resad, claim_id, TestCard.of_person(hall.trust, RESAD), seal="called")
     assert "Bu kart təşkilatın deyil, ona görə onunla təşkilatın möhürü vurula bilməz." in page.text
     assert await hall.status(claim_id) is ClaimStatus.CONFIRMED
 
@@ -221,7 +208,7 @@ async def test_no_seal_is_called_for_with_a_citizens_card(hall: Hall) -> None:
 async def test_the_stream_of_a_page_older_than_the_request_leads_to_it(hall: Hall) -> None:
     claim_id = await hall.confirmed(KAMRAN)
     kamran = await hall.person(KAMRAN)
-    waiting = await asks_card(hall, kamran, claim_id, card_of(hall, KAMRAN))
+    waiting = await asks_card(hall, kamran, claim_id, TestCard.of_person(hall.trust, KAMRAN))
     (stream,) = waiting.select("//*[@data-live]/@data-live")
     attempt = parse_qs(urlsplit(waiting.address).query)["attempt"][0]
     older = stream.replace(f"={'0011'}{attempt}", "=0011")

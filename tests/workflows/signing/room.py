@@ -1,6 +1,5 @@
 """The signing room's back door for workflow tests: claims to sign, attempts on a phone or with a card, containers."""
 
-import asyncio
 import base64
 import uuid
 from dataclasses import dataclass, replace
@@ -19,6 +18,7 @@ from models.messages.signing import BeginSigning, CardAnswer
 from models.tables.claims import ClaimRow, PackageRow
 from models.tables.processes import SigningRow
 from simulators.people import Person
+from tests.attempts import attempt_standing
 from tests.builders import confirming, litigant
 from tests.card import TestCard
 from tests.outside import Simulator
@@ -69,13 +69,7 @@ class Room:
 
     async def attempt(self, signing_id: str, *until: SigningStatus) -> SigningRow:
         """Return the row of an attempt once it stands as awaited."""
-        async with asyncio.timeout(20):
-            while True:
-                async with self.court.sessions() as session:
-                    row = await session.get(SigningRow, signing_id)
-                if row is not None and row.status in until:
-                    return row
-                await asyncio.sleep(0.02)
+        return await attempt_standing(self.court.sessions, signing_id, *until)
 
     async def ended(self, signing_id: str) -> str:
         """Return how an attempt ended, once it has."""
@@ -100,16 +94,6 @@ class Room:
         return (await self.claim(claim_id)).status
 
 
-def answers(phones: Simulator, person: Person, answer: str = "OK") -> None:
-    """Let a phone answer everything at once."""
-    phones.told(f"/sim/phones/{person.phone}/script", answer=answer, auto=True, delay_ms=0)
-
-
 def requests(phones: Simulator, person: Person) -> int:
     """Return how many requests came to a phone, those that wait included."""
     return sum(len(phones.shown(f"/sim/phones/{person.phone}/{which}")) for which in ("pending", "answered"))
-
-
-def card_of(trust: Simulator, person: Person, **more: str) -> TestCard:
-    """Return the person's signing card; `more` names what else its certificate says."""
-    return TestCard.of_authority(trust, **{"surname": person.surname, "given": person.name, "fin": person.fin, **more})

@@ -21,9 +21,11 @@ from models.domain.signing import SigningStatus, SigningWay
 from models.messages.signing import BeginSigning, PreparedSignature
 from models.ports import CertificateKind, OutsideUnavailableError
 from simulators.people import DEMO
+from tests.attempts import phone_answers
 from tests.builders import litigant
+from tests.card import TestCard
 from tests.outside import Simulator
-from tests.workflows.signing.room import Room, answers, card_of, requests
+from tests.workflows.signing.room import Room, requests
 
 LALE, RESHAD = DEMO[:2]
 
@@ -50,7 +52,7 @@ async def laying_out_fails(sessions: Sessions, *, times: int) -> AsyncIterator[N
 
 async def test_a_phone_is_asked_once_however_often_the_database_fails(room: Room, phones: Simulator) -> None:
     claim_id = await room.confirmed(RESHAD)
-    answers(phones, RESHAD)
+    phone_answers(phones, RESHAD)
     before = requests(phones, RESHAD)
     async with laying_out_fails(room.court.sessions, times=8):
         signing_id = await room.begin(claim_id, RESHAD, phone=RESHAD.phone, user_id=RESHAD.user_id)
@@ -61,7 +63,7 @@ async def test_a_phone_is_asked_once_however_often_the_database_fails(room: Room
 
 async def test_a_request_is_laid_out_for_a_card_however_often_the_database_fails(room: Room, trust: Simulator) -> None:
     claim_id = await room.confirmed(LALE)
-    card = card_of(trust, LALE)
+    card = TestCard.of_person(trust, LALE)
     certificate = base64.b64encode(card.der).decode()
     async with laying_out_fails(room.court.sessions, times=8):
         signing_id = await room.begin(claim_id, LALE, way=SigningWay.CARD, certificate=certificate)

@@ -14,10 +14,11 @@ from models.domain.errors import RuleBroken
 from models.domain.signing import CARD_WAITS, UNDER_WAY, SigningStatus, SigningWay
 from simulators.people import DEMO
 from simulators.trust.authority import Authority, Holder
+from tests.attempts import phone_answers
 from tests.card import TestCard
 from tests.outside import Simulator
 from tests.second_opinion import assert_xmlsec1_agrees
-from tests.workflows.signing.room import Room, answers, card_of
+from tests.workflows.signing.room import Room
 
 LALE, RESHAD, KAMRAN = DEMO[:3]
 
@@ -25,7 +26,7 @@ LALE, RESHAD, KAMRAN = DEMO[:3]
 async def test_two_claimants_sign_one_container_at_level_lt(room: Room, phones: Simulator) -> None:
     claim_id = await room.confirmed(LALE, RESHAD)
     for person in (LALE, RESHAD):
-        answers(phones, person)
+        phone_answers(phones, person)
     assert await room.sign(claim_id, LALE) == "done"
     first = await room.container(claim_id)
     assert await room.sign(claim_id, RESHAD) == "done"
@@ -43,7 +44,7 @@ async def test_two_claimants_sign_one_container_at_level_lt(room: Room, phones: 
 
 async def test_somebody_elses_signature_is_refused(room: Room, phones: Simulator) -> None:
     claim_id = await room.confirmed(LALE)
-    answers(phones, KAMRAN)
+    phone_answers(phones, KAMRAN)
     assert await room.sign(claim_id, LALE, by=KAMRAN) == "signer_mismatch"
     assert await room.status(claim_id) is ClaimStatus.CONFIRMED
 
@@ -61,16 +62,16 @@ async def test_a_phone_that_does_not_sign_leaves_the_claim_as_it_was(
     room: Room, phones: Simulator, answer: str, ends: str
 ) -> None:
     claim_id = await room.confirmed(LALE)
-    answers(phones, LALE, answer)
+    phone_answers(phones, LALE, answer)
     assert await room.sign(claim_id, LALE) == ends
-    answers(phones, LALE)
+    phone_answers(phones, LALE)
     assert await room.sign(claim_id, LALE) == "done"
     assert await room.status(claim_id) is ClaimStatus.SENT
 
 
 async def test_a_silent_time_stamp_authority_loses_no_pin2(room: Room, phones: Simulator, trust: Simulator) -> None:
     claim_id = await room.confirmed(LALE)
-    answers(phones, LALE)
+    phone_answers(phones, LALE)
     httpx2.post(f"{trust.url}/services/tsa/down")
     try:
         signing_id = await room.begin(claim_id, LALE, phone=LALE.phone, user_id=LALE.user_id)
@@ -87,9 +88,9 @@ async def test_a_card_signs_beside_a_phone_in_one_container_at_level_lt(
     room: Room, phones: Simulator, trust: Simulator
 ) -> None:
     claim_id = await room.confirmed(LALE, RESHAD)
-    answers(phones, LALE)
+    phone_answers(phones, LALE)
     assert await room.sign(claim_id, LALE) == "done"
-    card = card_of(trust, RESHAD)
+    card = TestCard.of_person(trust, RESHAD)
     asked = await room.asks_card(claim_id, RESHAD, card)
     assert (asked.certificate, asked.hash_name) == (base64.b64encode(card.der).decode(), "sha256")
     signature = card.sign(bytes.fromhex(asked.digest))
@@ -122,14 +123,14 @@ async def test_a_card_that_may_not_sign_here_is_not_even_asked(
     room: Room, trust: Simulator, holder: dict[str, str], why: str
 ) -> None:
     claim_id = await room.confirmed(LALE)
-    attempt = await room.asks_card(claim_id, LALE, card_of(trust, LALE, **holder))
+    attempt = await room.asks_card(claim_id, LALE, TestCard.of_person(trust, LALE, **holder))
     assert await room.ended(attempt.id) == why
     assert (attempt.digest, await room.status(claim_id)) == ("", ClaimStatus.CONFIRMED)
 
 
 async def test_a_card_that_was_revoked_or_no_card_at_all_is_not_asked_either(room: Room, trust: Simulator) -> None:
     claim_id = await room.confirmed(LALE)
-    card = card_of(trust, LALE)
+    card = TestCard.of_person(trust, LALE)
     httpx2.post(f"{trust.url}/certificates/{card.pair.certificate.serial_number}/revoked")
     attempt = await room.asks_card(claim_id, LALE, card)
     assert await room.ended(attempt.id) == "cert_revoked"
@@ -144,7 +145,7 @@ async def test_a_signature_by_another_card_is_found_out_and_the_signer_may_begin
     room: Room, trust: Simulator
 ) -> None:
     claim_id = await room.confirmed(LALE)
-    card, another = card_of(trust, LALE), card_of(trust, LALE)
+    card, another = TestCard.of_person(trust, LALE), TestCard.of_person(trust, LALE)
     asked = await room.asks_card(claim_id, LALE, card)
     await room.gives(asked, another.sign(bytes.fromhex(asked.digest)))
     assert (await room.attempt(asked.id, SigningStatus.FAILED)).failure == "sig_value_invalid"
@@ -156,7 +157,7 @@ async def test_a_signature_by_another_card_is_found_out_and_the_signer_may_begin
 
 async def test_a_card_has_five_minutes_and_its_holder_may_give_up_before(room: Room, trust: Simulator) -> None:
     claim_id = await room.confirmed(LALE)
-    card = card_of(trust, LALE)
+    card = TestCard.of_person(trust, LALE)
     asked = await room.asks_card(claim_id, LALE, card)
     second = await room.asks_card(claim_id, LALE, card)
     assert second.failure == UNDER_WAY, "begun on another device meanwhile"
@@ -172,7 +173,7 @@ async def test_a_card_has_five_minutes_and_its_holder_may_give_up_before(room: R
 
 async def test_a_silent_time_stamp_authority_loses_no_signature_of_a_card(room: Room, trust: Simulator) -> None:
     claim_id = await room.confirmed(LALE)
-    card = card_of(trust, LALE)
+    card = TestCard.of_person(trust, LALE)
     asked = await room.asks_card(claim_id, LALE, card)
     httpx2.post(f"{trust.url}/services/tsa/down")
     try:
